@@ -1,0 +1,1 @@
+"""Devices on their real wires. Knows nothing of matters or citizens' errands."""

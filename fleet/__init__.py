@@ -1,0 +1,1 @@
+"""The other side of the network: releases, the agent on a terminal, the manager, the console."""

@@ -1,0 +1,1 @@
+"""Engines behind accessibility and input: profiles and Chinese input. No widgets."""

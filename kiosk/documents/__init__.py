@@ -1,0 +1,1 @@
+"""Receipts and, later, notices and certificates: what stands on paper, as data."""

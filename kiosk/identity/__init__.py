@@ -1,0 +1,1 @@
+"""People and enterprises, their numbers and check digits, and how sure we are of them."""

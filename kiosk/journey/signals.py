@@ -1,0 +1,177 @@
+"""What can happen to a session: touches, devices, the platform, time.
+
+Results carry the session they were asked for; the station drops those of another session
+before a step sees them, so nothing of one citizen reaches the next.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kiosk.gateway.port import Acknowledgement, Licence
+from kiosk.identity.person import Person
+
+
+@dataclass(frozen=True)
+class Pressed:
+    """A button, card or row action was touched or selected by keypad."""
+
+    page: str
+    action: str
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A choice of a block was marked."""
+
+    page: str
+    block: str
+    choice: str
+
+
+@dataclass(frozen=True)
+class Edited:
+    """The text of a field changed; compositions in progress are not signals."""
+
+    page: str
+    field: str
+    text: str
+
+
+@dataclass(frozen=True)
+class CardLaid:
+    """A card was found on the reader; reading has begun."""
+
+
+@dataclass(frozen=True)
+class CardRead:
+    """The card was read whole and its checks hold."""
+
+    person: Person
+
+
+@dataclass(frozen=True)
+class CardRemoved:
+    """The card left the reader."""
+
+
+class CardTrouble(StrEnum):
+    """Why a card gave no person; each has a phrase `identify.trouble.<value>`."""
+
+    REMOVED = "removed"  # taken away while being read
+    UNREADABLE = "unreadable"  # check bytes wrong, read failed
+    UNKNOWN_TYPE = "unknown_type"  # not a document this terminal knows
+    INVALID = "invalid"  # contents contradict each other (check digit, dates)
+    EXPIRED = "expired"  # past its last day of validity
+
+
+@dataclass(frozen=True)
+class CardFailed:
+    """The card could not be used."""
+
+    trouble: CardTrouble
+
+
+class DeviceHealth(StrEnum):
+    """A device as the citizen is told of it."""
+
+    READY = "ready"
+    LOST = "lost"  # absent, faulted, or waiting to be tried again
+    PAPER_OUT = "paper_out"
+    COVER_OPEN = "cover_open"
+    UNKNOWN = "unknown"  # no answer: never taken for ready
+
+
+@dataclass(frozen=True)
+class DeviceChanged:
+    """A device was lost, came back or wants paper. `device`: `id_card` or `receipt_printer`."""
+
+    device: str
+    health: DeviceHealth
+
+
+@dataclass(frozen=True)
+class LicencesFound:
+    """The platform answered which electronic licences (电子证照) the citizen has."""
+
+    licences: tuple[Licence, ...]
+
+
+@dataclass(frozen=True)
+class LicencesUnavailable:
+    """The platform could not be asked; the form is filled by hand instead."""
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """The platform has the submission and gave it a case number."""
+
+    submission: str
+    acknowledgement: Acknowledgement
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The platform is out of reach; the submission waits in the outbox under this number."""
+
+    submission: str
+    provisional_no: str
+
+
+@dataclass(frozen=True)
+class SubmissionRefused:
+    """The platform will not have the submission as it is; `reason` is its own sentence."""
+
+    submission: str
+    reason: str
+
+
+class PrintOutcome(StrEnum):
+    """What is known of a print-out. Sent is not printed."""
+
+    SENT = "sent"  # bytes went out and the printer then reported paper and no error
+    UNKNOWN = "unknown"  # bytes went out, the printer said nothing afterwards
+    PAPER_OUT = "paper_out"
+    COVER_OPEN = "cover_open"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class PrintFinished:
+    """A print effect came to its end. `job` is the id given in the effect."""
+
+    job: str
+    outcome: PrintOutcome
+
+
+@dataclass(frozen=True)
+class IdleWarned:
+    """Nobody touched anything for the time the settings give."""
+
+
+@dataclass(frozen=True)
+class TimeUp:
+    """The count-down of the page came to its end."""
+
+    page: str
+
+
+Signal = (
+    Pressed
+    | Chosen
+    | Edited
+    | CardLaid
+    | CardRead
+    | CardRemoved
+    | CardFailed
+    | DeviceChanged
+    | LicencesFound
+    | LicencesUnavailable
+    | Submitted
+    | Kept
+    | SubmissionRefused
+    | PrintFinished
+    | IdleWarned
+    | TimeUp
+)

@@ -1,0 +1,1 @@
+"""SQLite through sqlite-utils: one writer, and a vault that encrypts what must wait."""

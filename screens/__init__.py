@@ -1,0 +1,1 @@
+"""Kivy. Draws pages, turns touch and keys into signals. Decides nothing."""

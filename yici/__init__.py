@@ -1,0 +1,1 @@
+"""The command line `yici`, and the whole station on one machine."""
