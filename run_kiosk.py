@@ -1,0 +1,1 @@
+"""Composition root of a terminal: settings, stores, devices, station, screens."""
