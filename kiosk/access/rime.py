@@ -50,9 +50,10 @@ class RimeInput:
         return self._opened().press(_PAGE_DOWN if forward else _PAGE_UP).composition()
 
     def clear(self) -> Composition:
-        """Forget what is being composed. Loads nothing when nothing was typed yet."""
+        """Forget all: librime's session goes too, for it remembers what was committed in it."""
         if self._session is not None:
-            self._session.clear()
+            self._session.close()
+            self._session = None
         return Composition()
 
     def _opened(self) -> _Session:
@@ -80,9 +81,8 @@ class _Session:
             self._api.select_candidate_on_current_page(self._id, index)
         return self
 
-    def clear(self) -> None:
-        self._api.clear_composition(self._id)
-        self._committed()
+    def close(self) -> None:
+        self._api.destroy_session(self._id)
 
     def letters(self) -> int:
         return len(self._api.get_input(self._id) or b"")
