@@ -1,0 +1,258 @@
+"""The messages between a terminal and the platform, as JSON; both ends use these models.
+
+Names are those of the national exchange tables (up_pro_accept, up_pro_material, up_lic_data and
+the 好差评 upload) where they have one; dates and times are written as GB/T 39046-2020 writes
+them, YYYYMMDD and YYYYMMDDThhmmss in Beijing time. `docs/gateway.md` maps every field.
+
+Requests refuse fields they do not know; answers ignore them, so that a platform may grow.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime, timedelta, timezone
+from typing import Annotated, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    StringConstraints,
+    WithJsonSchema,
+    model_validator,
+)
+
+BEIJING = timezone(timedelta(hours=8), "CST")
+LONGEST_PURPOSE = 200  # characters, seed 003 用证安全
+
+
+def _without_controls(text: str) -> str:
+    if any(unicodedata.category(character) in ("Cc", "Cs") for character in text):
+        raise ValueError("control characters and lone surrogates are not text")
+    return text
+
+
+def _date(value: object) -> object:
+    if isinstance(value, date):
+        return value
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{8}", value):
+        raise ValueError("a date is YYYYMMDD")
+    return datetime.strptime(value, "%Y%m%d").date()
+
+
+def _date_time(value: object) -> object:
+    if isinstance(value, datetime):
+        return value
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{8}T[0-9]{6}", value):
+        raise ValueError("a time is YYYYMMDDThhmmss")
+    return datetime.strptime(value, "%Y%m%dT%H%M%S").replace(tzinfo=BEIJING)
+
+
+def _write_date_time(value: datetime) -> str:
+    local = value if value.tzinfo is None else value.astimezone(BEIJING)
+    return f"{local:%Y%m%dT%H%M%S}"
+
+
+GbDate = Annotated[
+    date,
+    BeforeValidator(_date),
+    PlainSerializer(lambda value: f"{value:%Y%m%d}", return_type=str),
+    WithJsonSchema({"type": "string", "pattern": "^[0-9]{8}$", "examples": ["20261120"]}),
+]
+GbDateTime = Annotated[
+    datetime,
+    BeforeValidator(_date_time),
+    PlainSerializer(_write_date_time, return_type=str),
+    WithJsonSchema(
+        {"type": "string", "pattern": "^[0-9]{8}T[0-9]{6}$", "examples": ["20261120T093000"]}
+    ),
+]
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
+ProjectNo = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,50}$")]
+DocumentType = Annotated[str, StringConstraints(pattern=r"^[0-9]{3}$")]
+DocumentNo = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z]{1,32}$")]
+Identifier = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z.]{1,128}$")]
+Name = Annotated[
+    str, StringConstraints(min_length=1, max_length=200), AfterValidator(_without_controls)
+]
+Value = Annotated[str, StringConstraints(max_length=1000), AfterValidator(_without_controls)]
+Values = Annotated[dict[Code, Value], Field(max_length=300)]
+ProjectState = Literal["accepted", "suspended", "finished", "rejected"]
+
+
+class Asked(BaseModel):
+    """A request; validation errors never quote what was sent."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+class Answered(BaseModel):
+    """An answer; validation errors never quote what came."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True)
+
+
+class LicenceQuery(Asked):
+    """Which electronic licences (电子证照) of these types the holder has; needs consent."""
+
+    certificate_holder_type: DocumentType = Field(description="持证主体代码类型, GB/T 36903")
+    certificate_holder_code: DocumentNo = Field(description="持证主体代码")
+    certificate_holder: Name = Field(description="持证主体")
+    certificate_types: Annotated[tuple[Code, ...], Field(min_length=1, max_length=50)] = Field(
+        description="slugs of the licence types asked for"
+    )
+    use_purpose: Annotated[
+        str,
+        StringConstraints(min_length=1, max_length=LONGEST_PURPOSE),
+        AfterValidator(_without_controls),
+    ] = Field(description="用证目的, said to the citizen before the consent")
+    consent_time: GbDateTime = Field(description="when the holder consented")
+
+
+class Certificate(Answered):
+    """One electronic licence."""
+
+    certificate_type: Code = Field(description="slug of the licence type")
+    certificate_type_code: Identifier = Field(description="证照类型代码, 21 characters")
+    certificate_name: Name = Field(description="证照名称")
+    certificate_identifier: Identifier = Field(description="电子证照标识, GB/T 36904")
+    issue_dept: Name = Field(description="证照颁发机构")
+    issue_dept_code: Identifier = Field(description="证照颁发机构代码, GB 32100")
+    certificate_data: Values = Field(description="data elements that the licence gives")
+
+
+class Certificates(Answered):
+    """Those the holder has; a type not held is absent."""
+
+    certificates: Annotated[tuple[Certificate, ...], Field(max_length=200)]
+
+
+class ApplicationMaterial(Asked):
+    """One material (材料) and how it was dealt with (up_pro_material)."""
+
+    material_code: Code
+    get_type: Literal["generated", "licence", "counter", "later"] = Field(description="收取方式")
+    certificate_identifier: Identifier | None = Field(description="for `licence`, 电子证照标识")
+    promise_date: GbDate | None = Field(description="for `later` (容缺), until when")
+
+    @model_validator(mode="after")
+    def _complete(self) -> ApplicationMaterial:
+        if self.get_type == "licence" and self.certificate_identifier is None:
+            raise ValueError("get_type licence needs certificate_identifier")
+        if self.get_type == "later" and self.promise_date is None:
+            raise ValueError("get_type later needs promise_date")
+        return self
+
+
+class Application(Asked):
+    """One life event handed in (GB/T 39046 table 5 办事申请, up_pro_accept)."""
+
+    terminal_code: Code = Field(description="where it was filled in")
+    theme_code: Code = Field(description="一件事, slug")
+    task_version: Code = Field(description="catalogue release that the session began with")
+    task_codes: Annotated[tuple[Code, ...], Field(min_length=1, max_length=50)] = Field(
+        description="the matters (事项) that apply, slugs"
+    )
+    applyer_name: Name = Field(description="申请人名称")
+    applyer_page_type: DocumentType = Field(description="申请人证件类型, GA/T 2000.156")
+    applyer_page_code: DocumentNo = Field(description="申请人证件号码")
+    apply_date: GbDateTime = Field(description="申请时间")
+    situations: Values = Field(description="answers to the guidance questions")
+    form_data: Values = Field(description="data elements filled in")
+    materials: Annotated[tuple[ApplicationMaterial, ...], Field(max_length=200)]
+    delivery: Code = Field(description="how the results reach the citizen")
+    provisional_no: Code = Field(description="number printed while the platform was out of reach")
+
+
+class TaskProgress(Answered):
+    """One matter of a case at its department."""
+
+    task_code: Code
+    task_name: Name = Field(description="事项名称")
+    org_name: Name = Field(description="受理部门")
+    promise_date: GbDate | None = Field(description="承诺办结时间; null: no limit published")
+    task_state: ProjectState
+
+
+class Accepted(Answered):
+    """The acknowledgement (GB/T 39046 table 6 受理)."""
+
+    project_no: ProjectNo = Field(description="办件编号")
+    accept_date: GbDateTime = Field(description="受理时间")
+    tasks: Annotated[tuple[TaskProgress, ...], Field(min_length=1, max_length=50)]
+
+
+class CaseQuery(Asked):
+    """Asks for one case; the number alone opens nothing."""
+
+    project_no: ProjectNo
+    applyer_name: Name
+    applyer_page_type: DocumentType
+    applyer_page_code: DocumentNo
+
+
+class CaseProgress(Answered):
+    """Where a case stands."""
+
+    project_no: ProjectNo
+    theme_code: Code
+    project_state: ProjectState
+    tasks: Annotated[tuple[TaskProgress, ...], Field(min_length=1, max_length=50)]
+
+
+class Evaluation(Asked):
+    """好差评. Five is best here and in the national upload; GB/T 39046 A.8 counts down."""
+
+    apply_guid: Code = Field(description="id of the application that is rated")
+    satisfaction: Annotated[int, Field(strict=True, ge=1, le=5)] = Field(
+        description="5 非常满意 … 1 非常不满意"
+    )
+    eval_detail: Annotated[tuple[Code, ...], Field(max_length=20)] = Field(
+        description="reasons chosen"
+    )
+    assess_time: GbDateTime = Field(description="评价时间")
+
+
+class ProblemReport(Asked):
+    """办不成事: what could not be done; nothing personal."""
+
+    terminal_code: Code
+    theme_code: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{0,64}$")] = Field(
+        description="empty outside a life event"
+    )
+    page: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,100}$")]
+    problem_type: Code
+    report_time: GbDateTime
+    facts: Annotated[dict[Code, Value], Field(max_length=50)]
+
+
+class ProblemNumber(Answered):
+    """Under which number the problem is followed up."""
+
+    problem_no: ProjectNo
+
+
+class Recorded(Answered):
+    """The rating is stored."""
+
+    status: Literal["recorded"]
+
+
+class Health(Answered):
+    """Whether the platform takes requests."""
+
+    status: Literal["ok"]
+
+
+class Refusal(Answered):
+    """Every answer that is not a success."""
+
+    code: Code
+    reason: Name = Field(description="a sentence for the citizen")
+    fields: Annotated[tuple[Code, ...], Field(max_length=50)] = Field(
+        default=(), description="names of the request's fields that do not fit; never values"
+    )
