@@ -1,0 +1,48 @@
+# `make setup` installs what is missing; every other target calls it first.
+
+PYTHON := .venv/bin/python
+INSTALLED := .venv/installed
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test lint bench lock clean
+
+help:
+	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile
+
+setup: $(INSTALLED) ## installs what is missing: Debian packages, .venv, fonts, pinyin
+	@$(PYTHON) -m yici.fonts build/fonts
+	@$(PYTHON) -m kiosk.access.rime_deployment build/rime
+
+$(INSTALLED): requirements.lock pyproject.toml setup/venv.sh | debian
+	@sh setup/venv.sh
+	@touch $@
+
+.PHONY: debian
+debian:
+	@sh setup/debian.sh
+
+run: setup ## starts a whole station: sandbox platform, simulated devices, one terminal
+	@exec $(PYTHON) -m yici.station
+
+test: setup ## runs all tests
+	@$(PYTHON) -m pytest
+
+lint: setup ## ruff, mypy --strict, import-linter
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+
+bench: setup ## runs every benchmark in turn
+	@set -e; for benchmark in $(sort $(wildcard benchmarks/*.py)); do \
+		case $$benchmark in */__init__.py|*/_*) continue;; esac; \
+		echo "== $$benchmark"; $(PYTHON) $$benchmark; \
+	done
+
+lock: | debian ## pins the newest dependencies in requirements.lock
+	@sh setup/lock.sh
+
+clean: ## removes what was built and installed here, and the data of `make run`
+	rm -rf .venv build var *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis \
+		.import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
