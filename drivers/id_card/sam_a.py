@@ -1,0 +1,210 @@
+"""The driver of an identity-card reader with a SAM_A module, on a serial line or over TCP.
+
+Of every card that is laid the listener hears CardLaid, then CardRead or CardFailed, and when it
+leaves, CardRemoved once. A card is read once for each time that reading becomes wanted: it is not
+read again while it stays, but is when `want(False)` and `want(True)` came in between, also when
+it was laid long before.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from drivers.id_card import commands
+from drivers.id_card.card_text import CardTextError, parse
+from drivers.id_card.commands import Answer, Garbled, StatusWord, ask, card_text_of
+from drivers.id_card.port import (
+    CardFailed,
+    CardFault,
+    CardLaid,
+    CardRead,
+    CardRemoved,
+    ReaderEvent,
+)
+from drivers.life import BackOff
+from drivers.owner import DeviceFault, DeviceOwner
+from drivers.status import DeviceStatus
+from drivers.wire import Wire
+
+BAUD_RATE = 115200
+
+_PRESENT = (StatusWord.OK, StatusWord.NO_SUCH_ITEM)
+
+
+@dataclass(frozen=True)
+class ReaderTimes:
+    """Seconds. Reading text and photo takes a module 0.5 to 1.5 s."""
+
+    poll: float = 0.25
+    health: float = 2.0
+    answer: float = 1.0
+    read: float = 3.0
+
+
+class SamAReader:
+    """An `IdCardReader`. `url` is a device path or `socket://host:port`."""
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        device: str = "id_card",
+        baud_rate: int = BAUD_RATE,
+        back_off: BackOff | None = None,
+        times: ReaderTimes | None = None,
+    ) -> None:
+        self._owner: DeviceOwner[ReaderEvent] = DeviceOwner(
+            device, url, baud_rate, back_off or BackOff()
+        )
+        self._duty = _Reading(self._owner, times or ReaderTimes())
+
+    def start(self, on_event: Callable[[ReaderEvent], None]) -> None:
+        """Begin; returns at once. RuntimeError when begun before."""
+        self._owner.start(self._duty, on_event)
+
+    def want(self, wanted: bool) -> None:
+        """Whether a card may be read now; turning it on has a card that lies there read anew."""
+        self._duty.want(wanted)
+        self._owner.wake()
+
+    def status(self) -> DeviceStatus:
+        """The last known status."""
+        return self._owner.status()
+
+    def stop(self) -> None:
+        """End the thread and close the port; returns when both are done (at most 2 s)."""
+        self._owner.stop()
+
+
+class _Reading:
+    """What the reader's thread does. `_lies`, `_selected`, `_tried`: of the present card."""
+
+    def __init__(self, owner: DeviceOwner[ReaderEvent], times: ReaderTimes) -> None:
+        self._owner = owner
+        self._times = times
+        self._lock = threading.Lock()
+        self._wanted = False
+        self._tried = False
+        self._lies = False
+        self._selected = False
+        self._reading = False
+
+    def want(self, wanted: bool) -> None:
+        """From any thread. Only the change from off to on forgets that a card was read."""
+        with self._lock:
+            if wanted and not self._wanted:
+                self._tried = False
+            self._wanted = wanted
+
+    def begin(self, wire: Wire) -> None:
+        """Ask the module for its self-test, and whether a card of before still lies there."""
+        self._check_health(wire)
+        if self._lies and not self._found(wire):
+            self._removed()
+
+    def turn(self, wire: Wire) -> None:
+        """One look for a card, or after its removal, or after the module's health."""
+        if self._lies and not self._still_lies(wire):
+            self._removed()
+        if self._to_read():
+            if self._lies or self._found(wire):
+                self._read(wire)
+        elif not self._lies:
+            self._check_health(wire)
+        watching = self._lies or self._wanted
+        self._owner.idle(wire, self._times.poll if watching else self._times.health)
+
+    def without_device(self) -> None:
+        """Nothing waits for a reader."""
+
+    def lost(self) -> None:
+        """A card half read failed; one read whole may still lie there when the reader returns."""
+        self._selected = False
+        if self._reading:
+            self._reading = self._lies = False
+            with self._lock:
+                self._tried = False
+            self._owner.tell(CardFailed(CardFault.UNREADABLE, "reader lost while reading"))
+
+    def end(self) -> None:
+        """Nothing is left over."""
+
+    def _to_read(self) -> bool:
+        with self._lock:
+            return self._wanted and not self._tried
+
+    def _check_health(self, wire: Wire) -> None:
+        word = ask(wire, commands.MODULE_STATUS, self._times.answer).word
+        if word != StatusWord.OK:
+            raise DeviceFault(f"module status 0x{word:02X}")
+
+    def _found(self, wire: Wire) -> bool:
+        answer = ask(wire, commands.FIND_CARD, self._times.answer)
+        return answer.word == StatusWord.FOUND
+
+    def _still_lies(self, wire: Wire) -> bool:
+        # Most modules do not find a selected card a second time, so a selected card is asked
+        # for an item that most cards lack: "no such item" comes from a card, an error from none.
+        if self._selected:
+            answer = ask(wire, commands.READ_MORE_ADDRESS, self._times.answer)
+            return answer.word in _PRESENT
+        return self._found(wire)
+
+    def _removed(self) -> None:
+        self._lies = self._selected = False
+        with self._lock:
+            self._tried = False
+        self._owner.tell(CardRemoved())
+
+    def _read(self, wire: Wire) -> None:
+        with self._lock:
+            self._tried = True
+        self._lies = self._reading = True
+        with self._owner.busy():
+            self._owner.tell(CardLaid())
+            outcome = self._outcome(wire)
+            self._reading = False
+            self._owner.tell(outcome)
+        if isinstance(outcome, CardFailed) and outcome.fault is CardFault.REMOVED:
+            self._removed()
+
+    def _outcome(self, wire: Wire) -> CardRead | CardFailed:
+        try:
+            text = self._text(wire)
+            if text is None:
+                return self._why_no_text(wire)
+            return CardRead(parse(text))
+        except Garbled as error:
+            return CardFailed(CardFault.UNREADABLE, str(error))
+        except CardTextError as error:
+            return CardFailed(error.fault, str(error))
+
+    def _text(self, wire: Wire) -> bytes | None:
+        """The card's text; None when the module says that it cannot have it."""
+        answer = self._read_selected(wire) if self._selected else None
+        if answer is None and self._select(wire):
+            answer = self._read_selected(wire)
+        if answer is None:
+            return None
+        text = card_text_of(answer)
+        if text is None:
+            raise CardTextError(CardFault.UNREADABLE, "lengths of text and photo are wrong")
+        return text
+
+    def _read_selected(self, wire: Wire) -> Answer | None:
+        answer = ask(wire, commands.READ_TEXT, self._times.read)
+        return answer if answer.word == StatusWord.OK else None
+
+    def _select(self, wire: Wire) -> bool:
+        self._selected = False
+        if self._found(wire):
+            answer = ask(wire, commands.SELECT_CARD, self._times.answer)
+            self._selected = answer.word == StatusWord.OK
+        return self._selected
+
+    def _why_no_text(self, wire: Wire) -> CardFailed:
+        if self._still_lies(wire):
+            return CardFailed(CardFault.UNREADABLE, "the module could not read the card")
+        return CardFailed(CardFault.REMOVED)

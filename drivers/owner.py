@@ -1,0 +1,228 @@
+"""The one thread that owns a device: opens its port, does its duty, starts again when it is lost.
+
+What the device does is its `Duty`; this module only knows the life (drivers/life.py), tells of
+changes, and logs a loss once and a return once.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import threading
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Generic, Protocol, TypeVar
+
+import structlog
+
+from drivers.bell import Bell
+from drivers.life import LIFE, BackOff, Happening
+from drivers.status import DeviceState, DeviceStatus, PaperState, StatusChanged
+from drivers.wire import Stopped, Wire, WireLost
+
+E = TypeVar("E")
+E_contra = TypeVar("E_contra", contravariant=True)
+
+_STOP_S = 2.0  # longest that stop() waits, as the ports promise
+_LOOK_S = 0.5  # how often a lost device's duty looks at what waits for it
+
+log = structlog.get_logger(__name__)
+
+
+class DeviceFault(Exception):
+    """The device does not answer or answers nonsense; `str()` is for staff, names no person."""
+
+
+class Duty(Protocol):
+    """What one kind of device does with its wire. Every method runs on the owner's thread."""
+
+    def begin(self, wire: Wire) -> None:
+        """Make sure of the device; raises DeviceFault when it does not answer as it should."""
+
+    def turn(self, wire: Wire) -> None:
+        """One turn of work, then wait a little by `DeviceOwner.idle`."""
+
+    def without_device(self) -> None:
+        """Called twice a second and at every bell while there is no device."""
+
+    def lost(self) -> None:
+        """The wire is gone, in whatever the duty was doing."""
+
+    def end(self) -> None:
+        """The thread ends; nothing is told afterwards."""
+
+
+class DeviceOwner(Generic[E]):
+    """Runs a duty on a thread of its own. `E` is what the device tells beside its status."""
+
+    def __init__(
+        self,
+        device: str,
+        url: str,
+        baud_rate: int,
+        back_off: BackOff,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._url = url
+        self._baud_rate = baud_rate
+        self._back_off = back_off
+        self._clock = clock
+        self._status = DeviceStatus(device, DeviceState.ABSENT)
+        self._on_event: Callable[[E | StatusChanged], None] | None = None
+        self._thread: threading.Thread | None = None
+        self._stopping = threading.Event()
+        self._bell = Bell()
+        self._told_lost = False
+
+    # -- from any thread
+
+    def start(self, duty: Duty, on_event: Callable[[E | StatusChanged], None]) -> None:
+        """Begin; raises RuntimeError when begun before."""
+        if self._thread is not None or self._stopping.is_set():
+            raise RuntimeError(f"{self._status.device}: start() is for once; make a new one")
+        self._on_event = on_event
+        # daemon: pyserial may hold a TCP connect for 5 s, which must not hold the process
+        self._thread = threading.Thread(
+            target=self._run, args=(duty,), name=self._status.device, daemon=True
+        )
+        self._thread.start()
+
+    def status(self) -> DeviceStatus:
+        """The last known status."""
+        return self._status
+
+    def wake(self) -> None:
+        """End the present wait early."""
+        self._bell.ring()
+
+    @property
+    def stopped(self) -> bool:
+        """Whether stop() was called."""
+        return self._stopping.is_set()
+
+    def stop(self) -> None:
+        """End the thread and close the port, waiting at most 2 s."""
+        self._stopping.set()
+        self._bell.ring()
+        if self._thread is None:
+            self._bell.close()
+            return
+        self._thread.join(_STOP_S)
+        if self._thread.is_alive():
+            log.warning("device.slow_stop", device=self._status.device, waited_s=_STOP_S)
+        else:
+            self._bell.close()
+
+    # -- from the duty, on the owner's thread
+
+    def tell(self, event: E | StatusChanged) -> None:
+        """Hand an event to the listener; its errors are logged and do not touch the device."""
+        if self._on_event is None:
+            raise RuntimeError("tell() before start()")
+        try:
+            self._on_event(event)
+        except Exception as error:  # noqa: BLE001 - the device must outlive a listener's defect
+            self._log_defect("device.listener_defect", error)
+
+    def note(
+        self,
+        *,
+        detail: str = "",
+        paper: PaperState = PaperState.UNKNOWN,
+        cover_open: bool = False,
+    ) -> None:
+        """Say what is known beside the state; told when it is something else than before."""
+        self._publish(
+            dataclasses.replace(self._status, detail=detail, paper=paper, cover_open=cover_open)
+        )
+
+    @contextmanager
+    def busy(self) -> Iterator[None]:
+        """The state BUSY for as long as the block runs; a failure inside is not WORK_DONE."""
+        self._happen(Happening.WORK_BEGUN)
+        yield
+        self._happen(Happening.WORK_DONE)
+
+    def idle(self, wire: Wire, seconds: float) -> None:
+        """Wait for the bell or so long; raises WireLost at once when the other end hangs up."""
+        if not self._stopping.is_set() and self._bell.wait(seconds, [wire.fileno()]):
+            wire.drain()
+
+    # -- the thread
+
+    def _run(self, duty: Duty) -> None:
+        try:
+            while not self._stopping.is_set():
+                self._live_once(duty)
+                self._wait_to_retry(duty)
+        finally:
+            duty.end()
+
+    def _live_once(self, duty: Duty) -> None:
+        try:
+            wire = Wire.open(self._url, self._baud_rate, self._stopping.is_set)
+        except WireLost as error:
+            self._lose(Happening.PORT_MISSING, str(error))
+            return
+        with wire:
+            self._happen(Happening.PORT_OPENED)
+            fault = self._fault_after_serving(duty, wire)
+            duty.lost()
+            if fault is None:
+                return
+            self._lose(Happening.FAILED, fault)
+        self._happen(Happening.PORT_CLOSED, fault)
+
+    def _fault_after_serving(self, duty: Duty, wire: Wire) -> str | None:
+        """Serve until the device fails, and say how; None when the thread is to end."""
+        try:
+            self._serve(duty, wire)
+        except Stopped:
+            return None
+        except (WireLost, DeviceFault) as error:
+            return str(error)
+        except Exception as error:  # noqa: BLE001 - a defect must not end the device's life
+            return self._log_defect("device.defect", error)
+        return None
+
+    def _serve(self, duty: Duty, wire: Wire) -> None:
+        duty.begin(wire)
+        self._back_off.reset()
+        self._happen(Happening.ANSWERED)
+        if self._told_lost:
+            log.info("device.returned", device=self._status.device)
+            self._told_lost = False
+        while not self._stopping.is_set():
+            duty.turn(wire)
+
+    def _wait_to_retry(self, duty: Duty) -> None:
+        until = self._clock() + self._back_off.next_s()
+        while (left := until - self._clock()) > 0 and not self._stopping.is_set():
+            duty.without_device()
+            self._bell.wait(min(left, _LOOK_S))
+
+    def _log_defect(self, event: str, error: Exception) -> str:
+        # No message and no locals: they may hold what was on a card.
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        detail = f"{type(error).__name__} at {place.name}:{place.lineno}"
+        log.error(event, device=self._status.device, detail=detail)
+        return detail
+
+    def _lose(self, happening: Happening, detail: str) -> None:
+        if not self._told_lost:
+            log.warning("device.lost", device=self._status.device, detail=detail)
+            self._told_lost = True
+        self._happen(happening, detail)
+
+    def _happen(self, happening: Happening, detail: str = "") -> None:
+        state = LIFE[self._status.state, happening]
+        if state in (DeviceState.ONLINE, DeviceState.BUSY):
+            self._publish(dataclasses.replace(self._status, state=state))
+        else:
+            self._publish(DeviceStatus(self._status.device, state, detail))
+
+    def _publish(self, status: DeviceStatus) -> None:
+        if status != self._status:
+            self._status = status
+            self.tell(StatusChanged(status))

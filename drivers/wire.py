@@ -1,0 +1,128 @@
+"""The near end of a serial line or TCP device server: bytes in and out, every wait bounded.
+
+pyserial opens and configures the port. Reading and writing go to its descriptor directly:
+pyserial's `write` does not say how much had gone out when it times out, and spins when it may
+not block, while a print job's end must state how many bytes left the machine.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import termios
+import time
+from collections.abc import Callable
+from types import TracebackType
+
+import serial
+
+_SLICE_S = 0.1  # how long a wait may overlook that the thread is to end
+_CHUNK = 4096
+
+
+class WireLost(Exception):
+    """The port cannot be opened, or it broke: unplugged, reset, or taken by another process."""
+
+
+class Stopped(Exception):
+    """The owner is to end; whatever was being waited for is given up."""
+
+
+class Wire:
+    """One open port. Belongs to one thread."""
+
+    def __init__(
+        self,
+        port: serial.Serial,
+        stopping: Callable[[], bool],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._port = port
+        self._stopping = stopping
+        self._clock = clock
+
+    @classmethod
+    def open(cls, url: str, baud_rate: int, stopping: Callable[[], bool]) -> Wire:
+        """Open a device path or `socket://host:port`; raises WireLost when it cannot be."""
+        try:
+            port = serial.serial_for_url(url, baudrate=baud_rate, timeout=0, exclusive=True)
+        except (OSError, ValueError, termios.error) as error:
+            raise WireLost(f"{url} cannot be opened: {_reason(error)}") from error
+        return cls(port, stopping)
+
+    def __enter__(self) -> Wire:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._port.close()
+
+    def fileno(self) -> int:
+        """The descriptor, for waiting on it together with others."""
+        return self._port.fileno()
+
+    def deadline(self, seconds: float) -> float:
+        """The moment so many seconds from now, as `read` and `write` take it."""
+        return self._clock() + seconds
+
+    def drain(self) -> int:
+        """Throw away what has come in unasked; gives how many bytes that was."""
+        count = 0
+        while select.select([self.fileno()], [], [], 0)[0]:
+            count += len(self._take())
+            if self._stopping():
+                raise Stopped
+        return count
+
+    def read(self, until: float) -> bytes:
+        """What comes first before the moment `until`; empty when nothing does."""
+        while self._wait(until, writing=False):
+            if data := self._take():
+                return data
+        return b""
+
+    def write(self, data: bytes, until: float) -> int:
+        """Send as much as goes out before the moment `until`; gives how many bytes did."""
+        sent = 0
+        while sent < len(data) and self._wait(until, writing=True):
+            try:
+                sent += os.write(self.fileno(), data[sent : sent + _CHUNK])
+            except BlockingIOError:
+                continue
+            except OSError as error:
+                raise WireLost(f"writing failed: {_reason(error)}") from error
+        return sent
+
+    def _take(self) -> bytes:
+        try:
+            data = os.read(self.fileno(), _CHUNK)
+        except BlockingIOError:
+            return b""
+        except OSError as error:
+            raise WireLost(f"reading failed: {_reason(error)}") from error
+        if not data:
+            raise WireLost("the other end hung up")
+        return data
+
+    def _wait(self, until: float, *, writing: bool) -> bool:
+        fds = [self.fileno()]
+        while True:
+            if self._stopping():
+                raise Stopped
+            left = until - self._clock()
+            ready = select.select(
+                [] if writing else fds, fds if writing else [], [], max(0.0, min(left, _SLICE_S))
+            )
+            if ready[0] or ready[1]:
+                return True
+            if left <= 0:
+                return False
+
+
+def _reason(error: BaseException) -> str:
+    number = getattr(error, "errno", None)
+    return os.strerror(number) if isinstance(number, int) else type(error).__name__

@@ -1,0 +1,112 @@
+"""Fixtures for devices on real wires: simulators behind pseudo-terminals, and what a driver tells.
+
+A plugin of tests/conftest.py: `people`, `reader_end`, `printer_end`, `heard`.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+
+from drivers.id_card.port import IdCard
+from drivers.life import BackOff
+from drivers.simulators import people as test_people
+from drivers.simulators.line import PtyLine
+from drivers.simulators.sam_a import SamASimulator
+from drivers.status import DeviceState, StatusChanged
+
+REPOSITORY = Path(__file__).parents[2]
+PEOPLE = REPOSITORY / "config" / "sandbox" / "people.yaml"
+
+T = TypeVar("T")
+
+
+def eventually(condition: Callable[[], T], what: str, timeout_s: float = 5.0) -> T:
+    """The first true value of the condition; fails with `what` when it does not come in time."""
+    until = time.monotonic() + timeout_s
+    while not (value := condition()):
+        if time.monotonic() > until:
+            pytest.fail(f"not within {timeout_s:g} s: {what}")
+        time.sleep(0.005)
+    return value
+
+
+class Heard:
+    """A listener for a driver: everything told, in order, from whichever thread."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self.events: list[Any] = []
+        self.threads: set[int] = set()
+
+    def __call__(self, event: object) -> None:
+        with self._changed:
+            self.events.append(event)
+            self.threads.add(threading.get_ident())
+            self._changed.notify_all()
+
+    def wait_for(self, kind: type[T], count: int = 1, timeout_s: float = 5.0) -> T:
+        """The count-th event of a kind, waiting until it was told."""
+        with self._changed:
+            if not self._changed.wait_for(lambda: len(self.all(kind)) >= count, timeout_s):
+                pytest.fail(f"{kind.__name__} {count} not told; told: {self.events}")
+            return self.all(kind)[count - 1]
+
+    def wait_for_state(self, state: DeviceState, count: int = 1, timeout_s: float = 5.0) -> None:
+        """Wait until a status with that state was told for the count-th time."""
+        with self._changed:
+            if not self._changed.wait_for(lambda: self.states.count(state) >= count, timeout_s):
+                pytest.fail(f"{state} {count} not told; told: {self.states}")
+
+    def all(self, kind: type[T]) -> list[T]:
+        """All events of a kind so far."""
+        return [event for event in self.events if isinstance(event, kind)]
+
+    @property
+    def states(self) -> list[DeviceState]:
+        """The states told, each run of equal ones once."""
+        states: list[DeviceState] = []
+        for change in self.all(StatusChanged):
+            if not states or states[-1] is not change.status.state:
+                states.append(change.status.state)
+        return states
+
+    def story(self) -> list[str]:
+        """The names of all events but changes of status."""
+        return [type(event).__name__ for event in self.events if type(event) is not StatusChanged]
+
+
+def open_descriptors() -> int:
+    """How many file descriptors this process has open."""
+    return sum(1 for _ in Path("/proc/self/fd").iterdir())
+
+
+def quick_back_off() -> BackOff:
+    """Waits short enough for tests; growth and jitter are the real ones."""
+    return BackOff(first_s=0.02, longest_s=0.1)
+
+
+@pytest.fixture
+def heard() -> Heard:
+    """A listener."""
+    return Heard()
+
+
+@pytest.fixture(scope="session")
+def people() -> dict[str, IdCard]:
+    """The cards of the test people by slug."""
+    return {person.slug: person.card for person in test_people.load(PEOPLE)}
+
+
+@pytest.fixture
+def reader_end(tmp_path: Path) -> Iterator[SamASimulator]:
+    """A simulated card reader, plugged in, on the pseudo-terminal `reader_end.url`."""
+    simulator = SamASimulator(PtyLine(tmp_path / "id-card"))
+    simulator.start()
+    yield simulator
+    simulator.stop()
