@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import PydanticSerializationError
 
 from kiosk.gateway.port import Problem, Rating, Submission
 
@@ -38,8 +40,13 @@ def kind_of(item: Outgoing) -> Kind:
 
 
 def encode(item: Outgoing) -> bytes:
-    """An item as UTF-8 JSON."""
-    return _ADAPTERS[kind_of(item)].dump_json(item)
+    """An item as UTF-8 JSON. Raises ValueError for what is no text (a lone surrogate)."""
+    try:
+        # Without warnings: pydantic's quote the value, and they go to the standard error output.
+        return _ADAPTERS[kind_of(item)].dump_json(item, fallback=_plain, warnings="none")
+    except (PydanticSerializationError, UnicodeEncodeError, TypeError):
+        # Not chained: the text of both can quote what they could not write.
+        raise ValueError(f"a {kind_of(item)} holds what is not text") from None
 
 
 def decode(kind: Kind, content: bytes) -> Outgoing:
@@ -51,3 +58,9 @@ def decode(kind: Kind, content: bytes) -> Outgoing:
         places = ", ".join(sorted({str(fault["loc"][:1]) for fault in error.errors()}))
         raise UnreadableItem(f"stored {kind} cannot be read at {places or 'all'}") from None
     return item
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Mapping):  # read-only views, which pydantic does not know
+        return dict(value)
+    raise TypeError(f"{type(value).__name__} cannot be written")
