@@ -1,1 +1,145 @@
-"""Composition root of a terminal: settings, stores, devices, station, screens."""
+"""Composition root of a terminal: settings, stores, devices, station, screens.
+
+`python run_kiosk.py --config config/terminal.toml` runs until the window is closed or the
+process is told to end. The order matters for the start: the window and the first page come
+before what only a later page needs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from random import SystemRandom
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from kiosk.access.phrases import Phrases, PhrasesError
+from kiosk.catalogue.load import CatalogueError, load_catalogue
+from kiosk.journey.world import Site, Timing, World
+from kiosk.station.log import log_to
+from kiosk.station.platform import Desk, Platform
+from kiosk.station.settings import SettingsError, TerminalSettings, load_settings
+from kiosk.station.station import Ports, Station
+from screens.environment import prepare
+
+if TYPE_CHECKING:
+    from kiosk.gateway.port import Gateway
+    from screens.window import TerminalWindow
+
+CANNOT_START = 2  # exit code: settings, phrases or catalogue cannot be used
+
+
+@dataclass(frozen=True)
+class Terminal:
+    """One terminal, built and not yet started."""
+
+    window: TerminalWindow
+    station: Station
+
+    def run(self) -> None:
+        """Start, and return when the window is closed."""
+        self.station.start()
+        try:
+            self.window.run()
+        finally:
+            self.station.stop()
+
+
+def build(settings: TerminalSettings) -> Terminal:
+    """Wire a terminal. Raises PhrasesError or CatalogueError when its data cannot be used."""
+    world = World(
+        catalogue=load_catalogue(settings.catalogue),
+        phrases=Phrases.load(settings.phrases),
+        site=Site(**dict(settings.site)),
+        timing=Timing(**dict(settings.timing)),
+    )
+    window = _window(settings, world.phrases)
+    # Imported here so that the window is open while the drivers load.
+    from drivers.id_card.sam_a import SamAReader  # noqa: PLC0415
+    from drivers.receipt_printer.esc_pos import EscPosPrinter  # noqa: PLC0415
+
+    ports = Ports(
+        display=window,
+        reader=SamAReader(settings.id_card.url),
+        printer=EscPosPrinter(
+            settings.receipt_printer.url,
+            paper_mm=settings.receipt_printer.paper_mm,
+            font=settings.fonts.regular,
+        ),
+        platform=Platform(connection(settings), settings.timing.submit_wait_s),
+    )
+    station = Station(world, ports, lambda: datetime.now().astimezone(), lambda: str(uuid4()))
+    window.connect(station.post, station.touched)
+    return Terminal(window, station)
+
+
+def _window(settings: TerminalSettings, phrases: Phrases) -> TerminalWindow:
+    prepare(settings.data / "kivy")
+    from kiosk.access.rime import RimeInput  # noqa: PLC0415
+    from screens.panel import Fonts, Panel  # noqa: PLC0415
+    from screens.window import TerminalWindow  # noqa: PLC0415
+
+    return TerminalWindow(
+        panel=Panel(**dict(settings.panel)),
+        fonts=Fonts(**dict(settings.fonts)),
+        phrases=phrases,
+        chinese_input=RimeInput(settings.chinese_input.shared, settings.chinese_input.deployed),
+    )
+
+
+def connection(settings: TerminalSettings) -> Callable[[], tuple[Gateway, Desk]]:
+    """What the platform's runner calls in its own thread: stores and clients, loaded late."""
+
+    def connect() -> tuple[Gateway, Desk]:
+        from kiosk.cases.courier import Courier  # noqa: PLC0415
+        from kiosk.cases.outbox import Outbox  # noqa: PLC0415
+        from kiosk.cases.outbox_schema import outbox_schema  # noqa: PLC0415
+        from kiosk.cases.set_aside import SetAside  # noqa: PLC0415
+        from kiosk.gateway.http_client import HttpGateway  # noqa: PLC0415
+        from kiosk.storage.database import Database  # noqa: PLC0415
+        from kiosk.storage.vault import Vault  # noqa: PLC0415
+
+        def now() -> datetime:
+            return datetime.now().astimezone()
+
+        def gateway() -> HttpGateway:
+            return HttpGateway(
+                str(settings.gateway.url),
+                settings.site.terminal,
+                settings.gateway.key.get_secret_value(),
+                settings.gateway.timeout_s,
+            )
+
+        database = Database(settings.data / "terminal.db", [outbox_schema()])
+        sealer = Vault.open(settings.data / "vault.key")
+        outbox = Outbox(database, sealer, settings.site.terminal, now)
+        courier = Courier(outbox, SetAside(database, sealer, now), gateway(), SystemRandom())
+        return gateway(), courier
+
+    return connect
+
+
+def main() -> int:
+    """Run one terminal; the exit code says whether it could start."""
+    parser = argparse.ArgumentParser(description="Run one terminal.")
+    parser.add_argument("--config", type=Path, default=Path("config/terminal.toml"))
+    try:
+        settings = load_settings(parser.parse_args().config)
+        log_to(settings.log)
+        terminal = build(settings)
+    except (SettingsError, PhrasesError, CatalogueError) as error:
+        print(f"The terminal cannot start:\n{error}", file=sys.stderr)  # noqa: T201
+        return CANNOT_START
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: terminal.window.close())
+    terminal.run()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

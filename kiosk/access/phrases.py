@@ -36,9 +36,8 @@ class Phrases:
         return cls(by_language)
 
     def text(self, language: Language, key: str, **places: object) -> str:
-        """The phrase with its places filled; KeyError names the key when there is none."""
-        phrase = self._by_language[language][key]
-        return phrase.format(**places) if places else phrase
+        """The phrase with its places filled; KeyError names the key or place that is missing."""
+        return self._by_language[language][key].format(**places)
 
     def keys(self) -> frozenset[str]:
         """Every key there is."""

@@ -1,7 +1,78 @@
-"""The receipt (回执): what the citizen takes home, built from what is known and no more."""
+"""The receipt (回执): what the citizen takes home, and how it is laid out on the paper roll."""
 
 from __future__ import annotations
 
-from drivers.receipt_printer.slip import Slip
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-Receipt = Slip
+from drivers.receipt_printer.slip import Align, Feed, Line, Pair, QrCode, Rule, Slip, Text
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line with something on the right of it and something below it."""
+
+    text: str
+    right: str = ""
+    below: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A headed part of the receipt."""
+
+    title: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What a receipt says; every text is in the citizen's language.
+
+    `number` stands large with `number_label` above it; `code` is the payload of the QR code.
+    """
+
+    site: str
+    title: str
+    number_label: str
+    number: str
+    remark: str
+    facts: tuple[tuple[str, str], ...]
+    sections: tuple[Section, ...]
+    code: str
+    code_caption: str
+    closing: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        """Says nothing of its text, which is personal."""
+        return "Receipt(…)"
+
+
+def laid_out(receipt: Receipt) -> Slip:
+    """The receipt on paper: number and code first, because they are what is needed later."""
+    return Slip(tuple(_lines(receipt)))
+
+
+def _lines(receipt: Receipt) -> Iterator[Line]:
+    yield Text(receipt.site, Align.CENTRE)
+    yield Text(receipt.title, Align.CENTRE, bold=True, scale=2)
+    yield Feed()
+    yield Text(receipt.number_label, Align.CENTRE)
+    yield Text(receipt.number, Align.CENTRE, bold=True)
+    if receipt.remark:
+        yield Text(receipt.remark, Align.CENTRE)
+    yield QrCode(receipt.code, receipt.code_caption)
+    yield Rule()
+    for label, value in receipt.facts:
+        yield Pair(label, value)
+    for section in receipt.sections:
+        yield Rule()
+        yield Text(section.title, bold=True)
+        for entry in section.entries:
+            yield Pair(entry.text, entry.right) if entry.right else Text(entry.text)
+            if entry.below:
+                yield Text(f"  {entry.below}")
+    yield Rule()
+    for text in receipt.closing:
+        yield Text(text)
+    yield Feed(2)

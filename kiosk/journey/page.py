@@ -33,11 +33,12 @@ class FieldKind(StrEnum):
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Running text."""
+    """Running text, with an icon before it where one is named."""
 
     id: str
     text: str
     small: bool = False
+    icon: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ class Row:
 
     `text` is bold on the left, `detail` below it, `value` on the right (or in a middle column
     when `Rows.columns` is set); `badge` is a short coloured word on the right. With `action`
-    the row ends in a button of that name labelled `action_text`.
+    the row ends in a button of that name labelled `action_text`. `plain` text is not bold.
     """
 
     id: str
@@ -83,6 +84,7 @@ class Row:
     icon: str = ""
     action: str = ""
     action_text: str = ""
+    plain: bool = False
 
 
 @dataclass(frozen=True)
@@ -115,12 +117,17 @@ class Choices:
 
 @dataclass(frozen=True)
 class Cards:
-    """Cards that act at once: touching one sends `Pressed` with its id. Two columns, sits low."""
+    """Cards that act at once: touching one sends `Pressed` with its id. Sits low.
+
+    `compact`: icon above one word, as for ratings. `title` is a heading above the cards.
+    """
 
     id: str
     cards: tuple[Choice, ...]
     columns: int = 2
     compact: bool = False
+    selected: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -154,13 +161,15 @@ class Field:
 
 @dataclass(frozen=True)
 class Callout:
-    """A framed remark that must not be missed."""
+    """A framed remark that must not be missed, with a button of its own where it names one."""
 
     id: str
     title: str
     text: str = ""
     icon: str = ""
     tone: Tone = Tone.WARN
+    action: str = ""
+    action_text: str = ""
 
 
 @dataclass(frozen=True)
@@ -232,7 +241,9 @@ class Page:
     `id` names the place (`field.child_name`) and is echoed in every signal that the page
     gives, so that a touch on a page already left is dropped. `progress` runs from 0 to 1,
     None where there is no way to be part of. `brand` is the name in the bar above.
-    `count_down_s`: seconds until the page goes by itself; the screen counts in an overlay.
+    `count_down_s`: seconds until the page goes by itself; the screen counts them down in
+    `count_down_text`, whose place is `{seconds}`. `footnotes` are small texts side by side at
+    the very bottom.
     """
 
     id: str
@@ -248,6 +259,7 @@ class Page:
     count_down_s: int | None = None
     count_down_text: str = ""
     busy: bool = False
+    footnotes: tuple[str, ...] = ()
 
     def block(self, block_id: str) -> Block:
         """The block of that id; KeyError when the page has none."""

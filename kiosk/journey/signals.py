@@ -121,7 +121,10 @@ class Kept:
 
 @dataclass(frozen=True)
 class SubmissionRefused:
-    """The platform will not have the submission as it is; `reason` is its own sentence."""
+    """The platform will not have the submission as it is; `reason` is its own sentence.
+
+    An empty reason: the terminal itself could not keep it, so it was never sent.
+    """
 
     submission: str
     reason: str

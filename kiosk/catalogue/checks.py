@@ -1,0 +1,84 @@
+"""Whether a value fits its data element. Gives the key of a phrase, never the value itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, time
+
+from kiosk.catalogue.model import Check, Element, ElementKind, Option
+from kiosk.identity import numbers
+
+NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af·]{2,50}|[A-Za-z][A-Za-z .'-]{1,49}")
+ADDRESS_SHORTEST = 6  # 长沙市 with a street and a number is longer
+
+
+def problem(
+    element: Element, value: str, today: date, options: tuple[Option, ...] = ()
+) -> str | None:
+    """The phrase key of what is wrong (`check.mobile_phone`), or None when the value fits.
+
+    `today` bounds dates; `options` are those of a choice element.
+    """
+    if not value:
+        return "check.empty"
+    if len(value) > element.longest:
+        return "check.too_long"
+    if element.kind is ElementKind.CHOICE:
+        return None if any(o.value == value for o in options) else "check.choice"
+    if element.kind is ElementKind.DATE:
+        return _date(element, value, today)
+    return None if CHECKS[element.check](element, value) else f"check.{element.check.value}"
+
+
+def _date(element: Element, value: str, today: date) -> str | None:
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        return "check.past_date"
+    if day > today:
+        return "check.future_date"
+    if element.months is not None and day < months_before(today, element.months):
+        return "check.months"
+    return None
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day so many months earlier, or the month's last day where it has no such day."""
+    month = day.year * 12 + day.month - 1 - months
+    year, month = divmod(month, 12)
+    for last in range(day.day, 0, -1):
+        try:
+            return date(year, month + 1, last)
+        except ValueError:
+            continue
+    raise AssertionError("every month has a first day")
+
+
+def _clock_time(_: Element, value: str) -> bool:
+    try:
+        time.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _whole_number(element: Element, value: str) -> bool:
+    if not value.isascii() or not value.isdigit():
+        return False
+    lowest = element.lowest if element.lowest is not None else 0
+    highest = element.highest if element.highest is not None else 10**element.longest
+    return lowest <= int(value) <= highest
+
+
+CHECKS: dict[Check, Callable[[Element, str], bool]] = {
+    Check.PERSON_NAME: lambda _, value: NAME.fullmatch(value) is not None,
+    Check.ID_NUMBER: lambda _, value: numbers.id_number_problem(value) is None,
+    Check.MOBILE_PHONE: lambda _, value: numbers.is_mobile_phone(value),
+    Check.BANK_ACCOUNT: lambda _, value: numbers.is_bank_account(value),
+    Check.PAST_DATE: lambda _, value: bool(value),
+    Check.CLOCK_TIME: _clock_time,
+    Check.WHOLE_NUMBER: _whole_number,
+    Check.ADDRESS: lambda _, value: len(value.strip()) >= ADDRESS_SHORTEST,
+    Check.PLAIN: lambda _, value: bool(value.strip()),
+}

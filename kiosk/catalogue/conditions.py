@@ -1,0 +1,89 @@
+"""Conditions (CEL) over answers and values. The only module that knows the CEL library.
+
+A condition sees `answers.<question>`, `values.<element>` and `licences` (types held); what is
+not known is the empty text, so a condition never fails for want of an answer. Conditions are
+pushed to machines, so what could run long is refused: comprehensions and over-long text
+(docs/decisions/0003-conditions.md).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import cel
+
+LONGEST = 300
+COMPREHENSION = re.compile(r"\.\s*(all|exists|exists_one|map|filter)\s*\(")
+
+
+class ConditionError(ValueError):
+    """A condition cannot be read or names something that does not exist."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a condition is decided on."""
+
+    answers: Mapping[str, str]
+    values: Mapping[str, str]
+    licences: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=4096)
+def _program(condition: str) -> Any:
+    if len(condition) > LONGEST:
+        raise ConditionError(f"condition is longer than {LONGEST} characters")
+    try:
+        program = cel.compile(condition)
+    except ValueError as error:
+        raise ConditionError(f"condition cannot be read: {condition!r}: {error}") from error
+    if COMPREHENSION.search(condition):
+        raise ConditionError(f"condition holds a comprehension: {condition!r}")
+    return program
+
+
+def check(condition: str, questions: Iterable[str], elements: Iterable[str]) -> None:
+    """Raise ConditionError when the condition fails or names an unknown question or element."""
+    program = _program(condition)
+    if unknown := set(program.variables()) - {"answers", "values", "licences"}:
+        raise ConditionError(f"condition names {', '.join(sorted(unknown))}: {condition!r}")
+    try:
+        program.execute(
+            {
+                "answers": dict.fromkeys(questions, ""),
+                "values": dict.fromkeys(elements, ""),
+                "licences": [],
+            }
+        )
+    except (KeyError, ValueError, TypeError, RuntimeError) as error:
+        raise ConditionError(f"condition fails: {condition!r}: {error}") from error
+
+
+class Conditions:
+    """Decides conditions of one life event, whose names are filled up with empty text."""
+
+    def __init__(self, questions: Iterable[str], elements: Iterable[str]) -> None:
+        self._answers = dict.fromkeys(questions, "")
+        self._values = dict.fromkeys(elements, "")
+
+    def _execute(self, condition: str, facts: Facts) -> object:
+        return _program(condition).execute(
+            {
+                "answers": {**self._answers, **facts.answers},
+                "values": {**self._values, **facts.values},
+                "licences": list(facts.licences),
+            }
+        )
+
+    def holds(self, condition: str | None, facts: Facts) -> bool:
+        """Whether the condition holds; no condition always does."""
+        return condition is None or self._execute(condition, facts) is True
+
+    def text(self, expression: str, facts: Facts) -> str:
+        """The text that an expression gives; anything else than text is empty."""
+        given = self._execute(expression, facts)
+        return given if isinstance(given, str) else ""

@@ -1,0 +1,151 @@
+"""One form (一次表单): the union of what the applying matters need, minus what is known.
+
+A value from a card or a licence that does not fit its element is not used; the citizen is
+asked instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from kiosk.catalogue.checks import problem
+from kiosk.catalogue.conditions import Facts
+from kiosk.catalogue.guidance import Guidance
+from kiosk.catalogue.model import Element, Source
+
+ROUNDS = 5  # computed values may rest on computed values; deeper chains are a catalogue error
+
+
+class Origin(StrEnum):
+    """Where a value comes from."""
+
+    CARD = "card"
+    LICENCE = "licence"
+    COMPUTED = "computed"
+    ASKED = "asked"
+
+
+@dataclass(frozen=True)
+class Known:
+    """A value and its origin."""
+
+    value: str
+    origin: Origin
+
+    def __repr__(self) -> str:
+        """Says nothing personal."""
+        return f"Known({self.origin.value})"
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What a form can be filled from: the card, the licences by type, what was typed."""
+
+    card: Mapping[str, str]
+    licences: Mapping[str, Mapping[str, str]]
+    typed: Mapping[str, str]
+    answers: Mapping[str, str]
+    today: date
+
+    def __repr__(self) -> str:
+        """Says nothing personal."""
+        return "Evidence(…)"
+
+
+@dataclass(frozen=True)
+class Form:
+    """The one form as it stands. `elements` in the order of asking."""
+
+    elements: tuple[Element, ...]
+    known: Mapping[str, Known]
+    facts: Facts
+    separate: int
+
+    @property
+    def values(self) -> dict[str, str]:
+        """Every needed element that is known."""
+        needed = {element.slug for element in self.elements}
+        return {slug: known.value for slug, known in self.known.items() if slug in needed}
+
+    @property
+    def to_ask(self) -> tuple[Element, ...]:
+        """Elements that nothing but the citizen can give: unknown, or typed on this form."""
+        return tuple(
+            element
+            for element in self.elements
+            if element.slug not in self.known or self.known[element.slug].origin is Origin.ASKED
+        )
+
+    @property
+    def prefilled(self) -> int:
+        """How many elements needed no asking."""
+        return len(self.elements) - len(self.to_ask)
+
+    def __repr__(self) -> str:
+        """Says nothing personal."""
+        return f"Form({len(self.elements)} elements)"
+
+
+def fill(guidance: Guidance, evidence: Evidence) -> Form:
+    """Work out the form: what applies, what is known from where, what is left to ask.
+
+    `separate` is how many fields the departments' forms have one by one, which is what the
+    citizen would fill in without the one form.
+    """
+    known = dict(_resolve(guidance, evidence))
+    facts = Facts(
+        answers=evidence.answers,
+        values={slug: k.value for slug, k in known.items()},
+        licences=tuple(evidence.licences),
+    )
+    matters = guidance.matters(facts)
+    slugs = dict.fromkeys(slug for matter in matters for slug in matter.elements)
+    order = {slug: place for place, slug in enumerate(guidance.catalogue.elements)}
+    elements = tuple(guidance.catalogue.elements[s] for s in sorted(slugs, key=order.__getitem__))
+    return Form(elements, known, facts, sum(len(matter.elements) for matter in matters))
+
+
+def _resolve(guidance: Guidance, evidence: Evidence) -> dict[str, Known]:
+    """Typed values first, then sources in order, until nothing more becomes known."""
+    known = {slug: Known(value, Origin.ASKED) for slug, value in evidence.typed.items() if value}
+    for _ in range(ROUNDS):
+        facts = Facts(
+            evidence.answers,
+            {slug: k.value for slug, k in known.items()},
+            tuple(evidence.licences),
+        )
+        found = dict(_round(guidance, evidence, known, facts))
+        if not found:
+            break
+        known |= found
+    return known
+
+
+def _round(
+    guidance: Guidance, evidence: Evidence, known: Mapping[str, Known], facts: Facts
+) -> Iterator[tuple[str, Known]]:
+    for slug, element in guidance.catalogue.elements.items():
+        if slug in known:
+            continue
+        options = guidance.catalogue.options(element)
+        for source in element.sources:
+            if not guidance.conditions.holds(source.when, facts):
+                continue
+            found = _from(guidance, source, evidence, facts)
+            if found and not problem(element, found.value, evidence.today, options):
+                yield slug, found
+                break
+
+
+def _from(guidance: Guidance, source: Source, evidence: Evidence, facts: Facts) -> Known | None:
+    if source.card is not None:
+        value, origin = evidence.card.get(source.card, ""), Origin.CARD
+    elif source.licence is not None:
+        kind, field = source.licence.split(".")
+        value, origin = evidence.licences.get(kind, {}).get(field, ""), Origin.LICENCE
+    else:
+        value, origin = guidance.conditions.text(source.value or '""', facts), Origin.COMPUTED
+    return Known(value, origin) if value else None

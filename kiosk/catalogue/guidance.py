@@ -1,0 +1,58 @@
+"""Which questions, matters and materials apply, given what is known (智能引导)."""
+
+from __future__ import annotations
+
+from kiosk.catalogue.conditions import Conditions, Facts
+from kiosk.catalogue.model import (
+    Catalogue,
+    Exemption,
+    LifeEvent,
+    Material,
+    Matter,
+    Option,
+    Question,
+)
+
+
+class Guidance:
+    """One life event with its conditions ready to be decided."""
+
+    def __init__(self, catalogue: Catalogue, event: LifeEvent) -> None:
+        self.catalogue = catalogue
+        self.event = event
+        self.conditions = Conditions((q.slug for q in event.questions), catalogue.elements)
+
+    def questions(self, facts: Facts) -> tuple[Question, ...]:
+        """Questions to be asked, in order."""
+        return tuple(q for q in self.event.questions if self.conditions.holds(q.when, facts))
+
+    def stop(self, facts: Facts) -> Option | None:
+        """The first answer given that ends the way here, if there is one."""
+        for question in self.questions(facts):
+            for option in question.options:
+                if option.stop is not None and facts.answers.get(question.slug) == option.value:
+                    return option
+        return None
+
+    def matters(self, facts: Facts) -> tuple[Matter, ...]:
+        """Matters that apply, in the order of the life event."""
+        return tuple(m for m in self.event.matters if self.conditions.holds(m.when, facts))
+
+    def materials(self, facts: Facts) -> tuple[Material, ...]:
+        """Materials that the applying matters ask for, each once."""
+        applying = {matter.slug for matter in self.matters(facts)}
+        return tuple(
+            material
+            for material in self.event.materials
+            if applying & set(material.matters) and self.conditions.holds(material.when, facts)
+        )
+
+    def exempt(self, material: Material, facts: Facts) -> bool:
+        """Whether the paper need not be brought: the system makes it, or a licence stands for it.
+
+        A licence stands for a paper only when the citizen has it (facts.licences); a paper that
+        the portal checks by licence but whose licence was not found has to be handed in.
+        """
+        if material.exemption is Exemption.SYSTEM_FORM:
+            return True
+        return material.licence is not None and material.licence in facts.licences

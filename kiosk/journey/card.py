@@ -1,0 +1,49 @@
+"""A card on the reader, wherever the citizen is: when it is wanted and what it leads to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.journey.session import Session
+from kiosk.journey.signals import CardFailed, CardLaid, CardRead, CardRemoved, CardTrouble, Signal
+from kiosk.journey.view import View
+from kiosk.journey.way import IDENTIFY, onward
+
+WANTING = frozenset({"idle", "choose", "inform", "identify"})
+
+
+def wanted(session: Session) -> bool:
+    """Whether a card may be read now: before anyone is known, at places that say so.
+
+    A card that an earlier citizen left behind is never read for the next one.
+    """
+    if session.person is not None or session.over is not None or session.card_left:
+        return False
+    return session.place.name in WANTING
+
+
+def answer(view: View, signal: Signal) -> Session:
+    """The session after something happened at the reader."""
+    session = view.session
+    match signal:
+        case CardLaid():
+            session = replace(session, card_on_reader=True)
+            return replace(session, trouble=None, waiting=True) if wanted(session) else session
+        case CardRemoved():
+            waiting = session.waiting and session.person is not None
+            return replace(session, card_on_reader=False, card_left=False, waiting=waiting)
+        case CardRead() if wanted(session):
+            return _read(view, signal)
+        case CardFailed() if wanted(session):
+            session = replace(session, trouble=signal.trouble, waiting=False)
+            return session.at(IDENTIFY)
+    return session
+
+
+def _read(view: View, signal: CardRead) -> Session:
+    session = replace(view.session, waiting=False)
+    person = signal.person
+    if person.valid_to is not None and person.valid_to < view.today:
+        return replace(session, trouble=CardTrouble.EXPIRED).at(IDENTIFY)
+    known = replace(session, person=person, trouble=None)
+    return onward(View(view.world, known, view.moment))

@@ -1,0 +1,46 @@
+"""How values are shown: days in words, numbers masked or in groups of four, codes by label."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from kiosk.catalogue.model import Check, ElementKind
+from kiosk.identity import numbers
+from kiosk.journey.view import View
+
+GROUP = 4
+
+
+def day(view: View, when: date) -> str:
+    """A day as people write it: 7月28日, 28 July."""
+    return view.say("display.day", year=when.year, month=when.month, day=when.day)
+
+
+def full_day(view: View, when: date) -> str:
+    """A day with its year."""
+    return view.say("display.full_day", year=when.year, month=when.month, day=when.day)
+
+
+def grouped(number: str) -> str:
+    """A long number in groups of four, to be read and copied."""
+    return " ".join(number[at : at + GROUP] for at in range(0, len(number), GROUP))
+
+
+def shown(view: View, slug: str) -> str:
+    """An element's value for the check page; empty when it is not known."""
+    known = view.form.known.get(slug)
+    if known is None:
+        return ""
+    element, value = view.world.catalogue.elements[slug], known.value
+    if element.kind is ElementKind.CHOICE:
+        options = view.world.catalogue.options(element)
+        return next((view.words(o.label) for o in options if o.value == value), value)
+    if element.kind is ElementKind.DATE:
+        return full_day(view, date.fromisoformat(value))
+    if element.check is Check.ID_NUMBER:
+        return numbers.masked_number(value)
+    if element.check is Check.BANK_ACCOUNT:
+        return numbers.masked_number(value)
+    if element.check is Check.MOBILE_PHONE:
+        return numbers.masked_phone(value)
+    return value

@@ -1,0 +1,93 @@
+"""What every page has in common: the bar above, Back, help, 办不成事, ending the session."""
+
+from __future__ import annotations
+
+from kiosk.access.profile import Contrast, Language
+from kiosk.journey.page import Action, Block, Layout, Page, Weight
+from kiosk.journey.view import View
+from kiosk.journey.way import progress
+
+
+def primary(view: View, key: str, *, enabled: bool = True, name: str = "continue") -> Action:
+    """The one filled button, with a phrase of its own."""
+    return Action(name, view.say(key), Weight.PRIMARY, icon="arrow-right", enabled=enabled)
+
+
+def step_page(
+    view: View,
+    title: str,
+    *blocks: Block,
+    lead: str = "",
+    eyebrow: str = "",
+    badge: str = "",
+    actions: tuple[Action, ...] = (),
+    back: bool = True,
+    foot: bool = True,
+    busy: bool = False,
+    count_down: tuple[int, str] | None = None,
+) -> Page:
+    """A page of the way, with everything that is in the same place on all of them."""
+    own = list(actions)
+    if back and view.session.trail:
+        own.append(Action("back", view.say("frame.back"), Weight.BACK, icon="arrow-left"))
+    return Page(
+        id=view.session.place.id,
+        title=title,
+        lead=lead,
+        eyebrow=eyebrow,
+        badge=badge,
+        blocks=blocks,
+        actions=(*top(view), *own, *(_foot(view) if foot else ())),
+        brand=view.words(view.world.site.brand),
+        progress=progress(view, view.session.place),
+        busy=busy,
+        count_down_s=count_down[0] if count_down else None,
+        count_down_text=count_down[1] if count_down else "",
+    )
+
+
+def over_page(
+    view: View,
+    title: str,
+    *blocks: Block,
+    lead: str = "",
+    actions: tuple[Action, ...],
+    count_down: tuple[int, str] | None = None,
+) -> Page:
+    """A page in front of what it interrupts."""
+    place = view.session.over or view.session.place
+    return Page(
+        id=place.id,
+        title=title,
+        lead=lead,
+        blocks=blocks,
+        actions=(*top(view), *actions),
+        brand=view.words(view.world.site.brand),
+        layout=Layout.NOTICE,
+        count_down_s=count_down[0] if count_down else None,
+        count_down_text=count_down[1] if count_down else "",
+    )
+
+
+def top(view: View) -> tuple[Action, ...]:
+    """Text size, contrast, language: one touch away on every page."""
+    other = Language.EN if view.language is Language.ZH else Language.ZH
+    dark = view.session.profile.contrast is Contrast.DARK
+    return (
+        Action("text_size", view.say("frame.text_size"), Weight.TOP, icon="format-size"),
+        Action(
+            "contrast",
+            view.say("frame.contrast_light" if dark else "frame.contrast_dark"),
+            Weight.TOP,
+            icon="contrast-circle",
+        ),
+        Action("language", view.world.phrases.text(other, "frame.language"), Weight.TOP),
+    )
+
+
+def _foot(view: View) -> tuple[Action, ...]:
+    return (
+        Action("help", view.say("frame.help"), Weight.FOOT, icon="help-circle"),
+        Action("problem", view.say("frame.problem"), Weight.FOOT, icon="alert"),
+        Action("leave", view.say("frame.leave"), Weight.FOOT, icon="exit-to-app"),
+    )

@@ -1,0 +1,100 @@
+"""Everything on one page before it is handed in, each line with a way to change it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kiosk.catalogue.form import Origin
+from kiosk.catalogue.model import SummaryRow
+from kiosk.journey.display import shown
+from kiosk.journey.effects import Effect, Submit
+from kiosk.journey.frame import primary, step_page
+from kiosk.journey.page import Block, Callout, Page, Paragraph, Row, Rows
+from kiosk.journey.session import Place, Session
+from kiosk.journey.signals import Pressed, Signal
+from kiosk.journey.submission import build
+from kiosk.journey.view import View
+
+SUBMITTING = Place("submitting")
+
+
+def page(view: View) -> Page:
+    """How little was asked, all that will be handed in, and what is still owed."""
+    form = view.form
+    owed = [m for m in view.to_bring if m.required and m.slug not in view.session.brought]
+    blocks: list[Block] = [Rows("answers", tuple(_rows(view)), columns=True)]
+    if owed:
+        names = view.say("frame.comma").join(view.words(material.name) for material in owed)
+        blocks.append(
+            Callout(
+                "owed",
+                view.say("check.owed", count=len(owed), names=names),
+                view.say("check.owed_detail", counter=view.words(view.world.site.counter)),
+                icon="alert",
+            )
+        )
+    blocks.append(Paragraph("declaration", view.say("check.declaration")))
+    return step_page(
+        view,
+        view.say("check.title"),
+        *blocks,
+        lead=view.say("check.lead", asked=len(form.to_ask), prefilled=form.prefilled),
+        actions=(primary(view, "check.submit", name="submit"),),
+    )
+
+
+def answer(view: View, signal: Signal) -> tuple[Session, tuple[Effect, ...]]:
+    """Change a line, or hand in."""
+    session = view.session
+    match signal:
+        case Pressed(action="submit"):
+            submission = build(view)
+            there = session.at(SUBMITTING).without_way_back()
+            return replace(there, submission=submission), (Submit(submission),)
+        case Pressed(action=action) if action.startswith("change."):
+            return _change(view, action.removeprefix("change.")), ()
+    return session, ()
+
+
+def _change(view: View, number: str) -> Session:
+    rows = dict(_lines(view))
+    if number not in rows:
+        return view.session
+    slugs = _changeable(view, rows[number])
+    if not slugs:
+        return view.session
+    return replace(view.session, changing=slugs).aside(Place("field", slugs[0]))
+
+
+def _lines(view: View) -> Iterator[tuple[str, SummaryRow]]:
+    """Lines that have something to show, by number."""
+    needed = {element.slug for element in view.form.elements}
+    for number, row in enumerate(view.event.check_rows):
+        if needed & set(row.elements):
+            yield str(number), row
+
+
+def _changeable(view: View, row: SummaryRow) -> tuple[str, ...]:
+    """What is on the card cannot be changed here; all else can."""
+    known = view.form.known
+    needed = {element.slug for element in view.form.elements}
+    return tuple(
+        slug
+        for slug in row.elements
+        if slug in needed and slug in known and known[slug].origin is not Origin.CARD
+    )
+
+
+def _rows(view: View) -> Iterator[Row]:
+    needed = {element.slug for element in view.form.elements}
+    for number, row in _lines(view):
+        values = [shown(view, slug) for slug in row.elements if slug in needed]
+        change = bool(_changeable(view, row))
+        yield Row(
+            f"row_{number}",
+            view.words(row.label),
+            value=" · ".join(value for value in values if value),
+            action=f"change.{number}" if change else "",
+            action_text=view.say("check.change") if change else "",
+        )

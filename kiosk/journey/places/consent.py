@@ -1,0 +1,73 @@
+"""May we look up your electronic licences? With the purpose and the list, before any query."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.gateway.port import Holder, LicenceRequest
+from kiosk.journey.effects import Effect, QueryLicences
+from kiosk.journey.frame import primary, step_page
+from kiosk.journey.page import Action, Page, Paragraph, Row, Rows, Tone, Weight
+from kiosk.journey.session import Session
+from kiosk.journey.signals import LicencesFound, LicencesUnavailable, Pressed, Signal
+from kiosk.journey.view import View
+from kiosk.journey.way import onward
+
+
+def page(view: View) -> Page:
+    """What is looked up and what for; refusing costs typing and nothing else."""
+    kinds = view.world.catalogue.licence_types
+    rows = tuple(
+        Row(slug, view.words(kinds[slug].name), icon="file-document", tone=Tone.OK)
+        for slug in view.event.licences
+    )
+    waiting = view.session.waiting
+    actions: tuple[Action, ...] = (
+        primary(view, "consent.asking" if waiting else "consent.agree", enabled=not waiting),
+    )
+    if not waiting:
+        actions += (Action("refuse", view.say("consent.refuse"), Weight.PLAIN),)
+    purpose = view.words(view.event.purpose) if view.event.purpose else ""
+    return step_page(
+        view,
+        view.say("consent.title"),
+        Rows("licences", rows),
+        Paragraph("purpose", view.say("consent.purpose", purpose=purpose)),
+        Paragraph("refusing", view.say("consent.refusing"), small=True),
+        lead=view.say("consent.lead"),
+        actions=actions,
+        back=not waiting,
+        busy=waiting,
+    )
+
+
+def answer(view: View, signal: Signal) -> tuple[Session, tuple[Effect, ...]]:
+    """Ask the platform, or do without it."""
+    session = view.session
+    match signal:
+        case Pressed(action="continue") if not session.waiting and session.person:
+            return replace(session, waiting=True), (QueryLicences(_request(view)),)
+        case Pressed(action="refuse") if not session.waiting:
+            return _go(view, replace(session, licences=())), ()
+        case LicencesFound(licences=licences):
+            return _go(view, replace(session, licences=licences, waiting=False)), ()
+        case LicencesUnavailable():
+            done = replace(session, licences=(), licences_failed=True, waiting=False)
+            return _go(view, done), ()
+    return session, ()
+
+
+def _go(view: View, session: Session) -> Session:
+    return onward(View(view.world, session, view.moment))
+
+
+def _request(view: View) -> LicenceRequest:
+    person = view.session.person
+    if person is None or view.event.purpose is None:
+        raise AssertionError("the way leads to consent only with a person and a purpose")
+    return LicenceRequest(
+        holder=Holder(person.document_type.value, person.number, person.name),
+        types=view.event.licences,
+        purpose=view.event.purpose.zh,
+        consent_at=view.moment.now,
+    )

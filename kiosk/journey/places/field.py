@@ -1,0 +1,114 @@
+"""One element of the form a page: what it is, why it is asked, and its keyboard."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.catalogue.checks import problem
+from kiosk.catalogue.model import Element, ElementKind
+from kiosk.journey.frame import primary, step_page
+from kiosk.journey.page import Choice, Choices, Field, FieldKind, Page
+from kiosk.journey.session import Session
+from kiosk.journey.signals import Chosen, Edited, Pressed, Signal
+from kiosk.journey.view import View
+from kiosk.journey.way import after_field
+
+
+def page(view: View) -> Page:
+    """A choice among few, or a field with the keyboard of its kind."""
+    element = _element(view)
+    asked = [e.slug for e in view.form.to_ask]
+    title = view.words(element.question)
+    text = _text(view, element)
+    if element.kind is ElementKind.CHOICE:
+        block: Choices | Field = Choices("value", tuple(_choices(view, element)), text)
+    else:
+        block = Field(
+            "value",
+            view.words(element.name),
+            FieldKind(element.kind.value),
+            value=text,
+            error=_say_error(view, element),
+            longest=element.longest,
+            sensitive=element.sensitive,
+        )
+    eyebrow = view.words(view.event.name)
+    if element.slug in asked and not view.session.changing:
+        eyebrow = view.say(
+            "field.eyebrow",
+            event=eyebrow,
+            number=asked.index(element.slug) + 1,
+            count=len(asked),
+        )
+    return step_page(
+        view,
+        title,
+        block,
+        eyebrow=eyebrow,
+        lead=view.words(element.help) if element.help else "",
+        actions=(primary(view, "frame.continue", enabled=bool(text)),),
+    )
+
+
+def answer(view: View, signal: Signal) -> tuple[Session, tuple[()]]:
+    """Keep what is typed; on Continue check it and go on, or say what is wrong."""
+    element, session = _element(view), view.session
+    match signal:
+        case Chosen(block="value", choice=choice):
+            return replace(session, draft=choice, error=""), ()
+        case Edited(field="value", text=text):
+            return replace(session, draft=text[: element.longest], error=""), ()
+        case Pressed(action="continue"):
+            return _commit(view, element), ()
+    return session, ()
+
+
+def _commit(view: View, element: Element) -> Session:
+    text = _text(view, element).strip()
+    options = view.world.catalogue.options(element)
+    wrong = problem(element, text, view.today, options)
+    if wrong is not None:
+        return replace(view.session, draft=text, error=wrong)
+    typed = replace(view.session, typed={**view.session.typed, element.slug: text})
+    after = View(view.world, typed, view.moment)
+    for number, rule in enumerate(view.event.rules):
+        broken = not view.guidance.conditions.holds(rule.holds, after.form.facts)
+        if rule.element == element.slug and broken:
+            return replace(view.session, draft=text, error=f"rule.{number}")
+    return after_field(after)
+
+
+def _element(view: View) -> Element:
+    return view.world.catalogue.elements[view.session.place.item]
+
+
+def _text(view: View, element: Element) -> str:
+    """What is being typed, else what the form holds; a draft lasts as long as its page."""
+    if view.session.draft is not None:
+        return view.session.draft
+    known = view.form.known.get(element.slug)
+    return known.value if known else ""
+
+
+def _choices(view: View, element: Element) -> list[Choice]:
+    choices = []
+    for option in view.world.catalogue.options(element):
+        shown = view.form.known.get(option.shows) if option.shows else None
+        detail = shown.value if shown else view.words(option.detail) if option.detail else ""
+        choices.append(Choice(option.value, view.words(option.label), detail))
+    return choices
+
+
+def _say_error(view: View, element: Element) -> str:
+    error = view.session.error
+    if not error:
+        return ""
+    if error.startswith("rule."):
+        return view.words(view.event.rules[int(error.removeprefix("rule."))].message)
+    return view.say(
+        error,
+        lowest=element.lowest or 0,
+        highest=element.highest or 0,
+        months=element.months or 0,
+        longest=element.longest,
+    )

@@ -1,0 +1,80 @@
+"""The idle picture: what this is, and one large way to begin."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.access.profile import Contrast, TextSize
+from kiosk.journey.frame import top
+from kiosk.journey.page import Action, Cards, Choice, Layout, Page, Paragraph, Weight
+from kiosk.journey.session import Session
+from kiosk.journey.signals import Pressed, Signal
+from kiosk.journey.view import View
+from kiosk.journey.way import onward
+
+
+def page(view: View) -> Page:
+    """A very large promise, one button, and the ways that may be easier."""
+    site = view.world.site
+    return Page(
+        id="idle",
+        title=view.say("idle.title"),
+        lead=view.say("idle.lead"),
+        brand=view.words(site.name),
+        layout=Layout.IDLE,
+        busy=view.session.waiting,
+        blocks=(
+            Paragraph(
+                "card_hint",
+                view.say("idle.card_left" if view.session.card_left else "idle.card_hint"),
+                icon="card-account-details",
+            ),
+            Cards(
+                "ways",
+                (
+                    Choice(
+                        "large_text",
+                        view.say("idle.large_text"),
+                        view.say("idle.large_text_detail"),
+                        icon="format-size",
+                    ),
+                    Choice(
+                        "dark",
+                        view.say("idle.dark"),
+                        view.say("idle.dark_detail"),
+                        icon="contrast-circle",
+                    ),
+                ),
+                title=view.say("idle.ways"),
+            ),
+        ),
+        actions=(
+            Action("begin", view.say("idle.begin"), Weight.PRIMARY, icon="arrow-right"),
+            *(action for action in top(view) if action.id == "language"),
+        ),
+        footnotes=(
+            view.say("idle.hours", hours=site.hours),
+            view.say(
+                "idle.clock",
+                month=view.moment.now.month,
+                day=view.moment.now.day,
+                time=f"{view.moment.now:%H:%M}",
+            ),
+        ),
+    )
+
+
+def answer(view: View, signal: Signal) -> tuple[Session, tuple[()]]:
+    """Begin, with or without another way of seeing."""
+    profile = view.session.profile
+    match signal:
+        case Pressed(action="large_text"):
+            profile = replace(profile, text=TextSize.LARGE)
+        case Pressed(action="dark"):
+            profile = replace(profile, contrast=Contrast.DARK)
+        case Pressed(action="begin"):
+            pass
+        case _:
+            return view.session, ()
+    begun = replace(view.session, profile=profile)
+    return onward(View(view.world, begun, view.moment)), ()

@@ -1,0 +1,37 @@
+"""Are you still there? With a count-down, and one touch to go on; nothing is lost until the end."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.journey.frame import over_page
+from kiosk.journey.page import Action, Page, Picture, Weight
+from kiosk.journey.places import goodbye
+from kiosk.journey.session import Session
+from kiosk.journey.signals import Pressed, Signal, TimeUp
+from kiosk.journey.view import View
+
+
+def page(view: View) -> Page:
+    """The count-down in words and picture; what was filled in is not shown."""
+    return over_page(
+        view,
+        view.say("idle_warning.title"),
+        Picture("waiting", "timer-sand"),
+        lead=view.say("idle_warning.lead"),
+        actions=(
+            Action("end", view.say("leave.end"), Weight.BACK),
+            Action("stay", view.say("idle_warning.stay"), Weight.PRIMARY),
+        ),
+        count_down=(view.world.timing.idle_answer_s, view.say("idle_warning.count_down")),
+    )
+
+
+def answer(view: View, signal: Signal) -> tuple[Session, tuple[()]]:
+    """Any number of extensions; time ends the session."""
+    match signal:
+        case Pressed(action="stay"):
+            return replace(view.session, over=None), ()
+        case Pressed(action="end") | TimeUp():
+            return goodbye.reach(view.session), ()
+    return view.session, ()

@@ -1,0 +1,74 @@
+"""One guidance question a page, with why it is asked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.catalogue.model import Option, Question
+from kiosk.journey.frame import primary, step_page
+from kiosk.journey.page import Block, Callout, Choice, Choices, Page
+from kiosk.journey.session import Session
+from kiosk.journey.signals import Chosen, Pressed, Signal
+from kiosk.journey.view import View
+from kiosk.journey.way import after_question
+
+
+def page(view: View) -> Page:
+    """The question, its reason, and its answers near the hand."""
+    questions = view.guidance.questions(view.form.facts)
+    question = _question(view)
+    chosen = view.session.answers.get(question.slug, "")
+    blocks: list[Block] = []
+    if view.session.licences_failed and question == questions[0]:
+        blocks.append(
+            Callout(
+                "platform",
+                view.say("consent.unavailable"),
+                view.say("consent.unavailable_detail"),
+                icon="cloud-off-outline",
+            )
+        )
+    choices = tuple(
+        Choice(option.value, view.words(option.label), _detail(view, option))
+        for option in question.options
+    )
+    return step_page(
+        view,
+        view.words(question.text),
+        *blocks,
+        Choices("answer", choices, chosen),
+        eyebrow=view.say(
+            "question.eyebrow",
+            event=view.words(view.event.name),
+            number=questions.index(question) + 1,
+            count=len(questions),
+        ),
+        lead=view.words(question.why),
+        actions=(primary(view, "frame.continue", enabled=bool(chosen)),),
+    )
+
+
+def answer(view: View, signal: Signal) -> tuple[Session, tuple[()]]:
+    """Mark an answer; go on with one marked."""
+    question = _question(view)
+    session = view.session
+    match signal:
+        case Chosen(block="answer", choice=choice) if any(
+            choice == option.value for option in question.options
+        ):
+            return replace(session, answers={**session.answers, question.slug: choice}), ()
+        case Pressed(action="continue") if question.slug in session.answers:
+            return after_question(view, question.slug), ()
+    return session, ()
+
+
+def _question(view: View) -> Question:
+    slug = view.session.place.item
+    return next(question for question in view.event.questions if question.slug == slug)
+
+
+def _detail(view: View, option: Option) -> str:
+    shown = view.form.known.get(option.shows) if option.shows else None
+    if shown is not None:
+        return shown.value
+    return view.words(option.detail) if option.detail else ""

@@ -1,0 +1,98 @@
+"""What the receipt of this session says: only what is known when it is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kiosk.documents.receipt import Entry, Receipt, Section
+from kiosk.gateway.port import MatterProgress
+from kiosk.identity import numbers
+from kiosk.journey.display import day, grouped, shown
+from kiosk.journey.view import View
+
+CASE = "yici:case:"  # payloads of the code; they hold a number and nothing personal
+PROVISIONAL = "yici:provisional:"
+
+
+def code_payload(view: View) -> str:
+    """What the QR code says: the case number, or the provisional one."""
+    outcome = view.session.outcome
+    if outcome is None:
+        raise AssertionError("a receipt is printed only with an outcome")
+    if outcome.acknowledgement is not None:
+        return CASE + outcome.acknowledgement.case_no
+    return PROVISIONAL + outcome.provisional_no
+
+
+def case_receipt(view: View) -> Receipt:
+    """The receipt after handing in, or after keeping for later."""
+    kept = view.session.outcome is None or view.session.outcome.acknowledgement is None
+    payload = code_payload(view)
+    site = view.world.site
+    return Receipt(
+        site=view.words(site.name),
+        title=view.say("receipt.title"),
+        number_label=view.say("receipt.provisional_no" if kept else "receipt.case_no"),
+        number=grouped(payload.rsplit(":", 1)[1]),
+        remark=view.say("receipt.kept") if kept else "",
+        facts=tuple(_facts(view)),
+        sections=tuple(_sections(view)),
+        code=payload,
+        code_caption=view.say("receipt.code"),
+        closing=tuple(_closing(view)),
+    )
+
+
+def _facts(view: View) -> Iterator[tuple[str, str]]:
+    person = view.session.person
+    yield view.say("receipt.event"), view.words(view.event.name)
+    if person is not None:
+        yield view.say("receipt.applicant"), numbers.masked_name(person.name)
+    yield view.say("receipt.time"), f"{view.moment.now:%Y-%m-%d %H:%M}"
+    yield view.say("receipt.terminal"), view.world.site.terminal
+    if delivery := shown(view, "delivery"):
+        yield view.say("receipt.delivery"), delivery
+
+
+def _sections(view: View) -> Iterator[Section]:
+    yield Section(view.say("receipt.matters"), tuple(_matters(view)))
+    owed = [material for material in view.to_bring if material.required]
+    if owed:
+        entries = tuple(
+            Entry(
+                view.words(material.name),
+                below=view.say(
+                    "receipt.brought"
+                    if material.slug in view.session.brought
+                    else "receipt.not_brought"
+                ),
+            )
+            for material in owed
+        )
+        title = view.say("receipt.papers", counter=view.words(view.world.site.counter))
+        yield Section(title, entries)
+
+
+def _matters(view: View) -> Iterator[Entry]:
+    outcome = view.session.outcome
+    progress: dict[str, MatterProgress] = {}
+    if outcome is not None and outcome.acknowledgement is not None:
+        progress = {entry.matter: entry for entry in outcome.acknowledgement.matters}
+    for matter in view.guidance.matters(view.form.facts):
+        entry = progress.get(matter.slug)
+        if entry is not None and entry.due is not None:
+            right = view.say("done.due", day=day(view, entry.due))
+        elif matter.promise_days is not None:
+            right = view.say("notice.limit", days=matter.promise_days)
+        else:
+            right = view.say("notice.no_limit")
+        yield Entry(view.words(matter.name), right, view.words(matter.unit))
+
+
+def _closing(view: View) -> Iterator[str]:
+    guide = view.event.guide
+    if guide is not None and guide.consult_phone:
+        yield view.say("receipt.consult", phone=guide.consult_phone)
+    if guide is not None and guide.supervise_phone:
+        yield view.say("receipt.supervise", phone=guide.supervise_phone)
+    yield view.say("receipt.keep")

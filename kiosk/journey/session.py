@@ -1,0 +1,118 @@
+"""One citizen at the terminal: where they are and everything they said. Lives in memory only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from kiosk.access.profile import Profile
+from kiosk.catalogue.model import LifeCycle
+from kiosk.gateway.port import Acknowledgement, Licence, Submission
+from kiosk.identity.person import Person
+from kiosk.journey.signals import CardTrouble, DeviceHealth, PrintOutcome
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place on the way: a module of `places/` and, where it has several pages, which one."""
+
+    name: str
+    item: str = ""
+
+    @property
+    def id(self) -> str:
+        """The page id: `field.child_name`."""
+        return f"{self.name}.{self.item}" if self.item else self.name
+
+
+IDLE = Place("idle")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of the submission: acknowledged, kept for later, or refused."""
+
+    acknowledgement: Acknowledgement | None = None
+    provisional_no: str = ""
+    refusal: str = ""
+
+
+@dataclass(frozen=True)
+class Session:
+    """The state that steps hand on. `trail` are the places Back goes to, `over` a page in front.
+
+    `licences` is None until the platform was asked; `typed` are the elements the citizen gave;
+    `changing` the elements being changed from the check page; `brought` the materials that the
+    citizen has with them. `card_left`: the card on the reader lay there before this session, so
+    it is somebody else's and is not read.
+    """
+
+    id: str
+    place: Place = IDLE
+    trail: tuple[Place, ...] = ()
+    over: Place | None = None
+    profile: Profile = field(default_factory=Profile)
+    life_cycle: LifeCycle = LifeCycle.PERSON
+    life_event: str = ""
+    person: Person | None = None
+    card_on_reader: bool = False
+    card_left: bool = False
+    trouble: CardTrouble | None = None
+    licences: tuple[Licence, ...] | None = None
+    licences_failed: bool = False
+    waiting: bool = False
+    answers: Mapping[str, str] = field(default_factory=dict)
+    typed: Mapping[str, str] = field(default_factory=dict)
+    draft: str | None = None
+    error: str = ""
+    changing: tuple[str, ...] = ()
+    brought: frozenset[str] = frozenset()
+    materials_seen: bool = False
+    submission: Submission | None = None
+    outcome: Outcome | None = None
+    print_job: str = ""
+    printing: PrintOutcome | None = None
+    satisfaction: int = 0
+    problem_kind: str = ""
+    problem_no: str = ""
+    health: Mapping[str, DeviceHealth] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        """Says nothing personal."""
+        return f"Session({self.id} at {self.place.id})"
+
+    def at(self, place: Place) -> Session:
+        """Go on to a place; Back leads here.
+
+        Going on to where one is changes nothing; going on to a place already passed (the check
+        page, after a change) cuts the trail there, so that Back never walks in circles. The idle
+        picture is never gone back to: that would leave a citizen's session open.
+        """
+        if place == self.place:
+            return self
+        trail = () if self.place == IDLE else (*self.trail, self.place)
+        if place in trail:
+            trail = trail[: trail.index(place)]
+        return replace(self, place=place, trail=trail, draft=None, error="")
+
+    def aside(self, place: Place) -> Session:
+        """Step aside to a place, passed already or not; the way that led here stays as it is."""
+        return replace(self, place=place, trail=(*self.trail, self.place), draft=None, error="")
+
+    def back(self) -> Session:
+        """Return to the place before; from the first place there is none and nothing changes."""
+        if not self.trail:
+            return self
+        return replace(
+            self,
+            place=self.trail[-1],
+            trail=self.trail[:-1],
+            over=None,
+            draft=None,
+            error="",
+            changing=(),
+        )
+
+    def without_way_back(self) -> Session:
+        """After something that cannot be undone, Back leads nowhere."""
+        return replace(self, trail=())

@@ -1,0 +1,152 @@
+"""`step(world, session, signal, moment)`: one signal in; session, page and effects out.
+
+What every page answers alike is here: language, text size, help, leaving, idle time, devices.
+The rest is the place's own module (`PLACES`). A signal of a page no longer shown is dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from kiosk.access.profile import Contrast, Language, TextSize
+from kiosk.journey import card
+from kiosk.journey.effects import Effect
+from kiosk.journey.page import Page
+from kiosk.journey.places import PLACES
+from kiosk.journey.session import Place, Session
+from kiosk.journey.signals import (
+    CardFailed,
+    CardLaid,
+    CardRead,
+    CardRemoved,
+    Chosen,
+    DeviceChanged,
+    DeviceHealth,
+    Edited,
+    IdleWarned,
+    Pressed,
+    Signal,
+    TimeUp,
+)
+from kiosk.journey.view import View
+from kiosk.journey.world import Moment, World
+
+LEAVE = Place("leave")
+IDLE_WARNING = Place("idle_warning")
+HELP = Place("help")
+PROBLEM = Place("problem")
+
+# Places with nothing of a citizen on them, or where work must come to its end first.
+NOT_WATCHED = frozenset({"idle", "goodbye", "submitting"})
+
+
+@dataclass(frozen=True)
+class Step:
+    """What a signal led to. `wants_card`: the reader may read a card now."""
+
+    session: Session
+    page: Page
+    effects: tuple[Effect, ...]
+    wants_card: bool
+
+
+def step(world: World, session: Session, signal: Signal, moment: Moment) -> Step:
+    """One step. Pure: the same arguments give the same answer."""
+    after, effects = _answer(View(world, session, moment), signal)
+    return show(world, after, moment, effects)
+
+
+def show(world: World, session: Session, moment: Moment, effects: tuple[Effect, ...] = ()) -> Step:
+    """The page of a session as it is."""
+    view = View(world, session, moment)
+    place = session.over or session.place
+    return Step(session, PLACES[place.name].page(view), effects, card.wanted(session))
+
+
+Answer = tuple[Session, tuple[Effect, ...]]
+
+
+def _answer(view: View, signal: Signal) -> Answer:
+    session = view.session
+    shown = session.over or session.place
+    match signal:
+        case Pressed() | Chosen() | Edited() | TimeUp() if signal.page != shown.id:
+            return session, ()
+        case Pressed(action=action) if action in EVERYWHERE:
+            offered = any(a.id == action for a in PLACES[shown.name].page(view).actions)
+            return (EVERYWHERE[action](view) if offered else session), ()
+        case Pressed() | Chosen() | Edited() | TimeUp():
+            return PLACES[shown.name].answer(view, signal)
+        case CardLaid() | CardRead() | CardFailed() | CardRemoved():
+            return card.answer(view, signal), ()
+        case DeviceChanged():
+            return _device(session, signal), ()
+        case IdleWarned():
+            return _idle(session)
+    # What the platform or the printer answers belongs to the place, whatever stands in front.
+    return PLACES[session.place.name].answer(view, signal)
+
+
+def _idle(session: Session) -> Answer:
+    if session.place.name in NOT_WATCHED or session.waiting:
+        return session, ()
+    return replace(session, over=IDLE_WARNING), ()
+
+
+def _device(session: Session, change: DeviceChanged) -> Session:
+    session = replace(session, health={**session.health, change.device: change.health})
+    if change.device == "id_card" and change.health is DeviceHealth.LOST:
+        waiting = session.waiting and session.person is not None
+        return replace(session, card_on_reader=False, card_left=False, waiting=waiting)
+    return session
+
+
+def _text_size(view: View) -> Session:
+    steps = list(TextSize)
+    now = steps.index(view.session.profile.text)
+    return _with(view, text=steps[(now + 1) % len(steps)])
+
+
+def _contrast(view: View) -> Session:
+    dark = view.session.profile.contrast is Contrast.DARK
+    return _with(view, contrast=Contrast.LIGHT if dark else Contrast.DARK)
+
+
+def _language(view: View) -> Session:
+    zh = view.language is Language.ZH
+    return _with(view, language=Language.EN if zh else Language.ZH)
+
+
+def _with(view: View, **changes: object) -> Session:
+    profile = replace(view.session.profile, **changes)  # type: ignore[arg-type]
+    return replace(view.session, profile=profile)
+
+
+def _over(place: Place) -> Callable[[View], Session]:
+    return lambda view: replace(view.session, over=place)
+
+
+EVERYWHERE: dict[str, Callable[[View], Session]] = {
+    "text_size": _text_size,
+    "contrast": _contrast,
+    "language": _language,
+    "help": _over(HELP),
+    "problem": _over(PROBLEM),
+    "leave": _over(LEAVE),
+    "back": lambda view: view.session.back(),
+}
+
+
+def fresh(session_id: str, before: Session | None = None) -> Session:
+    """An idle session. Of the one before it stays known how the devices are, which is not
+    personal, and whether a card still lies on the reader, which is then somebody else's.
+    """
+    if before is None:
+        return Session(id=session_id)
+    return Session(
+        id=session_id,
+        health=dict(before.health),
+        card_on_reader=before.card_on_reader,
+        card_left=before.card_on_reader,
+    )

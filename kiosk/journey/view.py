@@ -1,0 +1,103 @@
+"""One session seen through the world: its words, its guidance, its form. Made anew each step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+
+from kiosk.access.profile import Language
+from kiosk.catalogue.form import Evidence, Form, fill
+from kiosk.catalogue.guidance import Guidance
+from kiosk.catalogue.model import LifeEvent, Material, Text
+from kiosk.gateway.port import Licence
+from kiosk.identity.person import Person
+from kiosk.journey.session import Session
+from kiosk.journey.world import Moment, World
+
+
+class View:
+    """What a place needs to draw a page or answer a signal."""
+
+    def __init__(self, world: World, session: Session, moment: Moment) -> None:
+        self.world = world
+        self.session = session
+        self.moment = moment
+
+    @property
+    def language(self) -> Language:
+        """The language of the session."""
+        return self.session.profile.language
+
+    def say(self, key: str, **places: object) -> str:
+        """A phrase in the language of the session."""
+        return self.world.phrases.text(self.language, key, **places)
+
+    def words(self, text: Text) -> str:
+        """A text of the catalogue in the language of the session."""
+        return text.in_(self.language)
+
+    @property
+    def today(self) -> date:
+        """The day of this step."""
+        return self.moment.now.date()
+
+    @cached_property
+    def guidance(self) -> Guidance:
+        """The chosen life event; KeyError before one is chosen."""
+        return self.world.guidance(self.session.life_event)
+
+    @property
+    def event(self) -> LifeEvent:
+        """The chosen life event's record."""
+        return self.guidance.event
+
+    @cached_property
+    def form(self) -> Form:
+        """The one form as it stands."""
+        return fill(
+            self.guidance,
+            Evidence(
+                card=_card(self.session.person),
+                licences=_licences(self.session.licences or ()),
+                typed=self.session.typed,
+                answers=self.session.answers,
+                today=self.today,
+            ),
+        )
+
+    @cached_property
+    def materials(self) -> tuple[Material, ...]:
+        """Materials that the applying matters ask for."""
+        return self.guidance.materials(self.form.facts)
+
+    @property
+    def to_bring(self) -> tuple[Material, ...]:
+        """Materials on paper."""
+        return tuple(m for m in self.materials if not self.guidance.exempt(m, self.form.facts))
+
+    @property
+    def exempt(self) -> tuple[Material, ...]:
+        """Materials that need not be brought."""
+        return tuple(m for m in self.materials if self.guidance.exempt(m, self.form.facts))
+
+    def licence(self, kind: str) -> Licence | None:
+        """The citizen's licence of a type, if the platform gave one."""
+        return next((x for x in self.session.licences or () if x.type == kind), None)
+
+
+def _card(person: Person | None) -> Mapping[str, str]:
+    if person is None:
+        return {}
+    return {
+        "name": person.name,
+        "sex": person.sex.value,
+        "nation": person.nation,
+        "birth": person.birth.isoformat(),
+        "address": person.address,
+        "number": person.number,
+    }
+
+
+def _licences(licences: tuple[Licence, ...]) -> Mapping[str, Mapping[str, str]]:
+    return {licence.type: licence.fields for licence in licences}

@@ -1,0 +1,108 @@
+"""The order of the places: identify, consent, questions, notice, form, materials, check.
+
+Each place asks `onward` where to go when it is done; the first thing not yet settled is next,
+so an answer that adds or removes something needs no other code.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.catalogue.model import Handling
+from kiosk.journey.session import Place, Session
+from kiosk.journey.view import View
+
+IDENTIFY = Place("identify")
+CONSENT = Place("consent")
+NOTICE = Place("notice")
+MATERIALS = Place("materials")
+CHECK = Place("check")
+STOPPED = Place("stopped")
+
+# Share of the way done when a place is shown; questions and fields lie between their two marks.
+PROGRESS = {
+    "identify": (0.08, 0.08),
+    "consent": (0.14, 0.14),
+    "question": (0.18, 0.34),
+    "notice": (0.42, 0.42),
+    "field": (0.46, 0.72),
+    "materials": (0.76, 0.76),
+    "check": (0.86, 0.86),
+    "submitting": (0.95, 0.95),
+    "done": (1.0, 1.0),
+}
+
+
+def onward(view: View) -> Session:
+    """The session at the next unsettled place."""
+    return view.session.at(_next(view))
+
+
+def _next(view: View) -> Place:
+    session = view.session
+    if not session.life_event:
+        return Place("choose")
+    if view.event.handling is Handling.INFORM:
+        return Place("inform", view.event.slug)
+    if session.person is None:
+        return IDENTIFY
+    if session.licences is None and view.event.licences:
+        return CONSENT
+    return _question_or_later(view)
+
+
+def _question_or_later(view: View) -> Place:
+    for question in view.guidance.questions(view.form.facts):
+        if question.slug not in view.session.answers:
+            return Place("question", question.slug)
+    if view.guidance.stop(view.form.facts) is not None:
+        return STOPPED
+    if not any(place == NOTICE for place in (*view.session.trail, view.session.place)):
+        return NOTICE
+    return _field_or_later(view)
+
+
+def _field_or_later(view: View) -> Place:
+    for element in view.form.to_ask:
+        if element.slug not in view.session.typed:
+            return Place("field", element.slug)
+    return CHECK if view.session.materials_seen or not view.to_bring else MATERIALS
+
+
+def after_question(view: View, slug: str) -> Session:
+    """Where to go from a question: a stop at once, else the questions in order."""
+    if view.guidance.stop(view.form.facts) is not None:
+        return view.session.at(STOPPED)
+    questions = [question.slug for question in view.guidance.questions(view.form.facts)]
+    later = questions[questions.index(slug) + 1 :]
+    if later:
+        return view.session.at(Place("question", later[0]))
+    return view.session.at(_question_or_later(view))
+
+
+def after_notice(view: View) -> Session:
+    """From the notice to the form, or past it when nothing is left to fill in."""
+    return view.session.at(_field_or_later(view))
+
+
+def after_field(view: View) -> Session:
+    """To the next field to change or to fill in; a change made from the check page ends there."""
+    session = replace(view.session, changing=view.session.changing[1:])
+    if session.changing:
+        return session.aside(Place("field", session.changing[0]))
+    return session.at(_field_or_later(View(view.world, session, view.moment)))
+
+
+def progress(view: View, place: Place) -> float | None:
+    """How much of the way lies behind, for the bar."""
+    if place.name not in PROGRESS:
+        return None
+    start, end = PROGRESS[place.name]
+    if place.name == "question":
+        items = [question.slug for question in view.guidance.questions(view.form.facts)]
+    elif place.name == "field":
+        items = [element.slug for element in view.form.to_ask]
+    else:
+        return start
+    done = items.index(place.item) if place.item in items else 0
+    return start + (end - start) * done / max(1, len(items))

@@ -1,0 +1,44 @@
+"""The time-outs of a session: idle warning and count-downs, as deadlines in monotonic seconds."""
+
+from __future__ import annotations
+
+from kiosk.journey.page import Page
+from kiosk.journey.signals import IdleWarned, TimeUp
+
+MINUTE_S = 60.0  # how often the idle picture is drawn anew, for its clock
+
+
+class Deadlines:
+    """What is to happen when nothing else does. Touches and new pages move it."""
+
+    def __init__(self, idle_warning_s: float) -> None:
+        self._idle_warning_s = idle_warning_s
+        self._idle_at = float("inf")
+        self._page_at = float("inf")
+        self._page = ""
+
+    def touched(self, now_s: float) -> None:
+        """Somebody is there."""
+        self._idle_at = now_s + self._idle_warning_s
+
+    def shown(self, page: Page, now_s: float, *, touched: bool) -> None:
+        """A page is on the screen. Its count-down starts when it appears and at each touch."""
+        if page.count_down_s is None:
+            self._page_at = float("inf")
+        elif page.id != self._page or touched:
+            self._page_at = now_s + page.count_down_s
+        self._page = page.id
+
+    def due(self, now_s: float) -> IdleWarned | TimeUp | None:
+        """The signal whose time has come. A warning that nothing came of is given again later."""
+        if now_s >= self._page_at:
+            self._page_at = float("inf")
+            return TimeUp(self._page)
+        if now_s >= self._idle_at:
+            self._idle_at = now_s + self._idle_warning_s
+            return IdleWarned()
+        return None
+
+    def wait_s(self, now_s: float) -> float:
+        """Seconds until something may be due, at most a minute."""
+        return max(0.0, min(self._idle_at - now_s, self._page_at - now_s, MINUTE_S))

@@ -1,0 +1,132 @@
+"""The runner of the platform's port: what is asked of it, in order, off the station's thread.
+
+The first use builds the client, so that its libraries are loaded after the first page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Protocol
+
+import structlog
+
+from kiosk.cases.answers import Answer, HandedIn, Refused, Waiting
+from kiosk.gateway.port import (
+    Gateway,
+    GatewayRefused,
+    GatewayUnavailable,
+    LicenceRequest,
+    Problem,
+    Rating,
+    Submission,
+)
+from kiosk.journey.signals import (
+    Kept,
+    LicencesFound,
+    LicencesUnavailable,
+    Signal,
+    SubmissionRefused,
+    Submitted,
+)
+from kiosk.storage.faults import DatabaseFault
+
+log = structlog.get_logger(__name__)
+
+
+class Desk(Protocol):
+    """Where submissions, ratings and problems are left (`cases/courier.py`)."""
+
+    def start(self) -> None:
+        """Begin delivering."""
+
+    def hand_in(self, submission: Submission, wait_s: float) -> Answer:
+        """Write ahead, try at once, answer within `wait_s`."""
+
+    def leave(self, item: Rating | Problem) -> None:
+        """Write ahead, deliver when possible."""
+
+    def stop(self) -> None:
+        """Finish the call under way and deliver no more."""
+
+
+class Platform:
+    """One thread; answers go to the callback given with each question."""
+
+    def __init__(self, connect: Callable[[], tuple[Gateway, Desk]], submit_wait_s: float) -> None:
+        """`connect` builds the gateway for licences and the desk, in this runner's thread."""
+        self._connect = connect
+        self._submit_wait_s = submit_wait_s
+        self._gateway: Gateway | None = None
+        self._desk: Desk | None = None
+        self._runner = ThreadPoolExecutor(1, thread_name_prefix="platform")
+
+    def start(self) -> None:
+        """Load, connect and deliver what an earlier run left behind; returns at once."""
+        self._runner.submit(self._open)
+
+    def stop(self) -> None:
+        """Finish what is under way."""
+        self._runner.shutdown(wait=True, cancel_futures=True)
+        if self._desk is not None:
+            self._desk.stop()
+
+    def licences(self, request: LicenceRequest, tell: Callable[[Signal], None]) -> None:
+        """Ask for licences."""
+        self._runner.submit(lambda: tell(self._licences(request)))
+
+    def submit(self, submission: Submission, tell: Callable[[Signal], None]) -> None:
+        """Hand in."""
+        self._runner.submit(lambda: tell(self._submit(submission)))
+
+    def leave(self, item: Rating | Problem) -> None:
+        """Leave a rating or a problem."""
+        self._runner.submit(lambda: self._leave(item))
+
+    def _open(self) -> tuple[Gateway, Desk] | None:
+        if self._gateway is None or self._desk is None:
+            try:
+                self._gateway, self._desk = self._connect()
+                self._desk.start()
+            except (DatabaseFault, OSError, ValueError) as error:
+                log.critical("platform cannot be used", reason=type(error).__name__)
+                return None
+        return self._gateway, self._desk
+
+    def _licences(self, request: LicenceRequest) -> Signal:
+        opened = self._open()
+        if opened is None:
+            return LicencesUnavailable()
+        try:
+            return LicencesFound(opened[0].licences(request))
+        except GatewayUnavailable as error:
+            log.warning("licences unavailable", reason=str(error))
+        except GatewayRefused as refusal:
+            log.warning("licences refused", code=refusal.code)
+        return LicencesUnavailable()
+
+    def _submit(self, submission: Submission) -> Signal:
+        opened = self._open()
+        if opened is None:
+            return SubmissionRefused(submission.id, "")
+        try:
+            answer = opened[1].hand_in(submission, self._submit_wait_s)
+        except DatabaseFault as fault:
+            log.critical("submission not kept", submission=submission.id, reason=str(fault))
+            return SubmissionRefused(submission.id, "")
+        match answer:
+            case HandedIn(acknowledgement=acknowledgement):
+                return Submitted(submission.id, acknowledgement)
+            case Waiting(provisional_no=number):
+                return Kept(submission.id, number)
+            case Refused(reason=reason):
+                return SubmissionRefused(submission.id, reason)
+
+    def _leave(self, item: Rating | Problem) -> None:
+        opened = self._open()
+        if opened is None:
+            return
+        try:
+            opened[1].leave(item)
+        except DatabaseFault as fault:
+            log.critical("not kept", kind=type(item).__name__, reason=str(fault))

@@ -1,0 +1,174 @@
+"""The settings of one terminal: a TOML file, and environment variables above it.
+
+`YICI_GATEWAY__URL=…` in the environment takes the place of `url` in the file's `[gateway]`.
+Paths are relative to the folder of the file. `docs/settings.md` lists every key.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import AnyHttpUrl, BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from kiosk.catalogue.model import Text
+
+
+class SettingsError(Exception):
+    """The settings cannot be used; one line for each key, with the file and what to do."""
+
+
+class Part(BaseModel):
+    """Refuses keys that it does not know, so that a mistyped key is not silently ignored."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class SiteSettings(Part):
+    """Where the terminal stands."""
+
+    terminal: Annotated[str, Field(pattern=r"^[A-Z0-9]{3,20}$")]
+    name: Text
+    brand: Text
+    counter: Text
+    phone: str
+    hours: str
+
+
+class PanelSettings(Part):
+    """The panel. `ppi`: pixels per inch, from which every size in mm is worked out."""
+
+    width: Annotated[int, Field(ge=320, le=8000)] = 1080
+    height: Annotated[int, Field(ge=320, le=8000)] = 1920
+    ppi: Annotated[float, Field(ge=40, le=400)] = 81.6
+    fullscreen: bool = True
+
+
+class FontSettings(Part):
+    """Font files: the Simplified Chinese face in two weights, and the pictograms."""
+
+    regular: Path
+    bold: Path
+    icons: Path
+
+
+class ChineseInputSettings(Part):
+    """librime's shared data and the folder that set-up deployed for it."""
+
+    shared: Path
+    deployed: Path
+
+
+class GatewaySettings(Part):
+    """The platform. `key` is the terminal's own; better given by the environment."""
+
+    url: AnyHttpUrl
+    key: SecretStr
+    timeout_s: Annotated[float, Field(gt=0, le=60)] = 6.0
+
+
+class DeviceSettings(Part):
+    """A device's wire: a serial port or any pyserial URL (`socket://host:port`)."""
+
+    url: str
+
+
+class ReceiptPrinterSettings(DeviceSettings):
+    """`paper_mm`: 58 or 80."""
+
+    paper_mm: Annotated[int, Field(ge=58, le=80)] = 80
+
+
+class TimingSettings(Part):
+    """Time-outs in seconds (`journey/world.py` says where the bounds come from)."""
+
+    idle_warning_s: Annotated[int, Field(ge=5, le=600)] = 120
+    idle_answer_s: Annotated[int, Field(ge=5, le=120)] = 30
+    done_s: Annotated[int, Field(ge=5, le=600)] = 60
+    goodbye_s: Annotated[int, Field(ge=2, le=60)] = 8
+    submit_wait_s: Annotated[int, Field(ge=1, le=60)] = 8
+
+
+class TerminalSettings(BaseSettings):
+    """All of it. `data` holds the outbox and its key, `log` the logs, both private folders."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="YICI_", env_nested_delimiter="__", extra="forbid", frozen=True
+    )
+
+    data: Path
+    log: Path
+    catalogue: Path
+    phrases: Path
+    site: SiteSettings
+    panel: PanelSettings = PanelSettings()
+    fonts: FontSettings
+    chinese_input: ChineseInputSettings
+    gateway: GatewaySettings
+    id_card: DeviceSettings
+    receipt_printer: ReceiptPrinterSettings
+    timing: TimingSettings = TimingSettings()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment stands above the file."""
+        del settings_cls, dotenv_settings, file_secret_settings
+        return env_settings, init_settings
+
+
+def load_settings(file: Path) -> TerminalSettings:
+    """Read and check the settings.
+
+    Raises SettingsError naming the file and every key that is missing, unknown or does not fit.
+    """
+    try:
+        tree = tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SettingsError(f"{file}: cannot be read: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{file}: not TOML: {error}; mend the line it names") from error
+    try:
+        settings = TerminalSettings(**tree)
+    except ValidationError as error:
+        raise SettingsError("\n".join(_say(file, problem) for problem in error.errors())) from None
+    return _absolute(settings, file.resolve().parent)
+
+
+def _say(file: Path, problem: Any) -> str:
+    key = ".".join(str(part) for part in problem["loc"])
+    variable = "YICI_" + "__".join(str(part) for part in problem["loc"]).upper()
+    remedies = {
+        "missing": f"add it to the file or set {variable}",
+        "extra_forbidden": "no such key; take it out or mend its spelling",
+    }
+    remedy = remedies.get(problem["type"], f"mend it in the file or in {variable}")
+    return f"{file}: {key}: {problem['msg']}; {remedy}"
+
+
+def _absolute(settings: TerminalSettings, folder: Path) -> TerminalSettings:
+    fonts, rime = settings.fonts, settings.chinese_input
+    return settings.model_copy(
+        update={
+            "data": folder / settings.data,
+            "log": folder / settings.log,
+            "catalogue": folder / settings.catalogue,
+            "phrases": folder / settings.phrases,
+            "fonts": FontSettings(
+                regular=folder / fonts.regular,
+                bold=folder / fonts.bold,
+                icons=folder / fonts.icons,
+            ),
+            "chinese_input": ChineseInputSettings(
+                shared=folder / rime.shared, deployed=folder / rime.deployed
+            ),
+        }
+    )

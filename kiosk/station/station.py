@@ -1,0 +1,212 @@
+"""The station: one thread owns the session, feeds signals to steps and runs their effects.
+
+Signals come from the screen, the devices, the platform and the clock through one inbox; what
+was asked for an earlier session is dropped when its answer arrives.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from queue import Empty, SimpleQueue
+from typing import Protocol
+
+import structlog
+
+from drivers.id_card.port import IdCardReader
+from drivers.receipt_printer.port import ReceiptPrinter
+from kiosk.access.profile import Profile
+from kiosk.documents.receipt import laid_out
+from kiosk.journey.effects import (
+    Effect,
+    EndSession,
+    PrintReceipt,
+    QueryLicences,
+    ReportProblem,
+    SendRating,
+    Submit,
+)
+from kiosk.journey.page import Page
+from kiosk.journey.places.broken import BROKEN
+from kiosk.journey.session import IDLE, Session
+from kiosk.journey.signals import Signal
+from kiosk.journey.step import Step, fresh, show, step
+from kiosk.journey.world import Moment, World
+from kiosk.station.clock import Deadlines
+from kiosk.station.devices import from_printer, from_reader
+from kiosk.station.platform import Platform
+
+log = structlog.get_logger(__name__)
+
+
+class Display(Protocol):
+    """The screen. Safe to call from the station's thread; returns at once."""
+
+    def show(self, page: Page, profile: Profile) -> None:
+        """Draw this page, unless a newer one comes first."""
+
+    def forget(self) -> None:
+        """Drop every text of the session from fields and caches."""
+
+
+@dataclass(frozen=True)
+class Ports:
+    """What the station acts through."""
+
+    display: Display
+    reader: IdCardReader
+    printer: ReceiptPrinter
+    platform: Platform
+
+
+@dataclass(frozen=True)
+class _Inbound:
+    """A signal; `session` is the one it was asked for, empty when it belongs to whoever is here."""
+
+    signal: Signal | None
+    session: str = ""
+    touched: bool = False
+
+
+class Station:
+    """`start` shows the first page and then starts the devices; `stop` ends all of it."""
+
+    def __init__(
+        self,
+        world: World,
+        ports: Ports,
+        now: Callable[[], datetime],
+        fresh_id: Callable[[], str],
+    ) -> None:
+        """`now` gives local time with its offset; `fresh_id` an id never given before."""
+        self._world = world
+        self._ports = ports
+        self._now = now
+        self._fresh_id = fresh_id
+        self._inbox: SimpleQueue[_Inbound | None] = SimpleQueue()
+        self._session = fresh(fresh_id())
+        self._page: Page | None = None
+        self._profile = self._session.profile
+        self._wanted = False
+        self._deadlines = Deadlines(world.timing.idle_warning_s)
+        self._thread = threading.Thread(target=self._run, name="station", daemon=True)
+
+    def start(self) -> None:
+        """Show the idle picture, then bring up devices and platform; returns at once."""
+        self._present(show(self._world, self._session, self._moment()), touched=False)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the session's thread, the devices and the platform's runner."""
+        self._inbox.put(None)
+        if self._thread.is_alive():
+            self._thread.join()
+        self._ports.reader.stop()
+        self._ports.printer.stop()
+        self._ports.platform.stop()
+
+    def post(self, signal: Signal) -> None:
+        """Hand in a signal from any thread."""
+        self._inbox.put(_Inbound(signal))
+
+    def touched(self) -> None:
+        """Somebody touched the glass or a key, whether it meant anything or not."""
+        self._inbox.put(_Inbound(None, touched=True))
+
+    def _run(self) -> None:
+        self._ports.reader.start(lambda event: self.post(from_reader(event)))
+        self._ports.printer.start(lambda event: self.post(from_printer(event)))
+        self._ports.platform.start()
+        self._ports.reader.want(self._wanted)
+        while True:
+            try:
+                inbound = self._inbox.get(timeout=self._deadlines.wait_s(time.monotonic()) or 0.001)
+            except Empty:
+                inbound = _Inbound(self._deadlines.due(time.monotonic()))
+            if inbound is None:
+                return
+            if inbound.session in ("", self._session.id):
+                self._take(inbound)
+
+    def _take(self, inbound: _Inbound) -> None:
+        try:
+            self._step(inbound)
+        except Exception as error:  # noqa: BLE001  the last line of defence: whatever a step
+            # raises ends one session and not the terminal. Its text may quote the citizen.
+            trace = error.__traceback__
+            while trace is not None and trace.tb_next is not None:
+                trace = trace.tb_next
+            log.critical(
+                "step failed",
+                error=type(error).__name__,
+                place=self._session.place.id,
+                module=trace.tb_frame.f_globals.get("__name__") if trace else "",
+                line=trace.tb_lineno if trace else 0,
+            )
+            self._break_off()
+
+    def _step(self, inbound: _Inbound) -> None:
+        if inbound.touched:
+            self._deadlines.touched(time.monotonic())
+        moment = self._moment()
+        if inbound.signal is None:
+            done = show(self._world, self._session, moment)
+        else:
+            done = step(self._world, self._session, inbound.signal, moment)
+        if self._session.place == IDLE and done.session.place != IDLE:
+            self._deadlines.touched(time.monotonic())
+            log.info("session began", session=done.session.id)
+        self._session = done.session
+        for effect in done.effects:
+            self._run_effect(effect)
+        if any(isinstance(effect, EndSession) for effect in done.effects):
+            done = self._end(self._session)
+        self._present(done, touched=inbound.touched)
+
+    def _end(self, session: Session) -> Step:
+        log.info("session ended", session=session.id)
+        self._session = fresh(self._fresh_id(), session)
+        self._ports.display.forget()
+        return show(self._world, self._session, self._moment())
+
+    def _break_off(self) -> None:
+        ended = fresh(self._fresh_id(), self._session)
+        self._session = ended.at(BROKEN)
+        self._ports.display.forget()
+        self._present(show(self._world, self._session, self._moment()), touched=False)
+
+    def _run_effect(self, effect: Effect) -> None:
+        session = self._session.id
+
+        def tell(signal: Signal) -> None:
+            self._inbox.put(_Inbound(signal, session))
+
+        match effect:
+            case QueryLicences(request=request):
+                self._ports.platform.licences(request, tell)
+            case Submit(submission=submission):
+                self._ports.platform.submit(submission, tell)
+            case SendRating(rating=rating):
+                self._ports.platform.leave(rating)
+            case ReportProblem(problem=problem):
+                self._ports.platform.leave(problem)
+            case PrintReceipt(job=job, receipt=receipt):
+                self._ports.printer.print(job, laid_out(receipt))
+            case EndSession():
+                pass
+
+    def _present(self, done: Step, *, touched: bool) -> None:
+        profile = done.session.profile
+        if done.page != self._page or profile != self._profile:
+            self._page, self._profile = done.page, profile
+            self._ports.display.show(done.page, profile)
+        self._deadlines.shown(done.page, time.monotonic(), touched=touched)
+        if done.wants_card != self._wanted:
+            self._wanted = done.wants_card
+            self._ports.reader.want(done.wants_card)
+
+    def _moment(self) -> Moment:
+        return Moment(self._now(), self._fresh_id())

@@ -1,0 +1,48 @@
+"""The invented people of `config/sandbox/people.yaml`, as persons and licences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from kiosk.gateway.port import Licence
+from kiosk.identity.person import DocumentType, Person, Sex
+
+FILE = Path(__file__).resolve().parents[2] / "config/sandbox/people.yaml"
+
+
+@dataclass(frozen=True)
+class Citizen:
+    """An invented person with what the platform knows of them."""
+
+    person: Person
+    licences: tuple[Licence, ...]
+
+
+@cache
+def _people() -> dict[str, dict[str, Any]]:
+    return {entry["slug"]: entry for entry in yaml.safe_load(FILE.read_text("utf-8"))["people"]}
+
+
+def citizen(slug: str) -> Citizen:
+    """One of them by slug."""
+    entry = _people()[slug]
+    person = Person(
+        name=entry["name"],
+        sex=Sex(entry["sex"]),
+        nation=entry["nation"],
+        birth=entry["birth"],
+        address=entry["address"],
+        document_type=DocumentType.ID_CARD,
+        number=entry["number"],
+        valid_to=entry["valid_to"],
+    )
+    licences = tuple(
+        Licence(x["type"], f"1.2.156.3005.2.{n}", {k: str(v) for k, v in x["fields"].items()})
+        for n, x in enumerate(entry["licences"])
+    )
+    return Citizen(person, licences)
