@@ -59,8 +59,7 @@ def test_scan_sees_what_waits_unsealed_and_nothing_once_it_arrived(
         assert on_disk(tmp_path)
 
         station.courier.start()
-        wait_until(lambda: station.outbox.backlog().waiting == 0, "it arrived")
-        assert not on_disk(tmp_path)
+        wait_until(lambda: not on_disk(tmp_path), "it arrived and is erased")
     assert not on_disk(tmp_path)
 
 
@@ -79,6 +78,7 @@ def test_many_that_arrived_leave_only_who_knows_no_one(
             station.courier.hand_in(submission(f"s-{number}"), PATIENCE_S)
             station.courier.leave(rating(f"r-{number}", f"s-{number}"))
         wait_until(lambda: station.outbox.backlog().waiting == 0, "all arrived")
+        wait_until(lambda: not on_disk(tmp_path), "all are erased")
         rows = station.database.read(lambda db: list(db.table("outbox").rows))
 
     kept = {column for row in rows for column, value in row.items() if value is not None}
@@ -190,6 +190,7 @@ def test_lost_key_sets_all_aside_and_new_ones_go_on(
         station.courier.hand_in(submission("s-2"), PATIENCE_S)
 
         assert list(platform.stored) == ["s-2"]
+        wait_until(lambda: bool(station.set_aside.list()), "the unreadable one is found")
         assert [entry.state for entry in station.set_aside.list()] == [State.DAMAGED]
 
 
