@@ -72,6 +72,7 @@ GbDateTime = Annotated[
     ),
 ]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
+CodeOrNone = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{0,64}$")]
 ProjectNo = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,50}$")]
 DocumentType = Annotated[str, StringConstraints(pattern=r"^[0-9]{3}$")]
 DocumentNo = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z]{1,32}$")]
@@ -137,14 +138,14 @@ class ApplicationMaterial(Asked):
     material_code: Code
     get_type: Literal["generated", "licence", "counter", "later"] = Field(description="收取方式")
     certificate_identifier: Identifier | None = Field(description="for `licence`, 电子证照标识")
-    promise_date: GbDate | None = Field(description="for `later` (容缺), until when")
+    promise_date: GbDate | None = Field(
+        description="for `later` (容缺), until when; null: the department says"
+    )
 
     @model_validator(mode="after")
     def _complete(self) -> ApplicationMaterial:
         if self.get_type == "licence" and self.certificate_identifier is None:
             raise ValueError("get_type licence needs certificate_identifier")
-        if self.get_type == "later" and self.promise_date is None:
-            raise ValueError("get_type later needs promise_date")
         return self
 
 
@@ -164,8 +165,10 @@ class Application(Asked):
     situations: Values = Field(description="answers to the guidance questions")
     form_data: Values = Field(description="data elements filled in")
     materials: Annotated[tuple[ApplicationMaterial, ...], Field(max_length=200)]
-    delivery: Code = Field(description="how the results reach the citizen")
-    provisional_no: Code = Field(description="number printed while the platform was out of reach")
+    delivery: CodeOrNone = Field(description="how the results reach the citizen; empty: not asked")
+    provisional_no: CodeOrNone = Field(
+        description="number printed while the platform was out of reach, if one was"
+    )
 
 
 class TaskProgress(Answered):
@@ -221,9 +224,7 @@ class ProblemReport(Asked):
     """办不成事: what could not be done; nothing personal."""
 
     terminal_code: Code
-    theme_code: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{0,64}$")] = Field(
-        description="empty outside a life event"
-    )
+    theme_code: CodeOrNone = Field(description="empty outside a life event")
     page: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,100}$")]
     problem_type: Code
     report_time: GbDateTime

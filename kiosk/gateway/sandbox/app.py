@@ -13,6 +13,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from kiosk.gateway import wire
 from kiosk.gateway.sandbox import terminal_api
+from kiosk.gateway.sandbox.body_limit import BodyLimit
 from kiosk.gateway.sandbox.desk import Desk
 from kiosk.gateway.sandbox.pages import Texts, pages
 from kiosk.gateway.sandbox.refusals import STATUS, RefusalCode, Refused
@@ -35,7 +36,6 @@ def interface() -> FastAPI:
         description="What a terminal asks of the platform. See docs/gateway.md.",
         docs_url=None,  # FastAPI's own pages fetch scripts from elsewhere
         redoc_url=None,
-        max_body_size=LARGEST_REQUEST,
     )
     app.include_router(terminal_api.router)
     return app
@@ -52,6 +52,7 @@ def application(
     app.state.offices = offices
     app.include_router(desk.router())
     app.include_router(pages(app, desk, texts))
+    app.add_middleware(BodyLimit, largest=LARGEST_REQUEST)
     # A page of elsewhere cannot reach the desk under a name that it lets point here.
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])
     _refuse(app, sentences)

@@ -175,7 +175,6 @@ def test_different_submissions_at_once_get_different_numbers(
         ({"matters": ()}, "invalid_request"),
         ({"values": {"child_name": "小\x00样"}}, "invalid_request"),
         ({"materials": (MaterialEntry("form", "by_magic"),)}, "invalid_request"),
-        ({"materials": (MaterialEntry("form", "later"),)}, "invalid_request"),
         ({"materials": (MaterialEntry("form", "licence"),)}, "invalid_request"),
         ({"materials": (MaterialEntry("form", "licence", "1.2.156.3005.2.0"),)}, "unknown_licence"),
     ],
@@ -187,6 +186,12 @@ def test_what_the_platform_cannot_take_is_refused_with_a_reason(
         gateway.submit(submission(**change))
     assert refused.value.code == code
     assert refused.value.reason
+
+
+def test_a_deferred_material_may_leave_the_day_to_the_department(
+    gateway: Gateway, submission: MakeSubmission
+) -> None:
+    assert gateway.submit(submission(materials=(MaterialEntry("invoices", "later"),))).case_no
 
 
 def test_the_applicants_own_licence_stands_for_a_material(
