@@ -61,15 +61,18 @@ def build(settings: TerminalSettings) -> Terminal:
     window = _window(settings, world.phrases)
     # Imported here so that the window is open while the drivers load.
     from drivers.id_card.sam_a import SamAReader  # noqa: PLC0415
+    from drivers.receipt_printer.encoder import SlipEncoder  # noqa: PLC0415
     from drivers.receipt_printer.esc_pos import EscPosPrinter  # noqa: PLC0415
+    from drivers.receipt_printer.glyphs import Glyphs  # noqa: PLC0415
+    from drivers.receipt_printer.paper import PAPER_58_MM, PAPER_80_MM  # noqa: PLC0415
 
+    paper = {58: PAPER_58_MM, 80: PAPER_80_MM}[settings.receipt_printer.paper_mm]
     ports = Ports(
         display=window,
         reader=SamAReader(settings.id_card.url),
         printer=EscPosPrinter(
             settings.receipt_printer.url,
-            paper_mm=settings.receipt_printer.paper_mm,
-            font=settings.fonts.regular,
+            SlipEncoder(paper, Glyphs(settings.fonts.regular)),
         ),
         platform=Platform(connection(settings), settings.timing.submit_wait_s),
     )

@@ -10,6 +10,7 @@ from kiosk.catalogue.model import Check, Element, ElementKind, Option
 from kiosk.identity import numbers
 
 NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af·]{2,50}|[A-Za-z][A-Za-z .'-]{1,49}")
+ID_NUMBER = f"check.{Check.ID_NUMBER.value}"
 ADDRESS_SHORTEST = 6  # 长沙市 with a street and a number is longer
 
 
@@ -28,6 +29,8 @@ def problem(
         return None if any(o.value == value for o in options) else "check.choice"
     if element.kind is ElementKind.DATE:
         return _date(element, value, today)
+    if element.check is Check.ID_NUMBER:
+        return None if _reads(lambda text: numbers.id_number(text, today), value) else ID_NUMBER
     return None if CHECKS[element.check](element, value) else f"check.{element.check.value}"
 
 
@@ -55,6 +58,14 @@ def months_before(day: date, months: int) -> date:
     raise AssertionError("every month has a first day")
 
 
+def _reads(read: Callable[[str], object], value: str) -> bool:
+    try:
+        read(value)
+    except numbers.InvalidNumber:
+        return False
+    return True
+
+
 def _clock_time(_: Element, value: str) -> bool:
     try:
         time.fromisoformat(value)
@@ -73,9 +84,8 @@ def _whole_number(element: Element, value: str) -> bool:
 
 CHECKS: dict[Check, Callable[[Element, str], bool]] = {
     Check.PERSON_NAME: lambda _, value: NAME.fullmatch(value) is not None,
-    Check.ID_NUMBER: lambda _, value: numbers.id_number_problem(value) is None,
-    Check.MOBILE_PHONE: lambda _, value: numbers.is_mobile_phone(value),
-    Check.BANK_ACCOUNT: lambda _, value: numbers.is_bank_account(value),
+    Check.MOBILE_PHONE: lambda _, value: _reads(numbers.mobile_phone, value),
+    Check.BANK_ACCOUNT: lambda _, value: _reads(numbers.bank_card, value),
     Check.PAST_DATE: lambda _, value: bool(value),
     Check.CLOCK_TIME: _clock_time,
     Check.WHOLE_NUMBER: _whole_number,

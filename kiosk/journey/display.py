@@ -37,10 +37,8 @@ def shown(view: View, slug: str) -> str:
         return next((view.words(o.label) for o in options if o.value == value), value)
     if element.kind is ElementKind.DATE:
         return full_day(view, date.fromisoformat(value))
-    if element.check is Check.ID_NUMBER:
-        return numbers.masked_number(value)
-    if element.check is Check.BANK_ACCOUNT:
-        return numbers.masked_number(value)
+    if element.check in (Check.ID_NUMBER, Check.BANK_ACCOUNT):
+        return numbers.masked(value)
     if element.check is Check.MOBILE_PHONE:
         return numbers.masked_phone(value)
     return value

@@ -47,7 +47,7 @@ def _facts(view: View) -> Iterator[tuple[str, str]]:
     person = view.session.person
     yield view.say("receipt.event"), view.words(view.event.name)
     if person is not None:
-        yield view.say("receipt.applicant"), numbers.masked_name(person.name)
+        yield view.say("receipt.applicant"), numbers.masked(person.name, first=1, last=0)
     yield view.say("receipt.time"), f"{view.moment.now:%Y-%m-%d %H:%M}"
     yield view.say("receipt.terminal"), view.world.site.terminal
     if delivery := shown(view, "delivery"):

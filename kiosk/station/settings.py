@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AnyHttpUrl, BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
@@ -78,7 +78,7 @@ class DeviceSettings(Part):
 class ReceiptPrinterSettings(DeviceSettings):
     """`paper_mm`: 58 or 80."""
 
-    paper_mm: Annotated[int, Field(ge=58, le=80)] = 80
+    paper_mm: Literal[58, 80] = 80
 
 
 class TimingSettings(Part):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from queue import Empty, SimpleQueue
 from typing import Protocol
@@ -29,11 +29,13 @@ from kiosk.journey.effects import (
     SendRating,
     Submit,
 )
+from kiosk.journey.figures import figures
 from kiosk.journey.page import Page
 from kiosk.journey.places.broken import BROKEN
 from kiosk.journey.session import IDLE, Session
 from kiosk.journey.signals import Signal
 from kiosk.journey.step import Step, fresh, show, step
+from kiosk.journey.view import View
 from kiosk.journey.world import Moment, World
 from kiosk.station.clock import Deadlines
 from kiosk.station.devices import from_printer, from_reader
@@ -71,6 +73,15 @@ class _Inbound:
     touched: bool = False
 
 
+@dataclass
+class Tally:
+    """What a session's log line counts: pages shown, touches on the glass, since when."""
+
+    pages: int = 0
+    touches: int = 0
+    began_s: float = 0.0
+
+
 class Station:
     """`start` shows the first page and then starts the devices; `stop` ends all of it."""
 
@@ -91,6 +102,7 @@ class Station:
         self._page: Page | None = None
         self._profile = self._session.profile
         self._wanted = False
+        self._tally = Tally()
         self._deadlines = Deadlines(world.timing.idle_warning_s)
         self._thread = threading.Thread(target=self._run, name="station", daemon=True)
 
@@ -150,6 +162,7 @@ class Station:
 
     def _step(self, inbound: _Inbound) -> None:
         if inbound.touched:
+            self._tally.touches += 1
             self._deadlines.touched(time.monotonic())
         moment = self._moment()
         if inbound.signal is None:
@@ -158,6 +171,7 @@ class Station:
             done = step(self._world, self._session, inbound.signal, moment)
         if self._session.place == IDLE and done.session.place != IDLE:
             self._deadlines.touched(time.monotonic())
+            self._tally = Tally(began_s=time.monotonic())
             log.info("session began", session=done.session.id)
         self._session = done.session
         for effect in done.effects:
@@ -167,10 +181,26 @@ class Station:
         self._present(done, touched=inbound.touched)
 
     def _end(self, session: Session) -> Step:
-        log.info("session ended", session=session.id)
+        self._log_end(session)
         self._session = fresh(self._fresh_id(), session)
         self._ports.display.forget()
         return show(self._world, self._session, self._moment())
+
+    def _log_end(self, session: Session) -> None:
+        outcome = session.outcome
+        came_to = figures(View(self._world, session, self._moment()))
+        log.info(
+            "session ended",
+            session=session.id,
+            submission=session.submission.id if session.submission else "",
+            handed_in=bool(outcome and outcome.acknowledgement),
+            kept=bool(outcome and outcome.provisional_no),
+            printed=session.printing.value if session.printing else "",
+            pages=self._tally.pages,
+            touches=self._tally.touches,
+            seconds=round(time.monotonic() - self._tally.began_s, 1),
+            **(asdict(came_to) if came_to else {}),
+        )
 
     def _break_off(self) -> None:
         ended = fresh(self._fresh_id(), self._session)
@@ -200,6 +230,8 @@ class Station:
 
     def _present(self, done: Step, *, touched: bool) -> None:
         profile = done.session.profile
+        if self._page is None or done.page.id != self._page.id:
+            self._tally.pages += 1
         if done.page != self._page or profile != self._profile:
             self._page, self._profile = done.page, profile
             self._ports.display.show(done.page, profile)

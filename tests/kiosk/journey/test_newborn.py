@@ -45,7 +45,7 @@ LONG = {
     "marriage_certificate_no": "J439900-2021-000001",
     "household_address": "湖南省浏阳市样例镇样例村三组",
     "bank_name": "样例银行",
-    "bank_account": "6222020000000000001",
+    "bank_account": "6222020000000000000",
 }
 
 
