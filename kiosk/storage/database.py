@@ -15,6 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
+import structlog
 from sqlite_utils import Database as Connection
 from sqlite_utils import Migrations
 
@@ -23,15 +24,18 @@ from kiosk.storage.faults import (
     DatabaseClosed,
     DatabaseCorrupted,
     DatabaseTooNew,
-    DatabaseUnreachable,
+    fault_of,
     named_faults,
 )
 from kiosk.storage.folders import sync_folder
 
 BUSY_TIMEOUT_S = 5.0  # for another process (the agent) that is writing
+EMPTY_LOG_TIMEOUT_S = 0.2  # for a reader to finish
 WRITE_TIMEOUT_S = 30.0  # queue, lock and sync on a slow flash disk
 
 Result = TypeVar("Result")
+
+log = structlog.get_logger(__name__)
 
 _DURABLE_AND_CLEAN = (
     "PRAGMA synchronous = FULL",
@@ -72,13 +76,16 @@ class Database:
     def purge(self, change: Callable[[Connection], Result]) -> Result:
         """As `write`, for a change that removes content: the log keeps no copy of it either.
 
-        When a reader or another process holds the log at that moment, its copy goes with the
-        next purge or with `close`.
+        When the log cannot be emptied at that moment, because a reader holds it or the disk is
+        full, the change is made all the same and the copy goes with the next purge or `close`.
         """
 
         def change_and_empty_the_log() -> Result:
             result = self._transact(change)
-            self._empty_log()
+            try:
+                self._empty_log()
+            except sqlite3.OperationalError as error:
+                log.warning("write-ahead log not emptied", file=self.path.name, reason=str(error))
             return result
 
         return self._in_writer(change_and_empty_the_log)
@@ -150,7 +157,7 @@ class Database:
                 os.close(descriptor)
             sync_folder(self.path.parent)
         except OSError as error:
-            raise DatabaseUnreachable(self.path, error.strerror or "cannot be opened") from error
+            raise fault_of(self.path, error) from error
 
     def _connect(self) -> Connection:
         connection = sqlite3.connect(self.path, timeout=BUSY_TIMEOUT_S)
@@ -178,7 +185,13 @@ class Database:
         return result
 
     def _empty_log(self) -> None:
-        self._open_connection().conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        connection = self._open_connection().conn
+        # Not worth holding up other writes for: a later purge does it as well.
+        connection.execute(f"PRAGMA busy_timeout = {int(EMPTY_LOG_TIMEOUT_S * 1000)}")
+        try:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            connection.execute(f"PRAGMA busy_timeout = {int(BUSY_TIMEOUT_S * 1000)}")
 
     def _disconnect(self) -> None:
         if self._connection is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -88,3 +89,18 @@ def named_faults(path: Path) -> Iterator[None]:
         if fault is None:
             raise
         raise fault(path, str(error)) from error
+
+
+_BY_ERRNO: dict[int, type[DatabaseFault]] = {
+    errno.ENOSPC: DiskFull,
+    errno.EDQUOT: DiskFull,
+    errno.EROFS: DatabaseReadOnly,
+    errno.EACCES: DatabaseReadOnly,
+    errno.EPERM: DatabaseReadOnly,
+}
+
+
+def fault_of(path: Path, error: OSError) -> DatabaseFault:
+    """The fault that an error of the operating system at that file amounts to."""
+    fault = _BY_ERRNO.get(error.errno or 0, DatabaseUnreachable)
+    return fault(path, error.strerror or "cannot be opened")

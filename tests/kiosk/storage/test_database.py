@@ -160,6 +160,18 @@ def test_purged_content_is_in_no_file(database: Database, path: Path) -> None:
     assert not any(b"only-here-" in file.read_bytes() for file in path.parent.iterdir())
 
 
+def test_purge_is_done_although_a_reader_holds_the_log(database: Database) -> None:
+    database.write(add_note("going"))
+
+    def purge_meanwhile(db: Connection) -> list[str]:
+        texts(db)
+        database.purge(lambda writer: writer.table("notes").delete_where())
+        return texts(db)
+
+    assert database.read(purge_meanwhile) == ["going"]
+    assert database.read(texts) == []
+
+
 def test_later_release_adds_its_tables_and_keeps_the_content(path: Path) -> None:
     with Database(path, notes_schema()) as old:
         old.write(add_note("kept"))
@@ -186,6 +198,60 @@ def test_full_disk_is_named_and_what_was_there_stays(database: Database) -> None
 
     assert database.read(texts) == ["before"]
     database.write(add_note("small enough"))
+
+
+SMALL_DISK = """
+import subprocess, sys
+from pathlib import Path
+from kiosk.storage.database import Database
+from kiosk.storage.faults import DatabaseReadOnly, DiskFull
+from tests.kiosk.storage.test_database import add_note, notes_schema, texts
+
+disk = Path(sys.argv[1])
+subprocess.run(["mount", "-t", "tmpfs", "-o", "size=300k", "none", disk], check=True)
+database = Database(disk / "notes.db", notes_schema())
+written = 0
+try:
+    while True:
+        database.write(add_note("x" * 5000))
+        written += 1
+except DiskFull as fault:
+    print("full", "free space" in str(fault), 0 < written == len(database.read(texts)))
+try:
+    database.close()
+except DiskFull:
+    print("still full when closed")
+subprocess.run(["mount", "-o", "remount,size=3m", disk], check=True)
+with Database(disk / "notes.db", notes_schema()) as reopened:
+    print("kept", written == len(reopened.read(texts)))
+subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
+try:
+    Database(disk / "notes.db", notes_schema())
+except DatabaseReadOnly as fault:
+    print("read only", "write permission" in str(fault))
+"""
+
+
+def test_disk_that_is_really_full_or_read_only_is_named_and_keeps_what_it_had(
+    tmp_path: Path,
+) -> None:
+    own_mounts = ["unshare", "--mount"]
+    if subprocess.run([*own_mounts, "true"], capture_output=True, check=False).returncode:
+        pytest.skip("mounting a small disk needs root")
+    ended = subprocess.run(
+        [*own_mounts, sys.executable, "-c", SMALL_DISK, str(tmp_path)],
+        timeout=60,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+
+    assert ended.stdout.splitlines() == [
+        "full True True",
+        "still full when closed",
+        "kept True",
+        "read only True",
+    ], ended.stderr
 
 
 def test_damaged_file_is_named_with_the_way_to_recover(path: Path) -> None:
