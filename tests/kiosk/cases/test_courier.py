@@ -1,6 +1,7 @@
 """What is handed in reaches the platform once, and the terminal says no more than it knows."""
 
 import socket
+import sqlite3
 import threading
 import time
 from collections.abc import Iterator
@@ -264,6 +265,29 @@ def test_full_disk_is_told_before_anything_is_sent(
                 station.courier.hand_in(submission(f"s-{number}"), PATIENCE_S)
 
         assert f"s-{number}" not in platform.asked
+
+
+def test_answer_that_could_not_be_written_down_is_told_and_asked_for_again(
+    platform: ScriptedPlatform, tmp_path: Path
+) -> None:
+    with terminal(tmp_path, platform.url) as station:
+        other = sqlite3.connect(tmp_path / "outbox.db", check_same_thread=False)
+
+        def lock_the_file_once(item: str) -> None:
+            if platform.asked[item] == 1:
+                other.execute("BEGIN IMMEDIATE")
+
+        platform.after = lock_the_file_once
+        with capture_logs() as logs:
+            answer = station.courier.hand_in(submission("s-1"), PATIENCE_S)
+            other.rollback()
+            other.close()
+            wait_until(lambda: station.outbox.backlog().waiting == 0, "it is written down")
+
+        assert isinstance(answer, HandedIn)
+        assert "answer not recorded" in {line["event"] for line in logs}
+        assert platform.asked["s-1"] == 2
+        assert platform.order == ["s-1"]
 
 
 def test_adapter_that_breaks_its_promise_stops_nothing_and_its_words_are_not_logged(
