@@ -52,7 +52,7 @@ def assemble(store: Database, key: str, people: Path, catalogue: Path, texts: Pa
     cases = CaseOffice(store, directory, licences, due_day, now)
     return application(
         Offices(key=key, cases=cases, licences=licences, feedback=FeedbackOffice(store, now)),
-        Desk(store, directory, cases),
+        Desk(store, cases),
         load_texts(texts / "desk.yaml"),
         load_sentences(texts / "refusals.yaml"),
     )

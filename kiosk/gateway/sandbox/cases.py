@@ -77,6 +77,7 @@ class CaseOffice:
                     "holder_digest": holder,
                     "terminal_code": application.terminal_code,
                     "theme_code": application.theme_code,
+                    "theme_name": self._directory.name(application.theme_code),
                     "task_version": application.task_version,
                     "accept_date": accepted_at.isoformat(),
                     "accepted": accepted.model_dump_json(),

@@ -12,7 +12,6 @@ from sqlite_utils import Database as Connection
 
 from kiosk.gateway import wire
 from kiosk.gateway.sandbox.cases import CaseOffice, state_of, tasks_of
-from kiosk.gateway.sandbox.matters import MatterDirectory
 from kiosk.storage.database import Database
 
 NEWEST = 100  # cases on the page
@@ -57,14 +56,13 @@ class Step(BaseModel):
 class Desk:
     """Reads the store for staff and passes their steps to the case office."""
 
-    def __init__(self, store: Database, directory: MatterDirectory, cases: CaseOffice) -> None:
+    def __init__(self, store: Database, cases: CaseOffice) -> None:
         self._store = store
-        self._directory = directory
         self._cases = cases
 
     def newest(self) -> tuple[DeskCase, ...]:
         """At most the 100 newest cases, newest first."""
-        return self._store.read(self._newest)
+        return self._store.read(_newest)
 
     def counts(self) -> DeskCounts:
         """Totals since the store was made."""
@@ -84,21 +82,23 @@ class Desk:
         self._cases.advance(project_no, task_code, step.task_state)
         return Response(status_code=204)
 
-    def _newest(self, connection: Connection) -> tuple[DeskCase, ...]:
-        rows = connection.query("SELECT * FROM cases ORDER BY rowid DESC LIMIT ?", [NEWEST])
-        return tuple(self._case(row, tasks_of(connection, row["project_no"])) for row in list(rows))
 
-    def _case(self, row: Mapping[str, Any], tasks: tuple[wire.TaskProgress, ...]) -> DeskCase:
-        return DeskCase(
-            project_no=row["project_no"],
-            theme_code=row["theme_code"],
-            theme_name=self._directory.name(row["theme_code"]),
-            terminal_code=row["terminal_code"],
-            accept_date=datetime.fromisoformat(row["accept_date"]),
-            repeats=row["repeats"],
-            project_state=state_of(tasks),
-            tasks=tasks,
-        )
+def _newest(connection: Connection) -> tuple[DeskCase, ...]:
+    rows = connection.query("SELECT * FROM cases ORDER BY rowid DESC LIMIT ?", [NEWEST])
+    return tuple(_case(row, tasks_of(connection, row["project_no"])) for row in list(rows))
+
+
+def _case(row: Mapping[str, Any], tasks: tuple[wire.TaskProgress, ...]) -> DeskCase:
+    return DeskCase(
+        project_no=row["project_no"],
+        theme_code=row["theme_code"],
+        theme_name=row["theme_name"],
+        terminal_code=row["terminal_code"],
+        accept_date=datetime.fromisoformat(row["accept_date"]),
+        repeats=row["repeats"],
+        project_state=state_of(tasks),
+        tasks=tasks,
+    )
 
 
 def _counts(connection: Connection) -> DeskCounts:

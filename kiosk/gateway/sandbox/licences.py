@@ -12,11 +12,11 @@ from typing import Annotated
 import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 from sqlite_utils import Database as Connection
-from stdnum.cn import uscc
 
 from kiosk.gateway import wire
-from kiosk.gateway.sandbox.licence_identifier import licence_identifier
+from kiosk.gateway.sandbox.identifiers import issue_identifier
 from kiosk.gateway.sandbox.refusals import RefusalCode, Refused
+from kiosk.identity.codes import credit_code
 from kiosk.identity.person import DocumentType
 from kiosk.storage.database import Database
 
@@ -47,7 +47,7 @@ class _PersonEntry(_Known):
     licences: tuple[_LicenceEntry, ...] = ()
 
 
-Authority = Annotated[str, AfterValidator(uscc.validate)]
+Authority = Annotated[str, AfterValidator(credit_code)]
 
 
 class LicenceType(_Known):
@@ -99,7 +99,7 @@ def _issue(kind: LicenceType, person: _PersonEntry, licence: _LicenceEntry) -> w
         certificate_type=kind.slug,
         certificate_type_code=kind.type_code,
         certificate_name=kind.name,
-        certificate_identifier=licence_identifier(kind.type_code, kind.issuer_code, serial, 1),
+        certificate_identifier=issue_identifier(kind.type_code, kind.issuer_code, serial, 1),
         issue_dept=kind.issuer,
         issue_dept_code=kind.issuer_code,
         certificate_data=licence.fields,

@@ -28,6 +28,7 @@ def first_tables(connection: Connection) -> None:
             "holder_digest": str,
             "terminal_code": str,
             "theme_code": str,
+            "theme_name": str,
             "task_version": str,
             "accept_date": str,
             "accepted": str,  # the acknowledgement as it was first given

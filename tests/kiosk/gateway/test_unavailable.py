@@ -258,7 +258,7 @@ def test_settings_that_cannot_work_are_refused_at_the_start(
 def test_a_platform_on_a_bad_day_is_unavailable_and_well_again_afterwards(
     platform: SandboxPlatform, kind: str
 ) -> None:
-    platform.fault(kind, seconds=5.0, times=1)
+    platform.fault(kind, seconds=1.0, times=1)
     with platform.gateway(timeout_s=TIMEOUT_S) as gateway:
         with pytest.raises(GatewayUnavailable):
             gateway.licences(examples.licence_request())

@@ -1,4 +1,7 @@
-"""Identifiers of electronic licences (电子证照标识) after GB/T 36904."""
+"""Gives electronic licences their identifiers (电子证照标识) after GB/T 36904.
+
+`kiosk/identity/codes.py` reads and checks them.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from stdnum.iso7064 import mod_37_36
 ROOT = "1.2.156.3005.2"
 
 
-def licence_identifier(type_code: str, issuer_code: str, serial: str, version: int) -> str:
+def issue_identifier(type_code: str, issuer_code: str, serial: str, version: int) -> str:
     """Root, type code (21), issuer (GB 32100, 18), serial, version (3 digits) and check character.
 
     The check character is ISO 7064 MOD 37,36 over the four parts without root and dots.

@@ -1,0 +1,113 @@
+"""What stands on the wire, byte for byte, since other cities' engineers will read it there."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from kiosk.gateway.http_client import HttpGateway
+from kiosk.gateway.port import MaterialEntry
+from tests.kiosk.gateway import examples
+from tests.kiosk.gateway.raw_server import RawServer, answer, raw_server, says
+
+ACCEPTED = {
+    "project_no": "43990020261120000001K",
+    "accept_date": "20261120T235959",
+    "tasks": [
+        {
+            "task_code": "birth_certificate",
+            "task_name": "出生医学证明",
+            "org_name": "样例市妇幼保健院",
+            "promise_date": None,
+            "task_state": "accepted",
+            "a_field_of_tomorrow": 1,
+        }
+    ],
+}
+
+
+@pytest.fixture
+def server() -> Iterator[RawServer]:
+    with raw_server(says(answer(201, json.dumps(ACCEPTED).encode()))) as server:
+        yield server
+
+
+@pytest.fixture
+def gateway(server: RawServer) -> Iterator[HttpGateway]:
+    with HttpGateway(server.base_url + "/base/", "T-0001", "some-key") as gateway:
+        yield gateway
+
+
+def sent(server: RawServer) -> tuple[str, dict[str, str], Any]:
+    """Request line, headers and body of the last request."""
+    head, _, body = server.requests[-1].partition(b"\r\n\r\n")
+    first, *lines = head.decode().split("\r\n")
+    headers = dict(line.lower().split(": ", 1) for line in lines)
+    return first, headers, json.loads(body)
+
+
+def test_a_submission_stands_on_the_wire_in_the_standards_names_and_times(
+    server: RawServer, gateway: HttpGateway
+) -> None:
+    gateway.submit(
+        examples.submission(
+            id="5f0c",
+            matters=("birth_certificate",),
+            materials=(
+                MaterialEntry("id_copy", "licence", "1.2.156.3005.2.1"),
+                MaterialEntry("invoices", "later", due=date(2026, 12, 20)),
+            ),
+        )
+    )
+    first, headers, body = sent(server)
+    assert first == "PUT /base/v1/applications/5f0c HTTP/1.1"
+    assert headers["authorization"] == "bearer some-key"
+    assert headers["yici-terminal"] == "t-0001"
+    assert headers["content-type"] == "application/json"
+    assert body == {
+        "terminal_code": "T-0001",
+        "theme_code": "newborn",
+        "task_version": "0123456789ab",
+        "task_codes": ["birth_certificate"],
+        "applyer_name": "陈样例",
+        "applyer_page_type": "111",
+        "applyer_page_code": "439900199603120027",
+        "apply_date": "20261120T120000",  # 04:00 UTC
+        "situations": {"relation": "mother", "side": "mother"},
+        "form_data": {"child_name": "周小样", "postal_address": "样例路8号2栋301室"},
+        "materials": [
+            {
+                "material_code": "id_copy",
+                "get_type": "licence",
+                "certificate_identifier": "1.2.156.3005.2.1",
+                "promise_date": None,
+            },
+            {
+                "material_code": "invoices",
+                "get_type": "later",
+                "certificate_identifier": None,
+                "promise_date": "20261220",
+            },
+        ],
+        "delivery": "post",
+        "provisional_no": "T-0001-20261120-0001",
+    }
+
+
+def test_an_acknowledgement_is_read_in_beijing_time_and_may_hold_more_than_is_known(
+    gateway: HttpGateway,
+) -> None:
+    acknowledgement = gateway.submit(examples.submission(matters=("birth_certificate",)))
+    assert acknowledgement.case_no == "43990020261120000001K"
+    assert acknowledgement.accepted_at == datetime.fromisoformat("2026-11-20T23:59:59+08:00")
+    assert [progress.due for progress in acknowledgement.matters] == [None]
+
+
+def test_an_id_cannot_lead_to_another_address(server: RawServer, gateway: HttpGateway) -> None:
+    gateway.submit(examples.submission(id="../cases/query?x=#", matters=("birth_certificate",)))
+    first, _, _ = sent(server)
+    assert first == "PUT /base/v1/applications/..%2Fcases%2Fquery%3Fx%3D%23 HTTP/1.1"
