@@ -76,9 +76,19 @@ def build(settings: TerminalSettings) -> Terminal:
         ),
         platform=Platform(connection(settings), settings.timing.submit_wait_s),
     )
-    station = Station(world, ports, lambda: datetime.now().astimezone(), lambda: str(uuid4()))
+    station = Station(world, ports, local_now, fresh_id)
     window.connect(station.post, station.touched)
     return Terminal(window, station)
+
+
+def local_now() -> datetime:
+    """Local time with its offset."""
+    return datetime.now().astimezone()
+
+
+def fresh_id() -> str:
+    """An id never given before."""
+    return str(uuid4())
 
 
 def _window(settings: TerminalSettings, phrases: Phrases) -> TerminalWindow:
@@ -107,9 +117,6 @@ def connection(settings: TerminalSettings) -> Callable[[], tuple[Gateway, Desk]]
         from kiosk.storage.database import Database  # noqa: PLC0415
         from kiosk.storage.vault import Vault  # noqa: PLC0415
 
-        def now() -> datetime:
-            return datetime.now().astimezone()
-
         def gateway() -> HttpGateway:
             return HttpGateway(
                 str(settings.gateway.url),
@@ -120,8 +127,8 @@ def connection(settings: TerminalSettings) -> Callable[[], tuple[Gateway, Desk]]
 
         database = Database(settings.data / "terminal.db", [outbox_schema()])
         sealer = Vault.open(settings.data / "vault.key")
-        outbox = Outbox(database, sealer, settings.site.terminal, now)
-        courier = Courier(outbox, SetAside(database, sealer, now), gateway(), SystemRandom())
+        outbox = Outbox(database, sealer, settings.site.terminal, local_now)
+        courier = Courier(outbox, SetAside(database, sealer, local_now), gateway(), SystemRandom())
         return gateway(), courier
 
     return connect

@@ -1,0 +1,6 @@
+"""Fixtures of all rooms: a real platform, real wires, a real window."""
+
+pytest_plugins = [
+    "tests.harness.devices",
+    "tests.harness.platform",
+]

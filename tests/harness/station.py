@@ -1,0 +1,157 @@
+"""A whole terminal without a window: real wires, real platform, real stores; pages are recorded.
+
+The recorder stands where the window stands (`Display`), so a test sees exactly what a citizen
+would be shown, and answers as the walker of `walk.py` does.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from drivers.id_card.sam_a import SamAReader
+from drivers.life import BackOff
+from drivers.receipt_printer.encoder import SlipEncoder
+from drivers.receipt_printer.esc_pos import EscPosPrinter
+from drivers.receipt_printer.glyphs import Glyphs
+from drivers.receipt_printer.paper import PAPER_80_MM
+from kiosk.access.profile import Profile
+from kiosk.journey.page import Choices, Field, Page, Weight
+from kiosk.journey.signals import Chosen, Edited, Pressed
+from kiosk.journey.world import Timing, World
+from kiosk.station.platform import Platform
+from kiosk.station.settings import TerminalSettings, load_settings
+from kiosk.station.station import Ports, Station
+from run_kiosk import connection, fresh_id, local_now
+from tests.harness.walk import LONGEST_WALK, ROOT, SITE, world
+
+WAIT_S = 20.0  # two shared cores; nothing here takes more than a few
+
+
+class Recorder:
+    """The screen's place: keeps every page shown and lets a test wait for one."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self.pages: list[Page] = []
+        self.profiles: list[Profile] = []
+        self.forgotten = 0
+
+    def show(self, page: Page, profile: Profile) -> None:
+        with self._changed:
+            self.pages.append(page)
+            self.profiles.append(profile)
+            self._changed.notify_all()
+
+    def forget(self) -> None:
+        with self._changed:
+            self.forgotten += 1
+            self._changed.notify_all()
+
+    @property
+    def page(self) -> Page:
+        """The page shown now."""
+        with self._changed:
+            return self.pages[-1]
+
+    def wait_for(self, *ids: str, timeout_s: float = WAIT_S) -> Page:
+        """The page shown, once it is one of these."""
+        with self._changed:
+            if not self._changed.wait_for(lambda: self.pages[-1].id in ids, timeout_s):
+                raise AssertionError(f"{ids} not shown; shown: {[p.id for p in self.pages[-5:]]}")
+            return self.pages[-1]
+
+    def wait_until(self, says: str, timeout_s: float = WAIT_S) -> Page:
+        """The page shown, once it says this."""
+        with self._changed:
+            if not self._changed.wait_for(lambda: says in str(self.pages[-1]), timeout_s):
+                raise AssertionError(f"{says!r} not shown on {self.pages[-1].id}")
+            return self.pages[-1]
+
+
+class Citizen:
+    """Touches a terminal by what its pages show."""
+
+    def __init__(self, station: Station, screen: Recorder) -> None:
+        self.station = station
+        self.screen = screen
+
+    def press(self, action: str) -> None:
+        self.station.touched()
+        self.station.post(Pressed(self.screen.page.id, action))
+
+    def go(self, action: str, *ids: str) -> Page:
+        """Press, and wait for one of the pages it leads to."""
+        self.press(action)
+        return self.screen.wait_for(*ids)
+
+    def to(self, place: str, answers: Mapping[str, str]) -> Page:
+        """Walk on by the filled button, answering from the script, until that page is shown."""
+        for _ in range(LONGEST_WALK):
+            page = self.screen.page
+            if page.id == place:
+                return page
+            self._answer(page, answers)
+            with self.screen._changed:
+                self.screen._changed.wait_for(lambda: self._ready(), WAIT_S)
+            before = page.id
+            primary = next(a for a in page.actions if a.weight is Weight.PRIMARY)
+            if primary.id != "continue" or self._ready():
+                self.press(primary.id)
+            with self.screen._changed:
+                self.screen._changed.wait_for(
+                    lambda b=before: self.screen.pages[-1].id != b, WAIT_S
+                )
+        raise AssertionError(f"{place} was not reached; shown is {self.screen.page.id}")
+
+    def _ready(self) -> bool:
+        page = self.screen.pages[-1]
+        return all(a.enabled for a in page.actions if a.weight is Weight.PRIMARY)
+
+    def _answer(self, page: Page, answers: Mapping[str, str]) -> None:
+        item = page.id.partition(".")[2]
+        for block in page.blocks:
+            if isinstance(block, Choices) and item:
+                self.station.post(Chosen(page.id, block.id, answers[item]))
+            elif isinstance(block, Field):
+                self.station.post(Edited(page.id, block.id, answers[item]))
+
+
+def terminal_settings(
+    folder: Path, platform_url: str, key: str, reader_url: str, printer_url: str
+) -> TerminalSettings:
+    """The shipped settings with this test's folders and wires."""
+    shipped = load_settings(ROOT / "config/terminal.toml")
+    changes = shipped.model_dump()
+    changes["data"], changes["log"] = folder / "data", folder / "log"
+    changes["gateway"] = {"url": platform_url, "key": key, "timeout_s": 3.0}
+    changes["id_card"] = {"url": reader_url}
+    changes["receipt_printer"] = {"url": printer_url, "paper_mm": 80}
+    return TerminalSettings(**changes)
+
+
+@contextmanager
+def running_station(
+    settings: TerminalSettings, timing: Timing | None = None, of: World | None = None
+) -> Iterator[tuple[Citizen, Recorder]]:
+    """A started terminal; stopped at the end."""
+    base = of or world()
+    screen = Recorder()
+    quick = BackOff(first_s=0.05, longest_s=0.3)
+    encoder = SlipEncoder(PAPER_80_MM, Glyphs(settings.fonts.regular))
+    ports = Ports(
+        display=screen,
+        reader=SamAReader(settings.id_card.url, back_off=quick),
+        printer=EscPosPrinter(settings.receipt_printer.url, encoder, back_off=quick),
+        platform=Platform(connection(settings), settings.timing.submit_wait_s),
+    )
+    station = Station(
+        World(base.catalogue, base.phrases, SITE, timing or Timing()), ports, local_now, fresh_id
+    )
+    station.start()
+    try:
+        yield Citizen(station, screen), screen
+    finally:
+        station.stop()

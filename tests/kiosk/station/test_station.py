@@ -1,0 +1,239 @@
+"""A terminal on real wires, with a real platform and real stores; only the window is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from drivers.id_card.port import IdCard
+from drivers.receipt_printer.picture import as_text
+from drivers.simulators.esc_pos import EscPosSimulator, PrinterFault
+from drivers.simulators.sam_a import ReaderFault, SamASimulator
+from drivers.status import PaperState
+from kiosk.journey.world import Timing
+from tests.harness.devices import eventually
+from tests.harness.platform import KEY, SandboxPlatform
+from tests.harness.station import Citizen, running_station, terminal_settings
+
+SCRIPT = {
+    "relation": "mother",
+    "side": "mother",
+    "claim": "no",
+    "child_name": "周禾一",
+    "phone": "13800000000",
+    "delivery": "post",
+}
+
+
+class Site:
+    """The wires of one terminal and what stands at their other ends."""
+
+    def __init__(
+        self,
+        folder: Path,
+        reader: SamASimulator,
+        printer: EscPosSimulator,
+        platform: SandboxPlatform,
+        people: dict[str, IdCard],
+    ) -> None:
+        self.folder, self.reader, self.printer = folder, reader, printer
+        self.platform, self.people = platform, people
+
+    def open(self, timing: Timing | None = None):
+        url = self.platform.base_url
+        settings = terminal_settings(self.folder, url, KEY, self.reader.url, self.printer.url)
+        return running_station(settings, timing)
+
+
+@pytest.fixture
+def site(tmp_path, reader_end, printer_end, platform, people) -> Site:
+    return Site(tmp_path, reader_end, printer_end, platform, people)
+
+
+@pytest.fixture
+def citizen(site: Site) -> Iterator[Citizen]:
+    with site.open() as (someone, _):
+        yield someone
+
+
+def identify(citizen: Citizen, site: Site, slug: str = "chen") -> None:
+    citizen.go("begin", "choose")
+    citizen.go("newborn", "identify")
+    site.reader.lay(site.people[slug])
+    citizen.screen.wait_for("consent")
+
+
+def test_a_mother_hands_in_and_takes_a_receipt_home(citizen: Citizen, site: Site):
+    before = site.platform.desk("counts")["cases"]
+    identify(citizen, site)
+    citizen.to("done", SCRIPT)
+    citizen.screen.wait_until("已送到打印机")
+    (print_out,) = eventually(lambda: site.printer.print_outs, "a receipt")
+    printed = as_text(print_out.marks)
+    assert "受理号" in printed
+    assert "陈**" in printed
+    assert site.platform.desk("counts")["cases"] == before + 1
+    citizen.go("finish", "goodbye")
+    site.reader.remove()
+    citizen.go("finish", "idle")
+    assert citizen.screen.forgotten == 1
+
+
+def test_a_card_laid_on_the_idle_picture_begins_a_session(citizen: Citizen, site: Site):
+    site.reader.lay(site.people["chen"])
+    assert "陈样例" in citizen.screen.wait_for("choose").lead
+
+
+def test_a_card_left_behind_is_not_read_for_the_next_citizen(citizen: Citizen, site: Site):
+    identify(citizen, site)
+    citizen.go("leave", "leave")
+    citizen.go("end", "goodbye")
+    citizen.go("finish", "idle")
+    citizen.go("begin", "choose")
+    citizen.go("newborn", "identify")
+    citizen.screen.wait_until("没取走的卡")
+    site.reader.remove()
+    site.reader.lay(site.people["zhou"])
+    citizen.screen.wait_for("consent")
+
+
+@pytest.mark.parametrize(
+    ("fault", "says"),
+    [
+        (ReaderFault.WRONG_CHECK, "没有读出来"),
+        (ReaderFault.REMOVED_WHILE_READ, "拿开得太早"),
+        (ReaderFault.UNKNOWN_TYPE, "不是能用的证件"),
+    ],
+)
+def test_trouble_with_a_card_is_told_and_the_next_try_goes_on(
+    citizen: Citizen, site: Site, fault: ReaderFault, says: str
+):
+    citizen.go("begin", "choose")
+    citizen.go("newborn", "identify")
+    site.reader.fault = fault
+    site.reader.lay(site.people["chen"])
+    citizen.screen.wait_until(says)
+    site.reader.fault = ReaderFault.NONE
+    site.reader.remove()
+    site.reader.lay(site.people["chen"])
+    citizen.screen.wait_for("consent")
+
+
+def test_an_expired_card_is_refused_with_what_to_do(citizen: Citizen, site: Site):
+    citizen.go("begin", "choose")
+    citizen.go("newborn", "identify")
+    site.reader.lay(site.people["wang"])
+    assert "派出所" in str(citizen.screen.wait_until("过期"))
+
+
+def test_an_unplugged_reader_is_told_and_goes_on_when_plugged_in_again(
+    citizen: Citizen, site: Site
+):
+    citizen.go("begin", "choose")
+    citizen.go("newborn", "identify")
+    site.reader.unplug()
+    citizen.screen.wait_until("读卡器现在用不了")
+    site.reader.plug()
+    eventually(lambda: "用不了" not in str(citizen.screen.page), "the reader is back")
+    site.reader.lay(site.people["chen"])
+    citizen.screen.wait_for("consent")
+
+
+@pytest.mark.parametrize("fault", ["down", "rubbish"])
+def test_without_licences_the_form_is_filled_by_hand(citizen: Citizen, site: Site, fault: str):
+    site.platform.fault(fault)
+    identify(citizen, site)
+    citizen.go("continue", "question.relation")
+    assert "连不上" in str(citizen.screen.page)
+
+
+def test_a_platform_that_is_down_gives_a_provisional_number_and_gets_the_case_once_later(
+    site: Site,
+):
+    before = site.platform.desk("counts")["cases"]
+    with site.open() as (citizen, screen):
+        identify(citizen, site)
+        citizen.to("check", SCRIPT)
+        site.platform.fault("down")
+        citizen.press("submit")
+        page = screen.wait_for("done")
+        assert "等待提交" in page.badge
+        assert "已提交" not in str(page.title)
+    site.platform.fault("none")
+    with site.open():
+        eventually(
+            lambda: site.platform.desk("counts")["cases"] == before + 1, "the case arrives", 15
+        )
+    assert site.platform.desk("counts")["cases"] == before + 1
+
+
+@pytest.mark.parametrize(
+    ("paper", "says"), [(PaperState.OUT, "没有纸"), (PaperState.LOW, "已送到打印机")]
+)
+def test_paper_decides_what_is_said_of_the_receipt(
+    citizen: Citizen, site: Site, paper: PaperState, says: str
+):
+    identify(citizen, site)
+    site.printer.paper = paper
+    citizen.to("done", SCRIPT)
+    citizen.screen.wait_until(says)
+
+
+def test_a_receipt_waits_for_paper_and_is_printed_again_on_demand(citizen: Citizen, site: Site):
+    identify(citizen, site)
+    site.printer.paper = PaperState.OUT
+    citizen.to("done", SCRIPT)
+    citizen.screen.wait_until("没有纸")
+    site.printer.paper = PaperState.FULL
+    citizen.press("reprint")
+    citizen.screen.wait_until("已送到打印机")
+
+
+def test_a_silent_printer_is_never_said_to_have_printed(citizen: Citizen, site: Site):
+    identify(citizen, site)
+    site.printer.fault = PrinterFault.SILENT
+    citizen.to("done", SCRIPT)
+    page = citizen.screen.wait_until("printer-alert", timeout_s=40)
+    assert "已送到打印机" not in str(page)
+    assert page.block("code")
+
+
+def test_an_unplugged_printer_does_not_hold_up_the_citizen(citizen: Citizen, site: Site):
+    identify(citizen, site)
+    site.printer.unplug()
+    citizen.to("done", SCRIPT)
+    citizen.screen.wait_until("没有打出来", timeout_s=40)
+    citizen.go("finish", "goodbye")
+
+
+def test_idle_time_warns_can_be_extended_and_then_clears(site: Site):
+    timing = Timing(idle_warning_s=1, idle_answer_s=1, done_s=2, goodbye_s=1)
+    with site.open(timing) as (citizen, screen):
+        citizen.go("begin", "choose")
+        screen.wait_for("idle_warning")
+        for _ in range(3):
+            citizen.go("stay", "choose")
+            screen.wait_for("idle_warning")
+        screen.wait_for("goodbye")
+        screen.wait_for("idle")
+        assert screen.forgotten == 1
+
+
+def test_a_rating_and_a_problem_reach_the_platform(citizen: Citizen, site: Site):
+    before = site.platform.desk("counts")
+    identify(citizen, site)
+    citizen.go("problem", "problem")
+    citizen.press("kind.machine")
+    citizen.screen.wait_until("编号")
+    citizen.go("close", "consent")
+    citizen.to("done", SCRIPT)
+    citizen.press("rate.5")
+    citizen.screen.wait_until("谢谢")
+
+    def arrived() -> bool:
+        now = site.platform.desk("counts")
+        return all(now[kind] == before[kind] + 1 for kind in ("evaluations", "problems"))
+
+    eventually(arrived, "rating and problem", 15)
