@@ -1,6 +1,6 @@
 """Fixtures for devices on real wires: simulators behind pseudo-terminals, and what a driver tells.
 
-A plugin of tests/conftest.py: `people`, `reader_end`, `printer_end`, `heard`.
+A plugin of tests/conftest.py: `people`, `reader_end`, `printer_end`, `glyphs`, `heard`.
 """
 
 from __future__ import annotations
@@ -15,13 +15,20 @@ import pytest
 
 from drivers.id_card.port import IdCard
 from drivers.life import BackOff
+from drivers.receipt_printer.glyphs import Glyphs
+from drivers.receipt_printer.paper import PAPER_80_MM
 from drivers.simulators import people as test_people
+from drivers.simulators.esc_pos import EscPosSimulator
 from drivers.simulators.line import PtyLine
 from drivers.simulators.sam_a import SamASimulator
 from drivers.status import DeviceState, StatusChanged
 
 REPOSITORY = Path(__file__).parents[2]
 PEOPLE = REPOSITORY / "config" / "sandbox" / "people.yaml"
+
+# Debian: fonts-noto-cjk; the third font of the collection is Simplified Chinese
+CHINESE_FONT = Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
+SIMPLIFIED = 2
 
 T = TypeVar("T")
 
@@ -110,3 +117,20 @@ def reader_end(tmp_path: Path) -> Iterator[SamASimulator]:
     simulator.start()
     yield simulator
     simulator.stop()
+
+
+@pytest.fixture
+def printer_end(tmp_path: Path) -> Iterator[EscPosSimulator]:
+    """A simulated 80 mm receipt printer, plugged in, on the pseudo-terminal `printer_end.url`."""
+    simulator = EscPosSimulator(PtyLine(tmp_path / "receipt-printer"), PAPER_80_MM)
+    simulator.start()
+    yield simulator
+    simulator.stop()
+
+
+@pytest.fixture(scope="session")
+def glyphs() -> Glyphs:
+    """The Chinese font that the set-up installs."""
+    if not CHINESE_FONT.exists():
+        pytest.fail(f"{CHINESE_FONT} is missing: install fonts-noto-cjk")
+    return Glyphs(CHINESE_FONT, SIMPLIFIED)
