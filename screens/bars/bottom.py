@@ -1,0 +1,208 @@
+"""The actions below: Back and the one filled button, others between them, the foot under them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kiosk.journey.page import Action, Page, Weight
+from screens.caption import Caption
+from screens.commands import Command, Press, Turn
+from screens.metrics import TITLE_LEADING
+from screens.sketch import Box, Frame, Mark, Piece, Target
+from screens.style import Lettering, Style, rule
+from screens.theme import Role
+
+ARROWS_AFTER = frozenset({"arrow-right", "arrow-down"})
+
+
+@dataclass(frozen=True)
+class Turns:
+    """Which part of a page too long for the glass is shown, counted from 0."""
+
+    at: int = 0
+    of: int = 1
+
+    @property
+    def more(self) -> bool:
+        """Whether something comes below."""
+        return self.at < self.of - 1
+
+
+@dataclass(frozen=True)
+class _Button:
+    name: str
+    text: str
+    icon: str
+    weight: Weight
+    command: Command | None  # None: it cannot act yet
+
+
+def draw(page: Page, turns: Turns, count_down: str, style: Style, *, line: bool = True) -> Piece:
+    """All rows of actions; `line`: with a rule above them."""
+    metrics = style.metrics
+    left = metrics.margin
+    marks: list[Mark] = [rule(0, 0, metrics.panel.width, style)] if line else []
+    targets: list[Target] = []
+    y = float(metrics.px(32)) if line else 0.0
+    for row in _rows(_buttons(page, turns, style), style):
+        height = max(
+            metrics.button,
+            max(
+                _caption(button, style, small=_all_plain(row)).height(style, width - metrics.px(32))
+                for button, width in row
+            )
+            + metrics.px(36),
+        )
+        x = float(left)
+        for button, width in row:
+            box = Box(round(x), y, round(width), height)
+            marks.extend(_face(button, box, style, small=_all_plain(row)))
+            if button.command is not None:
+                targets.append(Target(button.name, box, button.command, metrics.radius))
+            x += width + metrics.gap
+        y += height + metrics.gap
+    y, foot_marks, foot_targets = _foot(page, count_down, y, style)
+    return Piece(y, (*marks, *foot_marks), (*targets, *foot_targets))
+
+
+def _all_plain(row: Sequence[tuple[_Button, float]]) -> bool:
+    return len(row) > 1 and all(button.weight is Weight.PLAIN for button, _ in row)
+
+
+def _buttons(page: Page, turns: Turns, style: Style) -> list[_Button]:
+    """In the order from left to right; turning over stands in for the filled button."""
+    buttons = [
+        _Button(a.id, a.text, a.icon, a.weight, Press(a.id) if a.enabled else None)
+        for weight in (Weight.BACK, Weight.PLAIN, Weight.PRIMARY)
+        for a in page.actions
+        if a.weight is weight
+    ]
+    if turns.at > 0:
+        up = _Button("turn.previous", style.say("turn.previous"), "arrow-up", Weight.BACK, Turn(-1))
+        buttons = [up, *(button for button in buttons if button.weight is not Weight.BACK)]
+    if turns.more:
+        text = style.say("turn.next", page=turns.at + 1, pages=turns.of)
+        down = _Button("turn.next", text, "arrow-down", Weight.PRIMARY, Turn(1))
+        buttons = [*(button for button in buttons if button.weight is Weight.BACK), down]
+    return buttons
+
+
+def _caption(button: _Button, style: Style, *, small: bool = False) -> Caption:
+    metrics = style.metrics
+    role = Role.PRIMARY
+    if button.weight is Weight.PRIMARY:
+        role = Role.ON_PRIMARY if button.command is not None else Role.ON_MUTED
+    size = metrics.em(0.94) if small else metrics.card_title
+    lettering = Lettering(size, True, role, TITLE_LEADING, balance=True)
+    return Caption(button.text, lettering, button.icon, after=button.icon in ARROWS_AFTER)
+
+
+def _rows(buttons: list[_Button], style: Style) -> list[list[tuple[_Button, float]]]:
+    """One row where every caption has its width; else the filled button has a row of its own."""
+    if not buttons:
+        return []
+    metrics = style.metrics
+    whole = metrics.width - metrics.gap * (len(buttons) - 1)
+    if len({button.weight for button in buttons}) == 1:
+        share = whole / len(buttons)
+        small = len(buttons) > 1
+        if all(_caption(b, style, small=small).width(style) <= share for b in buttons):
+            return [[(button, share) for button in buttons]]
+        return [[(button, float(metrics.width))] for button in buttons]
+    pad = metrics.px(72)
+    widths = [_caption(button, style).width(style) + pad for button in buttons]
+    widths = [max(metrics.px(326), width) for width in widths[:-1]] + widths[-1:]
+    if len(buttons) > 2:  # noqa: PLR2004 -- three beside each other leave Back less room
+        widths = [_caption(button, style).width(style) + pad for button in buttons]
+    if sum(widths) <= whole:
+        return [list(zip(buttons, [*widths[:-1], whole - sum(widths[:-1])], strict=True))]
+    return [*_rows(buttons[:-1], style), [(buttons[-1], float(metrics.width))]]
+
+
+def _face(button: _Button, box: Box, style: Style, *, small: bool) -> tuple[Mark, ...]:
+    metrics = style.metrics
+    if button.weight is not Weight.PRIMARY:
+        fill, border = Role.SURFACE, Role.PRIMARY
+    elif button.command is not None:
+        fill = border = Role.PRIMARY
+    else:
+        fill = border = Role.MUTED
+    frame = Frame(box, fill, border, metrics.px(3), metrics.radius)
+    caption = _caption(button, style, small=small)
+    return (frame, *caption.marks(box.grown(-metrics.px(16)), style))
+
+
+@dataclass(frozen=True)
+class _Note:
+    """Something at the foot: an action, or words alone."""
+
+    caption: Caption
+    action: str = ""
+
+
+def notes(page: Page, count_down: str, style: Style) -> list[_Note]:
+    """What stands at the foot, from left to right."""
+    made = [
+        _Note(Caption(a.text, style.foot(), a.icon), a.id if a.enabled else "")
+        for a in page.actions
+        if a.weight is Weight.FOOT
+    ]
+    made += [_Note(Caption(text, style.foot())) for text in page.footnotes]
+    if count_down:
+        made.append(_Note(Caption(count_down, style.foot())))
+    return made
+
+
+def _foot(
+    page: Page, count_down: str, y: float, style: Style
+) -> tuple[float, tuple[Mark, ...], tuple[Target, ...]]:
+    metrics = style.metrics
+    shown = notes(page, count_down, style)
+    foot = [action for action in page.actions if action.weight is Weight.FOOT]
+    if len(foot) == 1 and len(shown) == 1:
+        return _lone(foot[0], y, style)
+    if not shown:
+        return y + metrics.px(40) - metrics.gap, (), ()
+    piece = spread(shown, style)
+    top = y - metrics.gap
+    marks = tuple(replace(m, box=m.box.moved(metrics.margin, top)) for m in piece.marks)
+    targets = tuple(replace(t, box=t.box.moved(metrics.margin, top)) for t in piece.targets)
+    return top + piece.height, marks, targets
+
+
+def _lone(
+    action: Action, y: float, style: Style
+) -> tuple[float, tuple[Mark, ...], tuple[Target, ...]]:
+    """A single action at the foot has room for a whole button."""
+    metrics = style.metrics
+    button = _Button(action.id, action.text, action.icon, Weight.PLAIN, Press(action.id))
+    box = Box(metrics.margin, y, metrics.width, metrics.button)
+    target = Target(action.id, box, Press(action.id), metrics.radius)
+    return y + metrics.button + metrics.px(40), _face(button, box, style, small=False), (target,)
+
+
+def spread(shown: list[_Note], style: Style) -> Piece:
+    """Side by side from edge to edge; in equal columns, wrapped, where one line is too short."""
+    metrics = style.metrics
+    gap = metrics.px(20)
+    widths = [note.caption.width(style) + 1 for note in shown]
+    spare = metrics.width - sum(widths)
+    if spare < gap * (len(shown) - 1):
+        share = (metrics.width - gap * (len(shown) - 1)) / len(shown)
+        widths, spare = [share] * len(shown), gap * (len(shown) - 1)
+    between = spare / max(1, len(shown) - 1)
+    high = max(n.caption.height(style, w) for n, w in zip(shown, widths, strict=True))
+    height = max(metrics.px(104), high + metrics.px(40))
+    marks: list[Mark] = []
+    targets = []
+    x = 0.0
+    for note, width in zip(shown, widths, strict=True):
+        box = Box(round(x), 0, width, height)
+        marks.extend(note.caption.marks(box, style, "left" if len(shown) > 1 else "right"))
+        if note.action:
+            reach = min(gap, between) / 2 - 2
+            touch = Box(box.x - reach, 8, box.width + 2 * reach, height - 16)
+            targets.append(Target(note.action, touch, Press(note.action), metrics.px(12)))
+        x += width + between
+    return Piece(height, tuple(marks), tuple(targets))

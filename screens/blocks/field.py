@@ -1,0 +1,92 @@
+"""One thing to fill in: its name, what is typed so far, the caret, and what is wrong with it."""
+
+from __future__ import annotations
+
+from kiosk.journey.page import Field
+from screens.commands import Enter
+from screens.entry import Entry
+from screens.sketch import Box, Fill, Frame, Line, Mark, Piece, Target
+from screens.style import Column, Lettering, Style, icon
+from screens.theme import Role
+
+CARET = 1.25  # em
+
+
+def pieces(
+    block: Field, entry: Entry, width: float, style: Style, *, focused: bool
+) -> tuple[Piece, ...]:
+    """One piece: label, box, error."""
+    metrics = style.metrics
+    column = Column(style, 0, width)
+    if block.label:
+        column.text(block.label, style.body(bold=True))
+        column.space(metrics.px(8))
+    box = _box(block, entry, column, focused=focused)
+    if block.error:
+        column.space(metrics.px(10))
+        _error(block.error, column)
+    column.targets.append(Target(block.id, box, Enter(block.id), metrics.radius))
+    return (column.piece(before=metrics.px(24)),)
+
+
+def _box(block: Field, entry: Entry, column: Column, *, focused: bool) -> Box:
+    style, metrics = column.style, column.style.metrics
+    pad = metrics.px(28)
+    lettering = Lettering(round(1.25 * metrics.body), False, Role.INK, 1.4)
+    hint = Lettering(metrics.lead, False, Role.INK2, 1.4)
+    inside = Column(style, pad, column.width - 2 * pad)
+    lines = _lines(entry.shown, lettering, inside.width, style)
+    if entry.shown:
+        for line in lines:
+            inside.text(line.replace(" ", "\u00a0"), lettering)
+    elif not focused:
+        inside.text(block.placeholder, hint)
+    inside.y = max(inside.y, lettering.pitch)
+    height = max(metrics.px(104), inside.y + 2 * metrics.px(18))
+    box = Box(0, column.y, column.width, height)
+    border = Role.WARN if block.error else Role.PRIMARY
+    thickness = metrics.px(5 if focused else 3)
+    column.marks.append(Frame(box, Role.SURFACE, border, thickness, metrics.radius))
+    down = round(column.y + (height - inside.y) / 2)
+    column.marks.extend(inside.lowered(down))
+    if focused and entry.parts is None:
+        column.marks.append(_caret(lines, entry.caret, Box(pad, down, 0, 0), lettering, style))
+    column.y += height
+    return box
+
+
+def _lines(text: str, lettering: Lettering, width: float, style: Style) -> list[str]:
+    """Full lines, broken between any two characters so that the caret is where it seems."""
+    lines, line = [], ""
+    for character in text:
+        if line and style.width((line + character).replace(" ", "\u00a0"), lettering) > width:
+            lines.append(line)
+            line = ""
+        line += character
+    return [*lines, line]
+
+
+def _caret(lines: list[str], caret: int, start: Box, lettering: Lettering, style: Style) -> Mark:
+    number = 0
+    while number < len(lines) - 1 and caret > len(lines[number]):
+        caret -= len(lines[number])
+        number += 1
+    before = style.width(lines[number][:caret].replace(" ", "\u00a0"), lettering)
+    height = CARET * lettering.size
+    y = start.y + number * lettering.pitch + (lettering.pitch - height) / 2
+    return Fill(
+        Box(round(start.x + before) + 1, round(y), style.metrics.px(4), height), Role.PRIMARY
+    )
+
+
+def _error(text: str, column: Column) -> None:
+    """The sentence with its sign, in the tone that asks for attention."""
+    style = column.style
+    size = style.metrics.em(1.15)
+    indent = size + style.metrics.px(16)
+    words = Column(style, column.x + indent, column.width - indent, y=column.y)
+    lines: list[Line] = words.text(text, style.body(bold=True, role=Role.WARN))
+    middle = lines[0].box.y + lines[0].box.height / 2
+    column.marks.extend(icon("alert-circle", column.x, middle, size, Role.WARN))
+    column.marks.extend(words.marks)
+    column.y = words.y

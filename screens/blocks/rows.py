@@ -1,0 +1,148 @@
+"""A list of lines with rules between them; one piece a line, so that none is ever split."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from kiosk.journey.page import Row, Rows
+from screens.caption import Caption
+from screens.commands import Press
+from screens.icons import has_icon
+from screens.metrics import BODY_LEADING
+from screens.sketch import Box, Fill, Mark, Piece, Target
+from screens.style import Column, Lettering, Style, icon, rule
+from screens.theme import TONES, Role
+
+LABEL_SHARE = 0.34  # of the width, for labels of `Rows.columns`
+VALUE_SHARE = 0.5  # of the width at most, for a value at the right
+LEAST_VALUE_EM = 9  # a middle column narrower than this goes under its label
+
+
+def pieces(block: Rows, width: float, style: Style) -> tuple[Piece, ...]:
+    """One piece a line."""
+    draw = _in_columns if block.columns else _in_a_line
+    return tuple(
+        draw(row, width, style).spaced(style.metrics.px(8) if number == 0 else 0)
+        for number, row in enumerate(block.rows)
+    )
+
+
+@dataclass(frozen=True)
+class _End:
+    """What stands at the right end of a line: a word in colour or a button."""
+
+    width: float = 0
+    height: float = 0
+    marks: tuple[Mark, ...] = ()
+    targets: tuple[Target, ...] = ()
+
+
+def _in_a_line(row: Row, width: float, style: Style) -> Piece:
+    metrics = style.metrics
+    pad = metrics.px(12 if style.tight else 17)
+    indent = metrics.em(1.2) + metrics.px(24) if has_icon(row.icon) else 0.0
+    end = _end(row, style)
+    room = width - end.width - (metrics.gap if end.width else 0)
+    words = Column(style, indent, room - indent, y=pad)
+    value = _value(row, room, style)
+    beside = value is not None and value.width + metrics.gap + _least(row, style) <= words.width
+    if value is not None and beside:
+        words.width -= value.width + metrics.gap
+    words.text(row.text, style.body(bold=not row.plain))
+    words.text(row.detail, style.detail())
+    marks: list[Mark] = []
+    if value is not None and not beside:
+        words.text(row.value, style.body(role=Role.INK2))
+    height = max(words.y, (value.y if value and beside else 0) + 2 * pad - pad, end.height) + pad
+    marks.extend(words.lowered((height - words.y - pad) / 2))
+    if value is not None and beside:
+        marks.extend(value.lowered((height - value.y) / 2))
+    role = TONES[row.tone][0] if row.icon and row.tone.value != "plain" else Role.INK2
+    marks.extend(icon(row.icon, 0, height / 2, metrics.em(1.2), role))
+    return _closed(marks, end, width, height, style)
+
+
+def _least(row: Row, style: Style) -> float:
+    """Room that the words on the left should have before the value goes below them."""
+    return min(style.width(row.text, style.body(bold=True)), 6 * style.metrics.body)
+
+
+def _value(row: Row, room: float, style: Style) -> Column | None:
+    if not row.value:
+        return None
+    lettering = replace(style.body(role=Role.INK2), balance=True)
+    wide = min(style.width(row.value, lettering) + 1, room * VALUE_SHARE)
+    column = Column(style, room - wide, wide)
+    column.text(row.value, lettering, "right")
+    return column
+
+
+def _in_columns(row: Row, width: float, style: Style) -> Piece:
+    metrics = style.metrics
+    pad = metrics.px(16 if style.tight else 22)
+    end = _end(row, style)
+    label_width = round(width * LABEL_SHARE)
+    value_width = width - label_width - end.width - (metrics.gap if end.width else 0)
+    label = Column(style, 0, label_width - metrics.gap, y=pad)
+    value = Column(style, label_width, value_width, y=pad)
+    if value_width < LEAST_VALUE_EM * metrics.body:
+        label.width = value.width = width - end.width - metrics.gap
+        value.x = 0
+        label.text(row.text, style.body(role=Role.INK2))
+        value.y = label.y
+    else:
+        label.text(row.text, style.body(role=Role.INK2))
+    value.text(row.value, style.body(bold=True))
+    value.text(row.detail, style.detail())
+    height = max(label.y, value.y, end.height) + pad
+    return _closed([*label.marks, *value.marks], end, width, height, style)
+
+
+def _closed(marks: list[Mark], end: _End, width: float, height: float, style: Style) -> Piece:
+    """The line with its right end put in the middle of its height, and the rule below it."""
+    down = (height - end.height) / 2
+    left = width - end.width
+    marks.extend(replace(mark, box=mark.box.moved(left, down)) for mark in end.marks)
+    targets = tuple(
+        replace(target, box=_tall(target.box.moved(left, down), height)) for target in end.targets
+    )
+    marks.append(rule(0, height, width, style))
+    return Piece(height + style.metrics.px(2), tuple(marks), targets)
+
+
+def _tall(box: Box, height: float) -> Box:
+    """A target as high as its line, less a space on both sides of the rules."""
+    return Box(box.x, 4, box.width, height - 8)
+
+
+def _end(row: Row, style: Style) -> _End:
+    if row.action:
+        return _button(row, style)
+    if row.badge:
+        return _badge(row, style)
+    return _End()
+
+
+def _badge(row: Row, style: Style) -> _End:
+    metrics = style.metrics
+    ink, area = TONES[row.tone]
+    lettering = Lettering(metrics.em(0.78), True, ink, BODY_LEADING)
+    caption = Caption(row.badge, lettering)
+    width = min(caption.width(style), 0.42 * metrics.width) + 2 * metrics.px(16)
+    height = caption.height(style, width - 2 * metrics.px(16)) + metrics.px(12)
+    box = Box(0, 0, width, height)
+    marks = caption.marks(box.grown(-metrics.px(6)), style)
+    return _End(width, height, (Fill(box, area, metrics.px(10)), *marks))
+
+
+def _button(row: Row, style: Style) -> _End:
+    metrics = style.metrics
+    caption = Caption(row.action_text, style.body(bold=True, role=Role.PRIMARY))
+    width = max(metrics.target, min(caption.width(style), 0.3 * metrics.width)) + 1
+    height = max(metrics.target, caption.height(style, width))
+    reach = metrics.px(16)
+    target = Target(
+        row.action, Box(-reach, 0, width + reach + metrics.px(8), height), Press(row.action)
+    )
+    marks = caption.marks(Box(0, 0, width, height), style, "right")
+    return _End(width, height, marks, (replace(target, radius=metrics.px(10)),))

@@ -1,0 +1,226 @@
+"""Drives the real window without a person: finds what is drawn by name, touches it, measures it.
+
+Runs Kivy's loop itself, step by step, so that nothing waits longer than it must. Used by scripted
+journeys and by tests, with SDL_VIDEODRIVER=offscreen where there is no display.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+from kiosk.journey.page import Page
+from screens.frame import Frame
+from screens.sketch import Box, Line, Target
+from screens.window import KEYS, TerminalWindow
+
+SETTLED_FRAMES = 2  # drawn without anything left to do
+BETWEEN_TOUCHES_S = 1.0  # of the touches' own clock, so that none is taken for a double touch
+
+
+class NotOnTheGlass(LookupError):
+    """What was to be touched is not drawn; says what is."""
+
+
+class NotSettled(TimeoutError):
+    """The window was still busy when the time was up."""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A line of text on the glass. `cut`: it reaches out of the glass or of its room."""
+
+    text: str
+    box: Box
+    cut: bool
+
+
+class WindowDriver:
+    """One driver for one window, in the thread of the window."""
+
+    def __init__(self, window: TerminalWindow, *, patience_s: float = 10.0) -> None:
+        from kivy.base import EventLoop  # noqa: PLC0415 -- known only once there is a window
+
+        self.window = window
+        self._loop = EventLoop
+        self._patience_s = patience_s
+        self._fingers = count(1)
+        self._touch_time = 0.0
+        if EventLoop.status != "started":
+            EventLoop.start()
+
+    @property
+    def page(self) -> Page | None:
+        """The page on the glass."""
+        return self.window.page
+
+    @property
+    def frame(self) -> Frame:
+        """What is drawn. Raises NotOnTheGlass when nothing is."""
+        frame = self.window.stage.frame
+        if frame is None:
+            raise NotOnTheGlass("no page is on the glass")
+        return frame
+
+    def step(self) -> None:
+        """One round of Kivy's loop."""
+        self._loop.idle()
+
+    def settle(self) -> None:
+        """Until what was asked for is drawn. Raises NotSettled."""
+        still = 0
+        until = time.monotonic() + self._patience_s
+        while still < SETTLED_FRAMES:
+            if time.monotonic() > until:
+                raise NotSettled(f"not settled after {self._patience_s} s")
+            self.step()
+            still = 0 if self.window.waiting else still + 1
+
+    def wait(self, condition: Callable[[], bool], what: str) -> None:
+        """Until the condition holds. Raises NotSettled, naming `what` was waited for."""
+        until = time.monotonic() + self._patience_s
+        while not condition():
+            if time.monotonic() > until:
+                raise NotSettled(f"waited {self._patience_s} s for {what}")
+            self.step()
+        self.settle()
+
+    def target(self, name: str) -> Target:
+        """The target of an action, choice, row, key or field. Raises NotOnTheGlass."""
+        for target in self.frame.targets:
+            if target.name == name:
+                return target
+        there = ", ".join(target.name for target in self.frame.targets)
+        raise NotOnTheGlass(f"{name} is not on the glass of {self.frame.page}; there are: {there}")
+
+    def touch(self, name: str) -> None:
+        """Touch the middle of a target, and let the page settle."""
+        x, y = self.target(name).box.centre
+        self.touch_at(x, y)
+
+    def touch_at(
+        self,
+        x: float,
+        y: float,
+        *,
+        end: tuple[float, float] | None = None,
+        after_s: float = BETWEEN_TOUCHES_S,
+    ) -> None:
+        """Touch a point of the glass, px from its top left; lift the finger there or at `end`.
+
+        `after_s`: how long after the touch before it seems to come.
+        """
+        self._touch_time += after_s
+        self.step()
+        finger = self._finger(x, y)
+        self._loop.post_dispatch_input("begin", finger)
+        self.step()
+        if end is not None:
+            finger.move(self._position(*end))
+            self._loop.post_dispatch_input("update", finger)
+        self._loop.post_dispatch_input("end", finger)
+        self.settle()
+
+    def key(self, name: str, *, shift: bool = False) -> None:
+        """Press and release a key: one of `KEYS`, one character, or a key code as text."""
+        codes = {known: code for code, known in reversed(KEYS.items())}
+        character = name if len(name) == 1 else " " if name == "spacebar" else ""
+        code = codes.get(name) or (ord(name.lower()) if len(name) == 1 else int(name))
+        modifiers = ["shift"] if shift else []
+        from kivy.core.window import Window  # noqa: PLC0415
+
+        if not Window.dispatch("on_key_down", code, 0, character, modifiers):
+            Window.dispatch("on_keyboard", code, 0, character, modifiers)
+        if character:
+            Window.dispatch("on_textinput", character)
+        Window.dispatch("on_key_up", code, 0)
+        self.settle()
+
+    def type_on_glass(self, text: str) -> None:
+        """Touch the keys of the keyboard on the glass, one a character."""
+        for character in text:
+            self.touch("key.space" if character == " " else f"key.{character}")
+
+    def type_pinyin(self, letters: str, wanted: str) -> None:
+        """Compose by touching letters, then touch the candidate `wanted`, turning as needed."""
+        self.type_on_glass(letters)
+        while True:
+            for target in self.frame.targets:
+                if target.name.startswith("candidate.") and wanted in self._words_in(target):
+                    self.touch(target.name)
+                    return
+            self.touch("candidates.more")
+
+    def _words_in(self, target: Target) -> list[str]:
+        return [drawn.text for drawn in self.boxes() if target.box.contains(drawn.box)]
+
+    def texts(self) -> list[str]:
+        """Every line of text on the glass, in reading order."""
+        return [line.text for placed in self.frame.placed for line in placed.lines]
+
+    def boxes(self) -> list[Drawn]:
+        """Every line of text with its place, and whether it is cut off."""
+        frame = self.frame
+        glass = Box(0, 0, self.window.panel.width, self.window.panel.height)
+        drawn = []
+        for placed in frame.placed:
+            room = frame.room if placed.key[0] == "block" or placed.key == ("head",) else glass
+            for line in placed.lines:
+                drawn.append(Drawn(line.text, line.box, not room.contains(line.box, slack=2)))
+        return drawn
+
+    def overlaps(self) -> list[tuple[str, str]]:
+        """Pairs of texts that lie over each other, and texts that stick out of their target."""
+        lines: list[Line] = [line for placed in self.frame.placed for line in placed.lines]
+        pairs = [
+            (one.text, other.text)
+            for number, one in enumerate(lines)
+            for other in lines[number + 1 :]
+            if one.box.overlaps(other.box, slack=2)
+        ]
+        sticking = [
+            (line.text, target.name)
+            for target in self.frame.targets
+            for line in lines
+            if target.box.overlaps(line.box, slack=2) and not target.box.contains(line.box, slack=2)
+        ]
+        return pairs + sticking
+
+    def screenshot(self, path: Path) -> Path:
+        """Save the settled glass, true pixels, as PNG."""
+        from kivy.core.window import Window  # noqa: PLC0415
+        from kivy.graphics.opengl import GL_RGB, GL_UNSIGNED_BYTE, glReadPixels  # noqa: PLC0415
+        from PIL import Image  # noqa: PLC0415
+
+        self.settle()
+        Window.dispatch("on_draw")
+        width, height = self.window.panel.width, self.window.panel.height
+        data = glReadPixels(0, 0, width, height, GL_RGB, GL_UNSIGNED_BYTE)
+        Window.dispatch("on_flip")
+        picture = Image.frombytes("RGB", (width, height), bytes(data))
+        picture.transpose(Image.Transpose.FLIP_TOP_BOTTOM).save(path)
+        return path
+
+    def _position(self, x: float, y: float) -> dict[str, float]:
+        panel = self.window.panel
+        return {"sx": x / panel.width, "sy": 1 - y / panel.height}
+
+    def _finger(self, x: float, y: float):  # type: ignore[no-untyped-def]
+        from kivy.input.motionevent import MotionEvent  # noqa: PLC0415
+
+        class Finger(MotionEvent):
+            """A finger on the glass."""
+
+            def depack(self, args: dict[str, float]) -> None:
+                self.sx, self.sy = args["sx"], args["sy"]
+                self.profile = ["pos"]
+                super().depack(args)
+
+        finger = Finger(
+            "driver", next(self._fingers), self._position(x, y), is_touch=True, type_id="touch"
+        )
+        finger.time_start = self._touch_time
+        return finger

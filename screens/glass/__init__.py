@@ -1,0 +1,1 @@
+"""All that knows Kivy. Import after `screens.environment.prepare`."""

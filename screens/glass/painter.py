@@ -1,0 +1,131 @@
+"""Frames onto a Kivy canvas: only pieces that are new or elsewhere are drawn again."""
+
+from __future__ import annotations
+
+from kivy.graphics import (
+    Canvas,
+    Color,
+    InstructionGroup,
+    Rectangle,
+    SmoothRoundedRectangle,
+)
+from kivy.graphics.texture import Texture
+
+from screens.frame import BACKGROUND
+from screens.frame import Frame as Drawn
+from screens.glass.lettering import Lettering
+from screens.sketch import Box, Fill, Frame, Icon, Key, Line, Mark, Matrix, Piece, Placed
+from screens.theme import Role, Theme, rgba
+
+# Noto Sans SC, hhea: a rendered line reaches 1.16 em above its baseline; the em box 0.88 em
+ABOVE_EM_BOX = 1.16 - 0.88
+
+
+class Painter:
+    """Draws on one canvas of a given height. `repainted`: how many pieces the last frame cost."""
+
+    def __init__(self, canvas: Canvas, height: float, lettering: Lettering) -> None:
+        self._canvas = canvas
+        self._height = height
+        self._lettering = lettering
+        self._theme: Theme = {}
+        self._shown: dict[Key, tuple[Piece, float, float, InstructionGroup]] = {}
+        self.repainted = 0
+
+    def paint(self, frame: Drawn, theme: Theme) -> None:
+        """Bring the canvas to the frame."""
+        if theme is not self._theme:
+            self.clear()
+            self._theme = theme
+        self.repainted = 0
+        wanted = {placed.key: placed for placed in frame.placed}
+        for key in [key for key in self._shown if not self._same(key, wanted.get(key))]:
+            self._part(key).remove(self._shown.pop(key)[3])
+        for key, placed in wanted.items():
+            if key not in self._shown:
+                group = self._group(placed)
+                self._part(key).add(group)
+                self._shown[key] = (placed.piece, placed.x, placed.y, group)
+                self.repainted += 1
+
+    def clear(self) -> None:
+        """Take everything off."""
+        for key, (_, _, _, group) in self._shown.items():
+            self._part(key).remove(group)
+        self._shown = {}
+
+    def _part(self, key: Key) -> Canvas:
+        return self._canvas.before if key[0] == BACKGROUND else self._canvas
+
+    def _same(self, key: Key, placed: Placed | None) -> bool:
+        if placed is None:
+            return False
+        piece, x, y, _ = self._shown[key]
+        return (x, y) == (placed.x, placed.y) and (piece is placed.piece or piece == placed.piece)
+
+    def _group(self, placed: Placed) -> InstructionGroup:
+        group = InstructionGroup()
+        for mark in placed.piece.marks:
+            self._mark(group, mark, mark.box.moved(placed.x, placed.y))
+        return group
+
+    def _mark(self, group: InstructionGroup, mark: Mark, box: Box) -> None:
+        match mark:
+            case Fill():
+                self.fill(group, box, self._theme[mark.role], mark.radius)
+            case Frame():
+                self.fill(group, box, self._theme[mark.border], mark.radius)
+                inner = box.grown(-mark.thickness)
+                radius = max(0.0, mark.radius - mark.thickness)
+                self.fill(group, inner, self._theme[mark.fill], radius)
+            case Line():
+                self._line(group, mark, box)
+            case Icon():
+                texture = self._lettering.icon(mark.name, round(box.width))
+                x, y = box.centre
+                across = Box(
+                    round(x - texture.width / 2),
+                    round(y - texture.height / 2),
+                    texture.width,
+                    texture.height,
+                )
+                self._texture(group, texture, across, mark.role)
+            case Matrix():
+                self._texture(group, _modules(mark.modules), box, Role.CODE)
+
+    def fill(self, group: InstructionGroup, box: Box, colour: str, radius: float) -> None:
+        """A rectangle of one colour."""
+        if box.width <= 0 or box.height <= 0:
+            return
+        group.add(Color(*rgba(colour)))
+        self.shape(group, box, radius)
+
+    def shape(self, group: InstructionGroup, box: Box, radius: float) -> None:
+        """A rectangle in the colour in force, its corners rounded smoothly."""
+        place = {"pos": (box.x, self._height - box.bottom), "size": (box.width, box.height)}
+        if radius <= 0:
+            group.add(Rectangle(**place))
+        else:
+            corner = min(radius, box.width / 2, box.height / 2)
+            group.add(SmoothRoundedRectangle(radius=[corner], segments=12, **place))
+
+    def _line(self, group: InstructionGroup, line: Line, box: Box) -> None:
+        texture = self._lettering.line(line.text, line.size, bold=line.bold)
+        top = round(box.y - ABOVE_EM_BOX * line.size)
+        self._texture(group, texture, Box(box.x, top, texture.width, texture.height), line.role)
+
+    def _texture(self, group: InstructionGroup, texture: Texture, box: Box, role: Role) -> None:
+        group.add(Color(*rgba(self._theme[role])))
+        pos = (round(box.x), round(self._height - box.bottom))
+        group.add(Rectangle(texture=texture, pos=pos, size=(box.width, box.height)))
+
+
+def _modules(modules: tuple[tuple[bool, ...], ...]) -> Texture:
+    """One texel a module, opaque where dark, without smoothing."""
+    side = len(modules)
+    texture = Texture.create(size=(side, side), colorfmt="rgba")
+    texture.mag_filter = texture.min_filter = "nearest"
+    rows = reversed(modules)  # textures begin at the bottom
+    data = b"".join(b"\xff\xff\xff\xff" if dark else b"\0\0\0\0" for row in rows for dark in row)
+    texture.blit_buffer(data, colorfmt="rgba", bufferfmt="ubyte")
+    return texture

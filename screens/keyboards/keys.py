@@ -1,0 +1,98 @@
+"""Keys in rows: how every keyboard on the glass is laid out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from screens.caption import Caption
+from screens.commands import Command
+from screens.metrics import TITLE_LEADING
+from screens.sketch import Box, Frame, Mark, Target
+from screens.style import Lettering, Style
+from screens.theme import Role
+
+
+class Face(Enum):
+    """How a key looks."""
+
+    LETTER = auto()  # a character to type
+    WORD = auto()  # a key that does something
+    STRONG = auto()  # the key that is done with the keyboard
+    CHOSEN = auto()  # the part that digits go to
+
+
+@dataclass(frozen=True)
+class Key:
+    """One key. `span`: its width in columns."""
+
+    name: str
+    label: str
+    command: Command
+    span: float = 1
+    face: Face = Face.LETTER
+    icon: str = ""
+
+
+COLOURS = {  # fill, border, words
+    Face.LETTER: (Role.SURFACE, Role.LINE, Role.INK),
+    Face.WORD: (Role.TINT, Role.LINE, Role.PRIMARY),
+    Face.STRONG: (Role.PRIMARY, Role.PRIMARY, Role.ON_PRIMARY),
+    Face.CHOSEN: (Role.SURFACE, Role.PRIMARY, Role.INK),
+}
+
+
+@dataclass
+class Board:
+    """A keyboard in the making: rows are added from the top."""
+
+    style: Style
+    width: float
+    y: float = 0
+    marks: list[Mark] = field(default_factory=list)
+    targets: list[Target] = field(default_factory=list)
+
+    @property
+    def gap(self) -> int:
+        """Between keys: no less than VVSG 2.0 7.2-I asks for."""
+        return max(self.style.metrics.px(10), self.style.metrics.mm(2.54))
+
+    @property
+    def key_height(self) -> int:
+        """Height of a row."""
+        metrics = self.style.metrics
+        return max(metrics.px(80 if self.style.tight else 98), round(1.5 * metrics.card_title))
+
+    def row(self, keys: Sequence[Key], columns: float, *, letter_em: float = 1.3) -> None:
+        """Add a row, centred when its keys are fewer than the columns."""
+        unit = (self.width - self.gap * (columns - 1)) / columns
+        taken = sum(key.span for key in keys)
+        x = (columns - taken) * (unit + self.gap) / 2
+        for key in keys:
+            width = key.span * unit + (key.span - 1) * self.gap
+            self.key(key, Box(round(x), self.y, round(width), self.key_height), letter_em)
+            x += width + self.gap
+        self.y += self.key_height + self.gap
+
+    def key(self, key: Key, box: Box, letter_em: float = 1.3) -> None:
+        """Add one key at its place."""
+        metrics = self.style.metrics
+        fill, border, role = COLOURS[key.face]
+        radius = metrics.px(14)
+        thickness = metrics.px(4 if key.face is Face.CHOSEN else 2)
+        self.marks.append(Frame(box, fill, border, thickness, radius))
+        word = key.face in (Face.WORD, Face.STRONG)
+        size = metrics.em(0.9 if word else letter_em)
+        lettering = Lettering(size, word or len(key.label) == 1, role, TITLE_LEADING)
+        self.marks.extend(_fitting(key, lettering, box, self.style).marks(box, self.style))
+        self.targets.append(Target(key.name, box, key.command, radius))
+
+
+def _fitting(key: Key, lettering: Lettering, box: Box, style: Style) -> Caption:
+    """Word and pictogram when both fit on one line, else the word alone."""
+    both = Caption(key.label, lettering, key.icon)
+    room = box.width - style.metrics.px(16)
+    if both.width(style) <= room:
+        return both
+    return Caption(key.label, style.fitted(key.label, lettering, room))

@@ -1,0 +1,49 @@
+"""What a page begins with: badge, eyebrow, title, lead."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.journey.page import Page
+from screens.caption import Caption
+from screens.sketch import Box, Fill, Piece
+from screens.style import Column, Lettering, Style
+from screens.theme import Role
+
+
+def full(page: Page, style: Style, *, small: bool = False, count_down: str = "") -> Piece:
+    """All of it. `small`: the title as large as a heading, where a keyboard needs the room."""
+    metrics = style.metrics
+    column = Column(style, 0, metrics.width)
+    if page.badge:
+        _badge(page.badge, column)
+    if page.eyebrow:
+        column.text(page.eyebrow, style.lead())
+        column.space(metrics.px(2 if small else 8))
+    column.text(page.title, style.heading() if small else style.title())
+    if page.lead:
+        column.space(metrics.px(4 if small else 12))
+        column.text(page.lead, style.detail() if small else style.lead())
+    if count_down:
+        column.space(metrics.px(16))
+        column.text(count_down, style.heading(Role.WARN))
+    return column.piece()
+
+
+def later(page: Page, style: Style) -> Piece:
+    """What reminds of the title after turning over."""
+    column = Column(style, 0, style.metrics.width)
+    column.text(page.title.replace("\n", ""), replace(style.heading(), role=Role.INK2))
+    return column.piece()
+
+
+def _badge(text: str, column: Column) -> None:
+    style, metrics = column.style, column.style.metrics
+    caption = Caption(text, Lettering(metrics.em(0.94), True, Role.OK, 1.3), "check")
+    pad = metrics.px(24)
+    width = min(column.width, caption.width(style) + 2 * pad)
+    height = max(metrics.px(68), caption.height(style, width - 2 * pad) + metrics.px(20))
+    box = Box(0, column.y, width, height)
+    column.marks.append(Fill(box, Role.OK_TINT, metrics.px(10)))
+    column.marks.extend(caption.marks(box, style))
+    column.y += height + metrics.px(18)

@@ -1,0 +1,105 @@
+"""Steps and notices: bar above, content between, actions below; a keyboard over the actions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kiosk.journey.page import Layout, Page
+from screens.bars import bottom, top
+from screens.bars.bottom import Turns
+from screens.frame import BACKGROUND, Frame
+from screens.layouts import head
+from screens.layouts.turning import Item, Side, arrange
+from screens.sketch import Box, Fill, Mark, Piece, Placed
+from screens.style import Style
+from screens.theme import Role
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One page to lay out. `at`: which side of it is wanted; `keyboard`: over the actions."""
+
+    page: Page
+    items: Sequence[Item]
+    keyboard: Piece | None = None
+    at: int = 0
+    count_down: str = ""
+
+
+def lay_out(sheet: Sheet, style: Style) -> Frame:
+    """The frame of the side wanted, or of the last one when there are fewer."""
+    notice = sheet.page.layout is Layout.NOTICE
+    bar = top.draw(sheet.page, style)
+    one = _below(sheet, Turns(), style)
+    room = _room(bar, one, sheet, style)
+    sides = _sides(sheet, room.height, style)
+    if len(sides) > 1:
+        # every side leaves room for the tallest actions, so that they stay in one place
+        longest = max(
+            (_below(sheet, Turns(at, len(sides)), style) for at in range(len(sides))),
+            key=lambda piece: piece.height,
+        )
+        room = _room(bar, longest, sheet, style)
+        sides = _sides(sheet, room.height, style)
+    turns = Turns(min(sheet.at, len(sides) - 1), len(sides))
+    below = _below(sheet, turns, style)
+    placed = [Placed(("top",), bar, 0, 0)]
+    if notice:
+        placed.insert(0, _backdrop(bar.height, style))
+    placed += _content(sides[turns.at], room)
+    height = style.metrics.panel.height
+    if sheet.keyboard is not None:
+        y = room.bottom + sheet.keyboard.before
+        placed.append(Placed(("keyboard",), sheet.keyboard, style.metrics.margin, y))
+    placed.append(Placed(("bottom",), below, 0, height - below.height))
+    return Frame(sheet.page.id, tuple(placed), turns, room)
+
+
+def _below(sheet: Sheet, turns: Turns, style: Style) -> Piece:
+    notice = sheet.page.layout is Layout.NOTICE
+    count_down = "" if notice else sheet.count_down
+    return bottom.draw(sheet.page, turns, count_down, style, line=not notice)
+
+
+def _room(bar: Piece, below: Piece, sheet: Sheet, style: Style) -> Box:
+    metrics = style.metrics
+    notice = sheet.page.layout is Layout.NOTICE
+    start = bar.height + metrics.px(100 if notice else 32 if style.tight else 50)
+    end = metrics.panel.height - below.height - metrics.px(20 if style.tight else 40)
+    if sheet.keyboard is not None:
+        end -= sheet.keyboard.height + sheet.keyboard.before
+    return Box(metrics.margin, start, metrics.width, end - start)
+
+
+def _sides(sheet: Sheet, room: float, style: Style) -> list[Side]:
+    count_down = sheet.count_down if sheet.page.layout is Layout.NOTICE else ""
+    small = style.tight and sheet.keyboard is not None
+    first = head.full(sheet.page, style, small=small, count_down=count_down)
+    heads = (Item(("head",), first), Item(("head",), head.later(sheet.page, style)))
+    return arrange(sheet.items, heads, room, style.metrics.px(20 if style.tight else 36))
+
+
+def _content(side: Side, room: Box) -> list[Placed]:
+    return [
+        Placed(item.key, item.piece, room.x, round(room.y + y))
+        for item, y in sorted(side.places, key=lambda place: place[1])
+    ]
+
+
+def _backdrop(bar_height: float, style: Style) -> Placed:
+    """A page in front of another: tinted around, one large surface."""
+    metrics = style.metrics
+    edge = metrics.px(20)
+    whole = Box(0, 0, metrics.panel.width, metrics.panel.height)
+    sheet = Box(
+        edge,
+        bar_height + 2 * edge,
+        whole.width - 2 * edge,
+        whole.height - bar_height - 3 * edge,
+    )
+    marks: tuple[Mark, ...] = (
+        Fill(whole, Role.TINT),
+        Fill(sheet, Role.SURFACE, metrics.px(32)),
+    )
+    return Placed((BACKGROUND,), Piece(whole.height, marks), 0, 0)

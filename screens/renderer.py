@@ -1,0 +1,107 @@
+"""From a page and a profile to a frame, doing again only what changed.
+
+Blocks are told apart by id and class: one that is the same on the next page with the same id
+keeps its sketch, its caret and its keyboard.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kiosk.access.phrases import Phrases
+from kiosk.access.profile import Language, Profile, TextSize
+from kiosk.journey.page import Field, Layout, Page
+from screens.contents import Contents
+from screens.editor import Editor
+from screens.frame import Frame
+from screens.keyboards import keyboard
+from screens.layouts import idle, step
+from screens.metrics import Metrics
+from screens.panel import Panel
+from screens.sketch import Piece
+from screens.style import Measure, Style
+
+
+class Renderer:
+    """Frames for one panel. Draws nothing; `measure` gives the width of text."""
+
+    def __init__(self, panel: Panel, phrases: Phrases, measure: Measure) -> None:
+        self._panel = panel
+        self._phrases = phrases
+        self._measure = measure
+        self._in_force: tuple[TextSize, Language] | None = None
+        self._contents: tuple[Contents, Contents] | None = None  # at ease, tight
+
+    def frame(
+        self, page: Page, profile: Profile, editor: Editor, *, at: int, seconds: int | None
+    ) -> Frame:
+        """The frame of one side of a page. `seconds`: what is left of its count-down."""
+        count_down = _count_down(page, seconds)
+        frame: Frame | None = None
+        for contents in self._both(profile):
+            frame = _lay_out(page, editor, contents, at, count_down)
+            if frame is not None and frame.turns.of == 1:
+                return frame
+        if frame is None:  # the idle picture too full for itself is laid out like any page
+            contents = self._both(profile)[1]
+            return _in_steps(page, editor, contents, at, count_down)
+        return frame
+
+    def forget(self) -> None:
+        """Drop all sketches."""
+        for contents in self._contents or ():
+            contents.forget()
+
+    def _both(self, profile: Profile) -> tuple[Contents, Contents]:
+        in_force = (profile.text, profile.language)
+        if self._contents is None or in_force != self._in_force:
+            self._in_force = in_force
+            metrics = Metrics(self._panel, profile.text)
+            say = self._say(profile.language)
+            at_ease = Contents(Style(metrics, self._measure, say))
+            self._contents = (at_ease, Contents(Style(metrics, self._measure, say, tight=True)))
+        return self._contents
+
+    def _say(self, language: Language) -> Callable[..., str]:
+        def say(key: str, **places: object) -> str:
+            return self._phrases.text(language, key, **places)
+
+        return say
+
+
+def _lay_out(
+    page: Page, editor: Editor, contents: Contents, at: int, count_down: str
+) -> Frame | None:
+    if page.layout is Layout.IDLE:
+        items = contents.items(page, editor)
+        return idle.lay_out(page, items, count_down, contents.style)
+    return _in_steps(page, editor, contents, at, count_down)
+
+
+def _in_steps(page: Page, editor: Editor, contents: Contents, at: int, count_down: str) -> Frame:
+    items = contents.items(page, editor)
+    keys = _keyboard(page, editor, contents.style)
+    return step.lay_out(step.Sheet(page, items, keys, at, count_down), contents.style)
+
+
+def _keyboard(page: Page, editor: Editor, style: Style) -> Piece | None:
+    entry = editor.entered
+    if entry is None or editor.focused is None:
+        return None
+    block = page.block(editor.focused)
+    assert isinstance(block, Field)  # noqa: S101 -- the editor holds fields only
+    return keyboard(
+        block,
+        entry,
+        editor.composition,
+        style.metrics.width,
+        style,
+        dismissible=editor.dismissible,
+        chinese=editor.chinese,
+    )
+
+
+def _count_down(page: Page, seconds: int | None) -> str:
+    if seconds is None:
+        return ""
+    return (page.count_down_text or "{seconds}").replace("{seconds}", str(seconds))

@@ -1,0 +1,153 @@
+"""How text becomes marks: the sizes in force, the measure of letters, and columns of lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from screens.icons import has_icon
+from screens.metrics import BODY_LEADING, TITLE_LEADING, Metrics
+from screens.sketch import Box, Fill, Frame, Icon, Line, Mark, Piece, Target
+from screens.theme import Role
+from screens.wrapping import widest_unit, wrap
+
+Measure = Callable[[str, int, bool], float]  # text, font size px, bold → width px
+Align = Literal["left", "centre", "right"]
+SMALLEST_SHRINK = 0.6  # a long word is set smaller down to this, and broken beyond it
+
+
+@dataclass(frozen=True)
+class Lettering:
+    """One way of setting text. `size` in pixels, `leading` in multiples of it."""
+
+    size: int
+    bold: bool = False
+    role: Role = Role.INK
+    leading: float = BODY_LEADING
+    balance: bool = False
+
+    @property
+    def pitch(self) -> float:
+        """From one line to the next, in pixels."""
+        return round(self.size * self.leading)
+
+
+@dataclass(frozen=True)
+class Style:
+    """What every sketch needs. `tight` asks for the least space that still looks right.
+
+    `say` gives the screen's own words (keyboards, turning over) in the language in force.
+    """
+
+    metrics: Metrics
+    measure: Measure
+    say: Callable[..., str]
+    tight: bool = False
+
+    def body(self, *, bold: bool = False, role: Role = Role.INK) -> Lettering:
+        """Running text."""
+        return Lettering(self.metrics.body, bold, role)
+
+    def detail(self, role: Role = Role.INK2) -> Lettering:
+        """A line under another."""
+        return Lettering(self.metrics.detail, False, role, 1.35)
+
+    def heading(self, role: Role = Role.INK) -> Lettering:
+        """Card titles and headings."""
+        return Lettering(self.metrics.card_title, True, role, TITLE_LEADING)
+
+    def title(self) -> Lettering:
+        """The page title."""
+        return Lettering(self.metrics.title, True, Role.INK, TITLE_LEADING, balance=True)
+
+    def lead(self) -> Lettering:
+        """The sentence under the title."""
+        return Lettering(self.metrics.lead, False, Role.INK2, 1.4)
+
+    def foot(self, *, bold: bool = False, role: Role = Role.INK2) -> Lettering:
+        """The bar above and the actions at the foot."""
+        return Lettering(self.metrics.foot, bold, role, 1.25)
+
+    def width(self, text: str, lettering: Lettering) -> float:
+        """Width of one line."""
+        return self.measure(text, lettering.size, lettering.bold)
+
+    def fitted(self, text: str, lettering: Lettering, width: float) -> Lettering:
+        """The same lettering, smaller where a single word would be wider than the line."""
+        widest = widest_unit(text, lambda part: self.width(part, lettering))
+        if widest <= width:
+            return lettering
+        size = int(lettering.size * max(SMALLEST_SHRINK, width / widest))
+        return replace(lettering, size=max(self.metrics.smallest, size))
+
+    def wrap(self, text: str, lettering: Lettering, width: float) -> list[str]:
+        """The lines of a text."""
+        return wrap(
+            text, width, lambda part: self.width(part, lettering), balance=lettering.balance
+        )
+
+
+@dataclass
+class Column:
+    """Marks put one under another. `y` is where the next one goes."""
+
+    style: Style
+    x: float
+    width: float
+    y: float = 0
+    marks: list[Mark] = field(default_factory=list)
+    targets: list[Target] = field(default_factory=list)
+
+    def text(self, text: str, lettering: Lettering, align: Align = "left") -> list[Line]:
+        """Add a text, wrapped; gives the lines it became. An empty text adds nothing."""
+        if not text:
+            return []
+        lettering = self.style.fitted(text, lettering, self.width)
+        lines = []
+        for words in self.style.wrap(text, lettering, self.width):
+            wide = self.style.width(words, lettering)
+            spare = self.width - wide
+            x = self.x + {"left": 0.0, "centre": spare / 2, "right": spare}[align]
+            top = self.y + (lettering.pitch - lettering.size) / 2
+            box = Box(round(x), round(top), wide, lettering.size)
+            lines.append(Line(box, words, lettering.size, lettering.bold, lettering.role))
+            self.y += lettering.pitch
+        self.marks.extend(line for line in lines if line.text)
+        return lines
+
+    def space(self, height: float) -> None:
+        """Leave room."""
+        self.y += height
+
+    def lowered(self, by: float) -> tuple[Mark, ...]:
+        """The marks, all of them `by` further down."""
+        return tuple(replace(mark, box=mark.box.moved(0, round(by))) for mark in self.marks)
+
+    def piece(self, *, before: float = 0, joined: bool = False, bottom: float = 0) -> Piece:
+        """All of it as one piece, with `bottom` left free at its end."""
+        return Piece(
+            self.y + bottom, tuple(self.marks), tuple(self.targets), before=before, joined=joined
+        )
+
+
+def icon(name: str, x: float, middle: float, size: float, role: Role) -> tuple[Icon, ...]:
+    """An icon left-aligned at `x` and centred on `middle`; nothing when there is none such."""
+    if not has_icon(name):
+        return ()
+    return (Icon(Box(round(x), round(middle - size / 2), size, size), name, role),)
+
+
+def card(box: Box, style: Style, *, chosen: bool = False, strong: bool = False) -> Frame:
+    """A surface to touch or to read from; `strong`: its border says that it acts."""
+    metrics = style.metrics
+    if chosen:
+        return Frame(box, Role.TINT, Role.PRIMARY, metrics.px(4), metrics.radius)
+    if strong:
+        return Frame(box, Role.SURFACE, Role.PRIMARY, metrics.px(3), metrics.radius)
+    return Frame(box, Role.SURFACE, Role.LINE, metrics.px(2), metrics.radius)
+
+
+def rule(x: float, y: float, width: float, style: Style) -> Fill:
+    """A thin line across."""
+    return Fill(Box(x, y, width, max(1, style.metrics.px(2))), Role.LINE)

@@ -1,0 +1,235 @@
+"""The terminal's window: pages in from any thread, touches and keys out as signals.
+
+Kivy is imported when a window is made, not before, so that importing this opens nothing.
+"""
+
+from __future__ import annotations
+
+import gc
+import threading
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kiosk.access.chinese_input import ChineseInput
+from kiosk.access.phrases import Phrases
+from kiosk.access.profile import Profile
+from kiosk.journey.page import Page
+from screens import environment
+from screens.interaction import Interaction, ScreenSignal
+from screens.panel import Fonts, Panel
+from screens.renderer import Renderer
+from screens.theme import rgba
+
+if TYPE_CHECKING:
+    from screens.glass.stage import Stage
+
+COLLECT_AFTER_S = 0.4  # a frame settles in a tenth of it
+KEYS = {  # SDL key codes as Kivy gives them
+    9: "tab",
+    13: "enter",
+    271: "enter",
+    32: "spacebar",
+    8: "backspace",
+    273: "up",
+    274: "down",
+    275: "right",
+    276: "left",
+}
+REPEAT_S = 1.0  # a key down again sooner than this without having been up is only held
+
+
+class TerminalWindow:
+    """The one window. `show` and `close` may be called from any thread, all else from its own.
+
+    `on_signal` is called in the window's thread and must return at once; `on_touch` at every
+    touch and key. `home`: a folder for what Kivy must write.
+    """
+
+    def __init__(  # noqa: PLR0917 -- what a window stands on, in the order of the design
+        self,
+        panel: Panel,
+        fonts: Fonts,
+        phrases: Phrases,
+        chinese_input: ChineseInput,
+        on_signal: Callable[[ScreenSignal], None],
+        on_touch: Callable[[], None],
+        *,
+        home: Path,
+        today: Callable[[], date] = date.today,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Open the window, still empty. Raises KivyAlreadyImported, RuntimeError (no display)."""
+        environment.prepare(home)
+        self._panel = panel
+        self._now = now
+        self._lock = threading.Lock()
+        self._next: tuple[Page, Profile] | None = None
+        self._forgetting = False
+        self._closing = False
+        self._held: dict[int, float] = {}
+        self._fresh_key = False
+        self._window, self._clock, self._loop = _open(panel)
+        from screens.glass.lettering import Lettering  # noqa: PLC0415 -- knows Kivy
+        from screens.glass.painter import Painter  # noqa: PLC0415
+        from screens.glass.stage import Stage  # noqa: PLC0415
+
+        self._lettering = Lettering(fonts)
+        self._interaction = Interaction(
+            Renderer(panel, phrases, self._lettering.measure),
+            chinese_input,
+            on_signal,
+            now=now,
+            today=today,
+        )
+        self._stage = Stage(
+            panel,
+            self._interaction,
+            lambda canvas: Painter(canvas, panel.height, self._lettering),
+            on_touch,
+            self._colour,
+        )
+        self._window.add_widget(self._stage)
+        self._hear_keys()
+        self._collect = self._clock.create_trigger(self._collect_garbage, COLLECT_AFTER_S)
+
+    @property
+    def stage(self) -> Stage:
+        """What is on the glass."""
+        return self._stage
+
+    @property
+    def panel(self) -> Panel:
+        """The glass."""
+        return self._panel
+
+    @property
+    def page(self) -> Page | None:
+        """The page on the glass."""
+        return self._interaction.page
+
+    @property
+    def waiting(self) -> bool:
+        """Whether something was asked for that is not yet on the glass."""
+        return self._next is not None or self._forgetting
+
+    def show(self, page: Page, profile: Profile) -> None:
+        """Put a page on the glass with the next frame. Of several, the newest wins."""
+        with self._lock:
+            asked = self._next is not None
+            self._next = (page, profile)
+        if not asked:
+            self._clock.schedule_once(self._deliver, -1)
+
+    def run(self) -> None:
+        """Serve the window until `close`. Automatic garbage collection is off meanwhile."""
+        gc.disable()
+        try:
+            self._loop.start()
+            while not self._closing and not self._loop.quit:
+                self._loop.idle()
+                self._window.mainloop()
+        finally:
+            gc.enable()
+            self._loop.close()
+
+    def close(self) -> None:
+        """End `run` after the frame in hand."""
+        self._closing = True
+
+    def forget(self) -> None:
+        """Drop every text of the session with the next frame: fields, sketches, textures.
+
+        The glass goes empty. A page shown afterwards is drawn as the first one.
+        """
+        with self._lock:
+            self._next = None
+            self._forgetting = True
+        self._clock.schedule_once(self._deliver, -1)
+
+    def texts_kept(self) -> frozenset[str]:
+        """All texts held in caches, for the proof that none remains."""
+        return self._lettering.texts()
+
+    def _deliver(self, _: float) -> None:
+        with self._lock:
+            given, self._next = self._next, None
+            forgetting, self._forgetting = self._forgetting, False
+        if forgetting:
+            self._interaction.forget()
+            self._stage.blank()
+            self._lettering.forget()
+            gc.collect()
+        if given is None:
+            return
+        self._interaction.show(*given)
+        self._stage.draw()
+        self._collect.cancel()
+        self._collect()
+
+    def _collect_garbage(self, _: float) -> None:
+        gc.collect()
+
+    def _colour(self, colour: str) -> None:
+        wanted = list(rgba(colour))
+        if list(self._window.clearcolor) != wanted:
+            self._window.clearcolor = wanted
+
+    def _hear_keys(self) -> None:
+        self._window.bind(
+            on_key_down=self._key_down,
+            on_key_up=self._key_up,
+            on_textinput=self._text,
+            on_request_close=self._refuse_to_close,
+        )
+        self._window.request_keyboard(lambda: None, self._stage)
+
+    def _key_down(self, _: Any, key: int, *rest: Any) -> bool:
+        now = self._now()
+        repeated = now - self._held.get(key, -REPEAT_S) < REPEAT_S
+        self._held[key] = now
+        self._fresh_key = not repeated
+        name = KEYS.get(key)
+        if name is not None and not repeated:
+            modifiers = rest[2] if len(rest) > 2 else ()  # noqa: PLR2004 -- scancode, text, modifiers
+            self._stage.key(name, shift="shift" in (modifiers or ()))
+        return True  # nothing of Kivy's own: no settings panel, no exit
+
+    def _key_up(self, _: Any, key: int, *__: Any) -> bool:
+        self._held.pop(key, None)
+        return True
+
+    def _text(self, _: Any, text: str) -> bool:
+        if self._fresh_key:
+            self._fresh_key = False
+            self._stage.character(text)
+        return True
+
+    def _refuse_to_close(self, *_: Any, **__: Any) -> bool:
+        """Nothing on a terminal's glass may end the program; a window on a desk may be shut."""
+        if not self._panel.fullscreen:
+            self.close()
+        return True
+
+
+def _open(panel: Panel) -> tuple[Any, Any, Any]:
+    """Kivy's window, clock and event loop."""
+    from kivy.config import Config  # noqa: PLC0415 -- not before environment.prepare
+
+    Config.set("graphics", "width", str(panel.width))
+    Config.set("graphics", "height", str(panel.height))
+    Config.set("graphics", "fullscreen", "auto" if panel.fullscreen else "0")
+    for option in Config.options("input"):
+        if option != "mouse":  # SDL gives every touch; a second reader would give it twice
+            Config.remove_option("input", option)
+    from kivy.base import EventLoop  # noqa: PLC0415
+    from kivy.clock import Clock  # noqa: PLC0415
+
+    EventLoop.ensure_window()
+    if EventLoop.window is None:
+        raise RuntimeError(
+            "no window: there is no display; set DISPLAY, or SDL_VIDEODRIVER=offscreen"
+        )
+    return EventLoop.window, Clock, EventLoop
