@@ -21,7 +21,7 @@ def page(view: View) -> Page:
             "counter",
             view.words(view.world.site.counter),
             view.say("stopped.phone", phone=view.world.site.phone),
-            icon="account-group",
+            icon="account-multiple",
             tone=Tone.PLAIN,
         ),
         lead=view.say("broken.lead"),

@@ -15,7 +15,7 @@ from kiosk.journey.way import onward
 ICONS = {
     LifeCycle.PERSON: "account",
     LifeCycle.ENTERPRISE: "domain",
-    LifeCycle.PROJECT: "crane",
+    LifeCycle.PROJECT: "city",
 }
 
 

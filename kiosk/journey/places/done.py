@@ -30,11 +30,11 @@ from kiosk.journey.signals import Pressed, PrintFinished, PrintOutcome, Signal, 
 from kiosk.journey.view import View
 
 FACES = (
-    ("5", "emoticon-excited"),
+    ("5", "emoticon"),
     ("4", "emoticon-happy"),
     ("3", "emoticon-neutral"),
     ("2", "emoticon-sad"),
-    ("1", "emoticon-cry"),
+    ("1", "emoticon-sad"),
 )
 NEEDS_REASON = 3  # below it a rating is a bad one (差评) and needs its reason
 SHOWN = 4  # matters named on the page; the receipt has them all
@@ -136,7 +136,7 @@ def _progress(view: View) -> Iterator[Block]:
                 view.words(record.name) if record else progress.name,
                 view.words(record.unit) if record else progress.department,
                 value=due,
-                icon="clock-outline",
+                icon="clock",
             )
         )
     yield Rows("matters", tuple(rows))

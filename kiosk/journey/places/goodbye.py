@@ -21,9 +21,9 @@ def reach(session: Session) -> Session:
 
 def page(view: View) -> Page:
     """What to take along."""
-    blocks: list[Block] = [Picture("farewell", "hand-wave")]
+    blocks: list[Block] = [Picture("farewell", "check-circle")]
     if view.session.card_on_reader:
-        blocks.append(Callout("card", view.say("goodbye.card"), "", icon="card-account-details"))
+        blocks.append(Callout("card", view.say("goodbye.card"), "", icon="account-card-details"))
     return step_page(
         view,
         view.say("goodbye.title"),

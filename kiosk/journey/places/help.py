@@ -21,7 +21,7 @@ def page(view: View) -> Page:
             "counter",
             view.words(site.counter),
             view.say("help.counter"),
-            icon="account-group",
+            icon="account-multiple",
             tone=Tone.PLAIN,
         ),
         Rows(

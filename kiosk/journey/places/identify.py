@@ -13,7 +13,7 @@ def page(view: View) -> Page:
     """A picture of what to do with the card, and what went wrong if something did."""
     session = view.session
     lost = session.health.get("id_card") is DeviceHealth.LOST
-    blocks: list[Block] = [Picture("card", "card-account-details")]
+    blocks: list[Block] = [Picture("card", "account-card-details")]
     if lost:
         blocks.append(
             Callout(

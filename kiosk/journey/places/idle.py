@@ -27,7 +27,7 @@ def page(view: View) -> Page:
             Paragraph(
                 "card_hint",
                 view.say("idle.card_left" if view.session.card_left else "idle.card_hint"),
-                icon="card-account-details",
+                icon="account-card-details",
             ),
             Cards(
                 "ways",

@@ -25,7 +25,7 @@ def page(view: View) -> Page:
                 "platform",
                 view.say("consent.unavailable"),
                 view.say("consent.unavailable_detail"),
-                icon="cloud-off-outline",
+                icon="cloud-outline-off",
             )
         )
     choices = tuple(
