@@ -8,9 +8,9 @@ from typing import Literal
 from screens.icons import has_icon
 from screens.sketch import Box, Mark
 from screens.style import Column, Lettering, Style, icon
-from screens.theme import Role
 
 ICON_EM = 1.1
+SPACE_EM = 0.45  # between words and pictogram
 
 
 @dataclass(frozen=True)
@@ -21,25 +21,29 @@ class Caption:
     lettering: Lettering
     icon: str = ""
     after: bool = False
-    role: Role | None = None  # of the pictogram, where it differs from the words
+    icon_em: float = ICON_EM
 
-    def icon_room(self, style: Style) -> float:
+    @property
+    def _icon_size(self) -> int:
+        return round(self.lettering.size * self.icon_em)
+
+    def icon_room(self) -> float:
         """Width of the pictogram and the space beside it."""
         if not has_icon(self.icon):
             return 0.0
-        size = round(self.lettering.size * ICON_EM)
-        return size + (style.metrics.px(14) if self.text else 0.0)
+        space = round(SPACE_EM * self.lettering.size) if self.text else 0
+        return self._icon_size + space
 
     def width(self, style: Style) -> float:
         """Width on one line."""
-        return style.width(self.text, self.lettering) + self.icon_room(style)
+        return style.width(self.text, self.lettering) + self.icon_room()
 
     def height(self, style: Style, width: float) -> float:
         """Height when wrapped to `width`."""
         return self._column(style, width).y
 
     def _column(self, style: Style, width: float) -> Column:
-        column = Column(style, 0, width - self.icon_room(style))
+        column = Column(style, 0, width - self.icon_room())
         column.text(self.text, self.lettering)
         return column
 
@@ -47,7 +51,7 @@ class Caption:
         self, box: Box, style: Style, align: Literal["left", "centre", "right"] = "centre"
     ) -> tuple[Mark, ...]:
         """The marks, in the middle of the box or at one of its ends."""
-        room = self.icon_room(style)
+        room = self.icon_room()
         lines = self._column(style, box.width)
         wide = max((mark.box.width for mark in lines.marks), default=0.0)
         spare = max(0.0, box.width - wide - room)
@@ -59,7 +63,6 @@ class Caption:
         )
         if not room:
             return tuple(words.marks)
-        size = round(self.lettering.size * ICON_EM)
-        x = left + wide + room - size if self.after else left
-        role = self.role or self.lettering.role
-        return (*words.marks, *icon(self.icon, x, box.y + box.height / 2, size, role))
+        x = left + wide + room - self._icon_size if self.after else left
+        middle = box.y + box.height / 2
+        return (*words.marks, *icon(self.icon, x, middle, self._icon_size, self.lettering.role))

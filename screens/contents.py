@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kiosk.journey.page import (
@@ -54,6 +54,8 @@ SKETCHES: Mapping[type, Callable[[Any, float, Style], tuple[Piece, ...]]] = {
     Code: code.pieces,
 }  # fields are sketched with their entry
 
+AFTER_HEAD = 32  # px at the design pitch
+
 
 @dataclass
 class Contents:
@@ -70,7 +72,11 @@ class Contents:
             if any((block.id, type(block)) == key for block in page.blocks)
         }
         every = list(self._items(page, editor))
-        return [item for item in every if not item.low] + [item for item in every if item.low]
+        high = [item for item in every if not item.low]
+        if high:  # what follows the head of the page is never close to it
+            before = max(high[0].piece.before, self.style.metrics.px(AFTER_HEAD))
+            high[0] = replace(high[0], piece=high[0].piece.spaced(before))
+        return high + [item for item in every if item.low]
 
     def forget(self) -> None:
         """Drop all sketches."""

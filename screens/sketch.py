@@ -96,6 +96,7 @@ class Line:
     size: int
     bold: bool
     role: Role
+    heavy: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,13 +19,17 @@ SMALLEST_SHRINK = 0.6  # a long word is set smaller down to this, and broken bey
 
 @dataclass(frozen=True)
 class Lettering:
-    """One way of setting text. `size` in pixels, `leading` in multiples of it."""
+    """One way of setting text. `size` in pixels, `leading` in multiples of it.
+
+    `heavy`: bolder than the bold face, for titles.
+    """
 
     size: int
     bold: bool = False
     role: Role = Role.INK
     leading: float = BODY_LEADING
     balance: bool = False
+    heavy: bool = False
 
     @property
     def pitch(self) -> float:
@@ -51,7 +55,7 @@ class Style:
 
     def detail(self, role: Role = Role.INK2) -> Lettering:
         """A line under another."""
-        return Lettering(self.metrics.detail, False, role, 1.35)
+        return Lettering(self.metrics.detail, False, role, 1.45)
 
     def heading(self, role: Role = Role.INK) -> Lettering:
         """Card titles and headings."""
@@ -59,7 +63,9 @@ class Style:
 
     def title(self) -> Lettering:
         """The page title."""
-        return Lettering(self.metrics.title, True, Role.INK, TITLE_LEADING, balance=True)
+        return Lettering(
+            self.metrics.title, True, Role.INK, TITLE_LEADING, balance=True, heavy=True
+        )
 
     def lead(self) -> Lettering:
         """The sentence under the title."""
@@ -111,7 +117,9 @@ class Column:
             x = self.x + {"left": 0.0, "centre": spare / 2, "right": spare}[align]
             top = self.y + (lettering.pitch - lettering.size) / 2
             box = Box(round(x), round(top), wide, lettering.size)
-            lines.append(Line(box, words, lettering.size, lettering.bold, lettering.role))
+            lines.append(
+                Line(box, words, lettering.size, lettering.bold, lettering.role, lettering.heavy)
+            )
             self.y += lettering.pitch
         self.marks.extend(line for line in lines if line.text)
         return lines

@@ -14,6 +14,7 @@ from screens.style import Lettering, Style, rule
 from screens.theme import Role
 
 ARROWS_AFTER = frozenset({"arrow-right", "arrow-down"})
+NOTE_ICON_EM = 1.35
 
 
 @dataclass(frozen=True)
@@ -144,7 +145,9 @@ class _Note:
 def notes(page: Page, count_down: str, style: Style) -> list[_Note]:
     """What stands at the foot, from left to right."""
     made = [
-        _Note(Caption(a.text, style.foot(), a.icon), a.id if a.enabled else "")
+        _Note(
+            Caption(a.text, style.foot(), a.icon, icon_em=NOTE_ICON_EM), a.id if a.enabled else ""
+        )
         for a in page.actions
         if a.weight is Weight.FOOT
     ]

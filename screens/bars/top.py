@@ -80,7 +80,7 @@ def _pill(action: Action, style: Style) -> _Pill:
 
 
 def _pill_caption(action: Action, style: Style) -> Caption:
-    return Caption(action.text, style.foot(role=Role.INK), action.icon)
+    return Caption(action.text, style.foot(role=Role.INK), action.icon, icon_em=1.35)
 
 
 def _progress(page: Page, y: float, style: Style) -> tuple[Mark, ...]:

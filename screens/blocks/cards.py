@@ -77,7 +77,9 @@ def _title(block: Cards, style: Style) -> Lettering:
 def _row(block: Cards, row: tuple[Choice, ...], cell: float, gap: float, style: Style) -> Piece:
     faces = [_face(block, choice, cell, style) for choice in row]
     metrics = style.metrics
-    pad = metrics.px(22 if block.compact else 28 if style.tight or _flat(block, style) else 34)
+    pad = metrics.px(26 if block.compact else 34)
+    if style.tight:
+        pad = metrics.px(20)
     least = metrics.px(104 if _plain(block) else 130)
     height = max(least, max(face.y for face in faces) + 2 * pad)
     marks: list[Mark] = []

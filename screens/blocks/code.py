@@ -12,7 +12,7 @@ from screens.style import Column, Style
 from screens.theme import Role
 
 QUIET_ZONE = 4  # modules, ISO/IEC 18004
-SIDE_MM = 62  # read at arm's length by any phone
+SIDE_MM = 84  # read at arm's length by any phone
 
 
 def pieces(block: Code, width: float, style: Style) -> tuple[Piece, ...]:

@@ -49,7 +49,7 @@ def _now(style: Style) -> Lettering:
 
 
 def _row(figures: tuple[Figure, ...], cell: float, gap: float, style: Style) -> Piece:
-    pad = style.metrics.px(22)
+    pad = style.metrics.px(24)
     columns = []
     for number, figure in enumerate(figures):
         column = Column(style, number * (cell + gap) + pad, cell - 2 * pad, y=pad)

@@ -39,7 +39,7 @@ class _End:
 
 def _in_a_line(row: Row, width: float, style: Style) -> Piece:
     metrics = style.metrics
-    pad = metrics.px(12 if style.tight else 17)
+    pad = metrics.px(12 if style.tight else 20 if row.detail else 17)
     indent = metrics.em(1.2) + metrics.px(24) if has_icon(row.icon) else 0.0
     end = _end(row, style)
     room = width - end.width - (metrics.gap if end.width else 0)

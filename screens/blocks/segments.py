@@ -40,7 +40,7 @@ def pieces(block: Segments, width: float, style: Style) -> tuple[Piece, ...]:
 def _captions(block: Segments, inside: float, style: Style) -> list[Caption]:
     lettering = Lettering(style.metrics.card_title, True, Role.PRIMARY, TITLE_LEADING, True)
     for choice in block.choices:
-        room = inside - Caption("x", lettering, choice.icon).icon_room(style)
+        room = inside - Caption("x", lettering, choice.icon).icon_room()
         lettering = min(
             lettering, style.fitted(choice.title, lettering, room), key=lambda one: one.size
         )

@@ -19,6 +19,7 @@ from screens.theme import Role, Theme, rgba
 
 # Noto Sans SC, hhea: a rendered line reaches 1.16 em above its baseline; the em box 0.88 em
 ABOVE_EM_BOX = 1.16 - 0.88
+HEAVIER_EM = 1 / 48  # how far a heavy line is drawn beside itself
 
 
 class Painter:
@@ -112,7 +113,17 @@ class Painter:
     def _line(self, group: InstructionGroup, line: Line, box: Box) -> None:
         texture = self._lettering.line(line.text, line.size, bold=line.bold)
         top = round(box.y - ABOVE_EM_BOX * line.size)
-        self._texture(group, texture, Box(box.x, top, texture.width, texture.height), line.role)
+        place = Box(box.x, top, texture.width, texture.height)
+        self._texture(group, texture, place, line.role)
+        if line.heavy:
+            beside = max(1, round(HEAVIER_EM * line.size))
+            group.add(
+                Rectangle(
+                    texture=texture,
+                    pos=(round(box.x) + beside, round(self._height - place.bottom)),
+                    size=(place.width, place.height),
+                )
+            )
 
     def _texture(self, group: InstructionGroup, texture: Texture, box: Box, role: Role) -> None:
         group.add(Color(*rgba(self._theme[role])))

@@ -21,6 +21,7 @@ def erase(board: Board, span: float = 1) -> Key:
 
 def draw(board: Board, *, with_x: bool) -> None:
     """Three columns; the last row has X or "clear" on the left, "delete" on the right."""
+    board.roomy = True
     for row in ROWS:
         board.row([digit(character) for character in row], 3, letter_em=1.5)
     left = (

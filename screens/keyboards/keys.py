@@ -50,6 +50,7 @@ class Board:
     style: Style
     width: float
     y: float = 0
+    roomy: bool = False  # few rows, which may be higher
     marks: list[Mark] = field(default_factory=list)
     targets: list[Target] = field(default_factory=list)
 
@@ -62,7 +63,8 @@ class Board:
     def key_height(self) -> int:
         """Height of a row."""
         metrics = self.style.metrics
-        return max(metrics.px(80 if self.style.tight else 98), round(1.5 * metrics.card_title))
+        high = metrics.px(80 if self.style.tight else 116 if self.roomy else 98)
+        return max(high, round(1.5 * metrics.card_title))
 
     def row(self, keys: Sequence[Key], columns: float, *, letter_em: float = 1.3) -> None:
         """Add a row, centred when its keys are fewer than the columns."""
@@ -83,8 +85,9 @@ class Board:
         thickness = metrics.px(4 if key.face is Face.CHOSEN else 2)
         self.marks.append(Frame(box, fill, border, thickness, radius))
         word = key.face in (Face.WORD, Face.STRONG)
-        size = metrics.em(0.9 if word else letter_em)
-        lettering = Lettering(size, word or len(key.label) == 1, role, TITLE_LEADING)
+        sign = len(key.label) == 1
+        size = metrics.em(0.9 if word and not sign else letter_em)
+        lettering = Lettering(size, word or sign, role, TITLE_LEADING)
         self.marks.extend(_fitting(key, lettering, box, self.style).marks(box, self.style))
         self.targets.append(Target(key.name, box, key.command, radius))
 

@@ -22,7 +22,7 @@ def full(page: Page, style: Style, *, small: bool = False, count_down: str = "")
         column.space(metrics.px(2 if small else 8))
     column.text(page.title, style.heading() if small else style.title())
     if page.lead:
-        column.space(metrics.px(4 if small else 12))
+        column.space(metrics.px(4 if small else 14))
         column.text(page.lead, style.detail() if small else style.lead())
     if count_down:
         column.space(metrics.px(16))

@@ -62,7 +62,7 @@ def _above(page: Page, style: Style, times: float) -> Piece:
         for part in name.lowered(start + (row - name.y) / 2)
     )
     column.space(start + row + metrics.px(40 if style.tight or times < TITLES[0] else 150))
-    title = Lettering(metrics.em(times), True, Role.INK, 1.16, balance=True)
+    title = Lettering(metrics.em(times), True, Role.INK, 1.16, balance=True, heavy=True)
     column.text(page.title, title)
     column.space(metrics.px(16 if style.tight else 28))
     column.text(page.lead, Lettering(metrics.em(1.35), False, Role.INK2, BODY_LEADING))
