@@ -1,8 +1,9 @@
 """One HTTP request and its answer, bounded in time and size whatever the other end does.
 
-An event loop on a thread of its own runs the exchange, so that one clock covers name look-up,
-connection, request and answer together: a peer that drips a byte a second, and a resolver that
-never returns, end at the same moment as any other. No connection outlives its exchange.
+An event loop on a thread of its own runs the exchange, and the caller waits for it by one clock
+that covers name look-up, connection, request and answer together: a peer that drips a byte a
+second, and a resolver that never returns, end at the same moment as any other. No connection
+outlives its exchange.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ import httpx
 from kiosk.gateway.port import GatewayUnavailable
 
 CONNECT_TIMEOUT_S = 3.0
-GRACE_S = 1.0  # for the loop's thread to say that the time is over
+CLOSE_TIMEOUT_S = 1.0  # for what is under way to be cancelled
 LARGEST_ANSWER = 1024 * 1024  # bytes
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
@@ -55,29 +56,36 @@ class Exchange:
         self._headers = {**headers, "Accept": "application/json", "Accept-Encoding": "identity"}
         # Without `authorities` the system's own list of certificate authorities holds.
         self._tls = ssl.create_default_context(cafile=authorities)
+        self._door = threading.Lock()  # nothing starts once closing has begun
+        self._closed = False
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._run, name="gateway", daemon=True)
         self._thread.start()
 
     def send(self, method: str, path: str, body: bytes) -> Answer:
-        """Send JSON and wait at most the time-out plus a second.
+        """Send JSON and wait at most the time-out.
 
         Raises GatewayUnavailable for everything but a whole HTTP answer of bearable size.
         """
-        if not self._thread.is_alive():
-            raise GatewayUnavailable(f"{path}: the gateway is closed")
-        outcome = asyncio.run_coroutine_threadsafe(self._bounded(method, path, body), self._loop)
+        with self._door:
+            if self._closed:
+                raise GatewayUnavailable(f"{path}: the gateway is closed")
+            work = self._mapped(method, path, body)
+            outcome = asyncio.run_coroutine_threadsafe(work, self._loop)
         try:
-            return outcome.result(self._timeout_s + GRACE_S)
+            return outcome.result(self._timeout_s)
         except (TimeoutError, concurrent.futures.CancelledError):
             outcome.cancel()
             raise GatewayUnavailable(f"{path}: no answer in {self._timeout_s:g} s") from None
 
     def close(self) -> None:
         """End the thread; an exchange under way ends as unavailable. Again does nothing."""
-        if self._thread.is_alive():
+        with self._door:
+            if self._closed:
+                return
+            self._closed = True
             self._loop.call_soon_threadsafe(self._loop.stop)
-            self._thread.join(GRACE_S)
+        self._thread.join(2 * CLOSE_TIMEOUT_S)
 
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)
@@ -85,15 +93,12 @@ class Exchange:
         if unfinished := asyncio.all_tasks(self._loop):
             for task in unfinished:
                 task.cancel()
-            self._loop.run_until_complete(asyncio.wait(unfinished, timeout=GRACE_S))
+            self._loop.run_until_complete(asyncio.wait(unfinished, timeout=CLOSE_TIMEOUT_S))
         self._loop.close()
 
-    async def _bounded(self, method: str, path: str, body: bytes) -> Answer:
+    async def _mapped(self, method: str, path: str, body: bytes) -> Answer:
         try:
-            async with asyncio.timeout(self._timeout_s):
-                return await self._exchange(method, path, body)
-        except TimeoutError:
-            raise GatewayUnavailable(f"{path}: no answer in {self._timeout_s:g} s") from None
+            return await self._exchange(method, path, body)
         except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
             # Its text may quote what was sent or received, its type never does.
             raise GatewayUnavailable(f"{path}: {type(error).__name__}") from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import socket
 import threading
@@ -19,7 +20,7 @@ from tests.kiosk.gateway.examples import CHEN
 from tests.kiosk.gateway.raw_server import RawServer, answer, raw_server, says
 
 TIMEOUT_S = 0.5
-LATEST_S = TIMEOUT_S + 2.0  # grace of the client, and of a busy machine
+LATEST_S = TIMEOUT_S + 1.0  # a busy machine
 REFUSAL = json.dumps({"code": "no_such_thing", "reason": "没有。"}).encode()
 
 
@@ -95,7 +96,6 @@ NAMELESS = json.dumps({"project_no": "43990020261120000001K", "accept_date": 0, 
         pytest.param(answer(200, NESTED), id="100,000 levels"),
         pytest.param(answer(200, NAMELESS.encode()), id="wrong types"),
         pytest.param(answer(200, b"<html>log in</html>", "text/html"), id="a captive portal"),
-        pytest.param(answer(200, b"\x1f\x8b", more="Content-Encoding: gzip\r\n"), id="gzip"),
         pytest.param(answer(302, b"", more="Location: http://127.0.0.1:1/\r\n"), id="a redirect"),
         pytest.param(answer(404, b"<html>nginx</html>", "text/html"), id="404 of a proxy"),
         pytest.param(answer(413, b"too large", "text/plain"), id="413 of a proxy"),
@@ -113,6 +113,19 @@ def test_what_says_nothing_about_the_request_is_tried_again_later(
 ) -> None:
     server.behave = says(said)
     with pytest.raises(GatewayUnavailable):
+        submit(gateway)
+
+
+def test_an_answer_over_a_megabyte_is_cut_off(server: RawServer, gateway: HttpGateway) -> None:
+    server.behave = says(answer(200, b"{" + b" " * 2**20 + b"}"))
+    with pytest.raises(GatewayUnavailable, match="over 1048576 bytes"):
+        submit(gateway)
+
+
+def test_a_compressed_answer_is_not_unpacked(server: RawServer, gateway: HttpGateway) -> None:
+    bomb = gzip.compress(b" " * 2**24)
+    server.behave = says(answer(200, bomb, more="Content-Encoding: gzip\r\n"))
+    with pytest.raises(GatewayUnavailable, match="compressed"):
         submit(gateway)
 
 
