@@ -55,7 +55,7 @@ class Style:
 
     def detail(self, role: Role = Role.INK2) -> Lettering:
         """A line under another."""
-        return Lettering(self.metrics.detail, False, role, 1.45)
+        return Lettering(self.metrics.detail, False, role, 1.45, balance=True)
 
     def heading(self, role: Role = Role.INK) -> Lettering:
         """Card titles and headings."""
@@ -69,7 +69,7 @@ class Style:
 
     def lead(self) -> Lettering:
         """The sentence under the title."""
-        return Lettering(self.metrics.lead, False, Role.INK2, 1.4)
+        return Lettering(self.metrics.lead, False, Role.INK2, 1.4, balance=True)
 
     def foot(self, *, bold: bool = False, role: Role = Role.INK2) -> Lettering:
         """The bar above and the actions at the foot."""

@@ -14,6 +14,8 @@ NO_END = frozenset("‘“（《「『【〔〈([{￥¥")
 TOKEN = re.compile(
     r"[!-~\u00a0-\u024f]+|\s|.", re.DOTALL
 )  # a Latin word, a space, or one character
+MARKS = frozenset("，。、；：？！,.;:?!）)")
+LEAST_SHARE = 0.35  # of the longer line, for a line that ends at a mark
 SHORTEST_LAST_LINE = 2  # characters: a single one left over looks like a mistake
 
 WidthOf = Callable[[str], float]
@@ -83,7 +85,9 @@ def _broken(unit: str, width: float, width_of: WidthOf) -> list[str]:
 
 
 def _balanced(units: list[str], lines: list[str], width: float, width_of: WidthOf) -> list[str]:
-    """As many lines as before, as narrow as that allows."""
+    """As many lines as before, as narrow as that allows; two lines part at a sentence mark."""
+    if len(lines) == 2 and (parted := _at_mark(units, width, width_of)):  # noqa: PLR2004
+        return parted
     low, high = max(map(width_of, units), default=0.0), width
     best = lines
     while high - low > 1:
@@ -94,6 +98,19 @@ def _balanced(units: list[str], lines: list[str], width: float, width_of: WidthO
         else:
             best, high = narrower, middle
     return best
+
+
+def _at_mark(units: list[str], width: float, width_of: WidthOf) -> list[str] | None:
+    """Two lines that part after punctuation, if neither is much shorter than the other."""
+    best: tuple[float, list[str]] | None = None
+    for number in range(1, len(units)):
+        if units[number - 1].rstrip()[-1:] not in MARKS:
+            continue
+        pair = ["".join(units[:number]).rstrip(), "".join(units[number:]).rstrip()]
+        short, long = sorted(map(width_of, pair))
+        if long <= width and short >= LEAST_SHARE * long and (best is None or long < best[0]):
+            best = (long, pair)
+    return best[1] if best else None
 
 
 def _without_orphan(

@@ -116,6 +116,10 @@ def _rows(buttons: list[_Button], style: Style) -> list[list[tuple[_Button, floa
     widths = [max(metrics.px(326), width) for width in widths[:-1]] + widths[-1:]
     if len(buttons) > 2:  # noqa: PLR2004 -- three beside each other leave Back less room
         widths = [_caption(button, style).width(style) + pad for button in buttons]
+    plain = [button for button in buttons if button.weight is Weight.PLAIN]
+    if sum(widths) > whole and len(plain) > 1:
+        rest = [button for button in buttons if button.weight is not Weight.PLAIN]
+        return [*_rows(plain, style), *_rows(rest, style)]
     if sum(widths) <= whole:
         return [list(zip(buttons, [*widths[:-1], whole - sum(widths[:-1])], strict=True))]
     return [*_rows(buttons[:-1], style), [(buttons[-1], float(metrics.width))]]

@@ -18,6 +18,7 @@ from screens.theme import Role
 from screens.wrapping import widest_unit
 
 FEW = 4  # so many cards or fewer are drawn flat
+LEAST_SHRINK = 0.78
 
 
 def pieces(block: Cards, width: float, style: Style) -> tuple[Piece, ...]:
@@ -30,7 +31,7 @@ def pieces(block: Cards, width: float, style: Style) -> tuple[Piece, ...]:
     if block.title:
         title = Column(style, 0, width)
         title.text(block.title, style.heading() if block.compact else style.body(bold=True))
-        made.append(title.piece(before=metrics.px(40), joined=True))
+        made.append(title.piece(before=metrics.px(32 if style.tight else 52), joined=True))
     for at in range(0, len(block.cards), columns):
         row = block.cards[at : at + columns]
         before = metrics.px(16) if at == 0 and block.title else gap
@@ -74,6 +75,18 @@ def _title(block: Cards, style: Style) -> Lettering:
     return style.heading(Role.PRIMARY if _plain(block) else Role.INK)
 
 
+def _shrunk(block: Cards, cell: float, style: Style) -> Lettering:
+    """The lettering of the titles, somewhat smaller where that keeps all of them on one line."""
+    lettering = _title(block, style)
+    room = cell - 2 * style.metrics.px(12 if block.compact else 36)
+    if not block.compact and _flat(block, style):
+        room -= _icon_room(block, style)
+    widest = max(style.width(choice.title, lettering) for choice in block.cards)
+    if not room < widest <= room / LEAST_SHRINK:
+        return lettering
+    return replace(lettering, size=int(lettering.size * room / widest))
+
+
 def _row(block: Cards, row: tuple[Choice, ...], cell: float, gap: float, style: Style) -> Piece:
     faces = [_face(block, choice, cell, style) for choice in row]
     metrics = style.metrics
@@ -112,7 +125,7 @@ def _face(block: Cards, choice: Choice, cell: float, style: Style) -> Column:
         room = _icon_room(block, style)
         face.x += room
         face.width -= room
-    face.text(choice.title, _title(block, style), align)
+    face.text(choice.title, _shrunk(block, cell, style), align)
     if not block.compact:
         face.text(choice.detail, style.detail(), align)
     return face

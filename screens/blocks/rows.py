@@ -20,11 +20,20 @@ LEAST_VALUE_EM = 9  # a middle column narrower than this goes under its label
 
 def pieces(block: Rows, width: float, style: Style) -> tuple[Piece, ...]:
     """One piece a line."""
-    draw = _in_columns if block.columns else _in_a_line
-    return tuple(
-        draw(row, width, style).spaced(style.metrics.px(8) if number == 0 else 0)
-        for number, row in enumerate(block.rows)
-    )
+    if block.columns:
+        beside = _values_beside(block, width, style)
+        drawn = [_in_columns(row, width, style, beside=beside) for row in block.rows]
+    else:
+        drawn = [_in_a_line(row, width, style) for row in block.rows]
+    first = style.metrics.px(8)
+    return tuple(piece.spaced(first if n == 0 else 0) for n, piece in enumerate(drawn))
+
+
+def _values_beside(block: Rows, width: float, style: Style) -> bool:
+    """Whether every value has room beside its label; else all of them go below."""
+    end = max((_end(row, style).width for row in block.rows), default=0.0)
+    room = width * (1 - LABEL_SHARE) - end - (style.metrics.gap if end else 0)
+    return room >= LEAST_VALUE_EM * style.metrics.body
 
 
 @dataclass(frozen=True)
@@ -77,7 +86,7 @@ def _value(row: Row, room: float, style: Style) -> Column | None:
     return column
 
 
-def _in_columns(row: Row, width: float, style: Style) -> Piece:
+def _in_columns(row: Row, width: float, style: Style, *, beside: bool) -> Piece:
     metrics = style.metrics
     pad = metrics.px(16 if style.tight else 22)
     end = _end(row, style)
@@ -85,13 +94,12 @@ def _in_columns(row: Row, width: float, style: Style) -> Piece:
     value_width = width - label_width - end.width - (metrics.gap if end.width else 0)
     label = Column(style, 0, label_width - metrics.gap, y=pad)
     value = Column(style, label_width, value_width, y=pad)
-    if value_width < LEAST_VALUE_EM * metrics.body:
+    if not beside:
         label.width = value.width = width - end.width - metrics.gap
         value.x = 0
-        label.text(row.text, style.body(role=Role.INK2))
+    label.text(row.text, style.body(role=Role.INK2))
+    if not beside:
         value.y = label.y
-    else:
-        label.text(row.text, style.body(role=Role.INK2))
     value.text(row.value, style.body(bold=True))
     value.text(row.detail, style.detail())
     height = max(label.y, value.y, end.height) + pad

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import re
 
 from kiosk.journey.page import Page
 from screens.caption import Caption
 from screens.sketch import Box, Fill, Piece
 from screens.style import Column, Lettering, Style
 from screens.theme import Role
+
+LINE_FEED_AFTER_LATIN = re.compile(r"(?<=[!-~])\n")
 
 
 def full(page: Page, style: Style, *, small: bool = False, count_down: str = "") -> Piece:
@@ -33,7 +35,8 @@ def full(page: Page, style: Style, *, small: bool = False, count_down: str = "")
 def later(page: Page, style: Style) -> Piece:
     """What reminds of the title after turning over."""
     column = Column(style, 0, style.metrics.width)
-    column.text(page.title.replace("\n", ""), replace(style.heading(), role=Role.INK2))
+    title = LINE_FEED_AFTER_LATIN.sub(" ", page.title).replace("\n", "")
+    column.text(title, style.heading(Role.INK2))
     return column.piece()
 
 

@@ -10,10 +10,12 @@ from screens.bars import bottom, top
 from screens.bars.bottom import Turns
 from screens.frame import BACKGROUND, Frame
 from screens.layouts import head
-from screens.layouts.turning import Item, Side, arrange
+from screens.layouts.turning import Item, Room, Side, arrange
 from screens.sketch import Box, Fill, Mark, Piece, Placed
 from screens.style import Style
 from screens.theme import Role
+
+MANY = 9  # sides, for the room that the actions may take before their number is known
 
 
 @dataclass(frozen=True)
@@ -31,19 +33,10 @@ def lay_out(sheet: Sheet, style: Style) -> Frame:
     """The frame of the side wanted, or of the last one when there are fewer."""
     notice = sheet.page.layout is Layout.NOTICE
     bar = top.draw(sheet.page, style)
-    one = _below(sheet, Turns(), style)
-    room = _room(bar, one, sheet, style)
-    sides = _sides(sheet, room.height, style)
-    if len(sides) > 1:
-        # every side leaves room for the tallest actions, so that they stay in one place
-        longest = max(
-            (_below(sheet, Turns(at, len(sides)), style) for at in range(len(sides))),
-            key=lambda piece: piece.height,
-        )
-        room = _room(bar, longest, sheet, style)
-        sides = _sides(sheet, room.height, style)
+    sides = _sides(sheet, bar, style)
     turns = Turns(min(sheet.at, len(sides) - 1), len(sides))
     below = _below(sheet, turns, style)
+    room = _room(bar, below.height, sheet, style)
     placed = [Placed(("top",), bar, 0, 0)]
     if notice:
         placed.insert(0, _backdrop(bar.height, style))
@@ -62,22 +55,34 @@ def _below(sheet: Sheet, turns: Turns, style: Style) -> Piece:
     return bottom.draw(sheet.page, turns, count_down, style, line=not notice)
 
 
-def _room(bar: Piece, below: Piece, sheet: Sheet, style: Style) -> Box:
+def _room(bar: Piece, below: float, sheet: Sheet, style: Style) -> Box:
     metrics = style.metrics
     notice = sheet.page.layout is Layout.NOTICE
     start = bar.height + metrics.px(100 if notice else 32 if style.tight else 50)
-    end = metrics.panel.height - below.height - metrics.px(20 if style.tight else 40)
+    end = metrics.panel.height - below - metrics.px(20 if style.tight else 40)
     if sheet.keyboard is not None:
         end -= sheet.keyboard.height + sheet.keyboard.before
     return Box(metrics.margin, start, metrics.width, end - start)
 
 
-def _sides(sheet: Sheet, room: float, style: Style) -> list[Side]:
+def _sides(sheet: Sheet, bar: Piece, style: Style) -> list[Side]:
+    """One side where all fits; else sides that leave room for the actions of their kind."""
     count_down = sheet.count_down if sheet.page.layout is Layout.NOTICE else ""
     small = style.tight and sheet.keyboard is not None
     first = head.full(sheet.page, style, small=small, count_down=count_down)
     heads = (Item(("head",), first), Item(("head",), head.later(sheet.page, style)))
-    return arrange(sheet.items, heads, room, style.metrics.px(20 if style.tight else 36))
+    apart = style.metrics.px(20 if style.tight else 36)
+
+    def high(*turns: Turns) -> float:
+        tallest = max(_below(sheet, one, style).height for one in turns)
+        return _room(bar, tallest, sheet, style).height
+
+    alone = high(Turns())
+    sides = arrange(sheet.items, heads, Room(alone, alone, apart))
+    if len(sides) == 1:
+        return sides
+    more, last = high(Turns(0, MANY), Turns(1, MANY)), high(Turns(MANY - 1, MANY))
+    return arrange(sheet.items, heads, Room(more, last, apart))
 
 
 def _content(side: Side, room: Box) -> list[Placed]:

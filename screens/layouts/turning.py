@@ -28,19 +28,32 @@ class Side:
     places: list[tuple[Item, float]] = field(default_factory=list)
 
 
-def arrange(
-    items: Sequence[Item], heads: tuple[Item, Item], room: float, apart: float
-) -> list[Side]:
-    """Sides in order. `heads`: what begins the first side, and every later one.
+@dataclass(frozen=True)
+class Room:
+    """Heights in pixels. `side`: of a side with more below; `last`: of the last side.
 
     `apart`: least space between what is for the eye and what is for the hand.
     """
+
+    side: float
+    last: float
+    apart: float
+
+
+def arrange(items: Sequence[Item], heads: tuple[Item, Item], room: Room) -> list[Side]:
+    """Sides in order. `heads`: what begins the first side, and every later one."""
     sides: list[Side] = []
     rest = list(items)
     while rest or not sides:
         head = heads[0] if not sides else heads[1]
-        count = _fitting(rest, room - head.piece.height, apart)
-        sides.append(_side(head, rest[:count], room))
+        used = head.piece.height
+        if _fitting(rest, room.last - used, room.apart) == len(rest):
+            sides.append(_side(head, rest, room.last))
+            break
+        count = _fitting(rest, room.side - used, room.apart)
+        if len(rest) > 1:
+            count = min(count, len(rest) - 1)  # the rest needs the room of a last side
+        sides.append(_side(head, rest[:count], room.side))
         rest = rest[count:]
     return sides
 
@@ -56,6 +69,8 @@ def _fitting(items: Sequence[Item], room: float, apart: float) -> int:
         if used > room:
             break
         count += 1
+    if count == 0 and items:
+        return 1
     while 0 < count < len(items) and items[count - 1].piece.joined:
         count -= 1
     return max(1, count) if items else 0
