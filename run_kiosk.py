@@ -20,12 +20,12 @@ from uuid import uuid4
 
 from kiosk.access.phrases import Phrases, PhrasesError
 from kiosk.catalogue.load import CatalogueError, load_catalogue
+from kiosk.journey.signals import Signal
 from kiosk.journey.world import Site, Timing, World
 from kiosk.station.log import log_to
 from kiosk.station.platform import Desk, Platform
 from kiosk.station.settings import SettingsError, TerminalSettings, load_settings
 from kiosk.station.station import Ports, Station
-from screens.environment import prepare
 
 if TYPE_CHECKING:
     from kiosk.gateway.port import Gateway
@@ -38,6 +38,7 @@ CANNOT_START = 2  # exit code: settings, phrases or catalogue cannot be used
 class Terminal:
     """One terminal, built and not yet started."""
 
+    world: World
     window: TerminalWindow
     station: Station
 
@@ -58,7 +59,13 @@ def build(settings: TerminalSettings) -> Terminal:
         site=Site(**dict(settings.site)),
         timing=Timing(**dict(settings.timing)),
     )
-    window = _window(settings, world.phrases)
+    window = _window(
+        settings,
+        world.phrases,
+        # The window comes before the station that it reports to, hence by name.
+        on_signal=lambda signal: station.post(signal),  # noqa: PLW0108
+        on_touch=lambda: station.touched(),  # noqa: PLW0108
+    )
     # Imported here so that the window is open while the drivers load.
     from drivers.id_card.sam_a import SamAReader  # noqa: PLC0415
     from drivers.receipt_printer.encoder import SlipEncoder  # noqa: PLC0415
@@ -77,8 +84,7 @@ def build(settings: TerminalSettings) -> Terminal:
         platform=Platform(connection(settings), settings.timing.submit_wait_s),
     )
     station = Station(world, ports, local_now, fresh_id)
-    window.connect(station.post, station.touched)
-    return Terminal(window, station)
+    return Terminal(world, window, station)
 
 
 def local_now() -> datetime:
@@ -91,17 +97,24 @@ def fresh_id() -> str:
     return str(uuid4())
 
 
-def _window(settings: TerminalSettings, phrases: Phrases) -> TerminalWindow:
-    prepare(settings.data / "kivy")
+def _window(
+    settings: TerminalSettings,
+    phrases: Phrases,
+    on_signal: Callable[[Signal], None],
+    on_touch: Callable[[], None],
+) -> TerminalWindow:
     from kiosk.access.rime import RimeInput  # noqa: PLC0415
     from screens.panel import Fonts, Panel  # noqa: PLC0415
     from screens.window import TerminalWindow  # noqa: PLC0415
 
     return TerminalWindow(
-        panel=Panel(**dict(settings.panel)),
-        fonts=Fonts(**dict(settings.fonts)),
-        phrases=phrases,
-        chinese_input=RimeInput(settings.chinese_input.shared, settings.chinese_input.deployed),
+        Panel(**dict(settings.panel)),
+        Fonts(**dict(settings.fonts)),
+        phrases,
+        RimeInput(settings.chinese_input.shared, settings.chinese_input.deployed),
+        on_signal,
+        on_touch,
+        home=settings.data / "kivy",
     )
 
 

@@ -91,7 +91,10 @@ class _Reader:
             return None
         self._digest.update(name.encode() + b"\0" + content + b"\0")
         try:
-            return yaml.load(content, Loader)  # noqa: S506  the loader is a safe one
+            tree = yaml.load(content, Loader)  # noqa: S506  the loader is a safe one
+            if tree is None:
+                self.problems.append(f"{path}: is empty; fill it in or take the file away")
+            return tree
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             where = f":{mark.line + 1}" if mark else ""

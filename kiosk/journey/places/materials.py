@@ -18,6 +18,7 @@ def page(view: View) -> Page:
     rows = []
     for material in view.to_bring:
         brought = material.slug in view.session.brought
+        absent = "materials.later" if material.required else "materials.skipped"
         row = bring_row(view, material)
         rows.append(
             replace(
@@ -26,7 +27,7 @@ def page(view: View) -> Page:
                 icon="checkbox-marked" if brought else "checkbox-blank-outline",
                 tone=Tone.OK if brought else Tone.PLAIN,
                 action=f"paper.{material.slug}",
-                action_text=view.say("materials.here" if brought else "materials.later"),
+                action_text=view.say("materials.here" if brought else absent),
             )
         )
     return step_page(

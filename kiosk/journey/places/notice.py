@@ -19,12 +19,11 @@ def page(view: View) -> Page:
     if guide is None:
         raise AssertionError(f"{view.event.slug} is handed in here, so it has a guide")
     matters = view.guidance.matters(view.form.facts)
-    lead = "notice.lead_days" if guide.limit_days is not None else "notice.lead"
     return step_page(
         view,
         view.say("notice.title"),
         *_blocks(view, guide),
-        lead=view.say(lead, count=len(matters), days=guide.limit_days or 0),
+        lead=view.say("notice.lead", count=len(matters)),
         actions=(primary(view, "notice.continue"),),
     )
 

@@ -1,0 +1,72 @@
+"""The command line `yici`. Each command is a few lines here and lives elsewhere."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+ROOT = Path(__file__).resolve().parent.parent
+
+app = typer.Typer(
+    help="一次 Yici: self-service terminals for 一件事一次办.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+
+
+class LanguageName(StrEnum):
+    """Languages of the terminal."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+class ProfileName(StrEnum):
+    """Ways of seeing that the idle picture offers."""
+
+    DEFAULT = "default"
+    LARGE_TEXT = "large-text"
+    DARK = "dark"
+
+
+@app.callback()
+def yici() -> None:
+    """One command a task."""
+
+
+@app.command()
+def journey(
+    life_event: Annotated[str, typer.Argument(help="slug or number in the annex: newborn, 1")],
+    lang: Annotated[LanguageName, typer.Option(help="language of the pages")] = LanguageName.ZH,
+    profile: Annotated[ProfileName, typer.Option(help="how the pages look")] = ProfileName.DEFAULT,
+    out: Annotated[Path | None, typer.Option(help="folder for pictures")] = None,
+    config: Annotated[Path, typer.Option(help="folder of settings and data")] = ROOT / "config",
+) -> None:
+    """Walk one scripted citizen through the real window; the last line is a JSON summary."""
+    from kiosk.catalogue.load import CatalogueError  # noqa: PLC0415
+    from screens.driver import NotOnTheGlass, NotSettled  # noqa: PLC0415
+    from yici.journey.citizen import LostWay  # noqa: PLC0415
+    from yici.journey.run import run_journey  # noqa: PLC0415
+    from yici.journey.script import ScriptError  # noqa: PLC0415
+
+    try:
+        summary = run_journey(
+            life_event,
+            config=config.resolve(),
+            language=lang.value,
+            profile=profile.value,
+            out=out,
+        )
+    except (CatalogueError, ScriptError, LostWay, NotOnTheGlass, NotSettled, KeyError) as error:
+        typer.echo(f"The journey did not come to its end: {error}", err=True)
+        raise typer.Exit(1) from error
+    typer.echo(summary.as_json())
+
+
+def main() -> None:
+    """The entry point."""
+    sys.exit(app())

@@ -1,0 +1,1 @@
+"""One scripted citizen through the real window, with simulated devices and the sandbox platform."""

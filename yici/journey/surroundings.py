@@ -1,0 +1,81 @@
+"""What stands around a terminal for one journey: the sandbox platform and simulated devices."""
+
+from __future__ import annotations
+
+import secrets
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from drivers.id_card.port import IdCard
+from drivers.receipt_printer.glyphs import Glyphs
+from drivers.receipt_printer.paper import PAPER_80_MM
+from drivers.receipt_printer.picture import as_png
+from drivers.simulators import people
+from drivers.simulators.esc_pos import EscPosSimulator
+from drivers.simulators.line import PtyLine
+from drivers.simulators.sam_a import SamASimulator
+
+STOP_TIMEOUT_S = 10.0
+ASK_TIMEOUT_S = 10.0
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """The far ends of a terminal's wires."""
+
+    platform_url: str
+    key: str
+    reader: SamASimulator
+    printer: EscPosSimulator
+    cards: dict[str, IdCard]
+
+    def newest_case(self) -> dict[str, Any]:
+        """What the platform has of the newest case, as its desk shows it; empty when none."""
+        answer = httpx.get(
+            f"{self.platform_url}/desk/cases", timeout=ASK_TIMEOUT_S, trust_env=False
+        ).raise_for_status()
+        return next(iter(answer.json()), {})
+
+    def save_receipt(self, file: Path, font: Path) -> bool:
+        """The newest print-out as a picture; False when nothing was printed."""
+        if not self.printer.print_outs:
+            return False
+        marks = self.printer.print_outs[-1].marks
+        file.write_bytes(as_png(marks, PAPER_80_MM, Glyphs(font)))
+        return True
+
+
+@contextmanager
+def surroundings(folder: Path, config: Path) -> Iterator[Surroundings]:
+    """Platform and devices with their data and wires in `folder`; ended on leaving.
+
+    `config`: the folder that holds `sandbox/people.yaml` and `catalogue`.
+    """
+    key = secrets.token_hex(16)
+    invented = config / "sandbox/people.yaml"
+    reader = SamASimulator(PtyLine(folder / "id-card"))
+    printer = EscPosSimulator(PtyLine(folder / "receipt-printer"), PAPER_80_MM)
+    command = [sys.executable, "-m", "kiosk.gateway.sandbox", "--port", "0", "--key", key]
+    command += ["--data", str(folder / "platform"), "--people", str(invented)]
+    command += ["--catalogue", str(config / "catalogue")]
+    with subprocess.Popen(command, cwd=config.parent, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
+        try:
+            if process.stdout is None:
+                raise AssertionError("stdout is a pipe")
+            url = process.stdout.readline().split()[-1]
+            reader.start()
+            printer.start()
+            cards = {person.slug: person.card for person in people.load(invented)}
+            yield Surroundings(url, key, reader, printer, cards)
+        finally:
+            reader.stop()
+            printer.stop()
+            process.terminate()
+            process.wait(STOP_TIMEOUT_S)
