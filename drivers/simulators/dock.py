@@ -1,0 +1,86 @@
+"""Runs the simulated devices with a page to work them by, on this machine only.
+
+    python -m drivers.simulators.dock --people config/sandbox/people.yaml --wires var/wires \\
+        --port 8702
+
+The wires are pseudo-terminals behind `WIRES/id-card` and `WIRES/receipt-printer`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+import uvicorn
+
+from drivers.receipt_printer.glyphs import Glyphs
+from drivers.receipt_printer.paper import PAPER_58_MM, PAPER_80_MM
+from drivers.simulators import people, words
+from drivers.simulators.bench import Bench
+from drivers.simulators.dock_app import make_app
+from drivers.simulators.esc_pos import EscPosSimulator
+from drivers.simulators.line import PtyLine
+from drivers.simulators.sam_a import SamASimulator
+
+_HOST = "127.0.0.1"
+_WORDS = Path(__file__).parents[2] / "config" / "dock"
+_PREPARED_FONT = "NotoSansSC-Regular.otf"
+_DEBIAN_FONT = Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
+_DEBIAN_FACE = 2  # of the collection: JP, KR, SC, TC, HK
+_PAPERS = {80: PAPER_80_MM, 58: PAPER_58_MM}
+_LINGER_S = 1  # for pages that still listen when the dock ends
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Serve until interrupted; 2 when something that was named cannot be used."""
+    asked = _parser().parse_args(arguments)
+    try:
+        bench = Bench(
+            SamASimulator(PtyLine(asked.wires / "id-card")),
+            EscPosSimulator(PtyLine(asked.wires / "receipt-printer"), _PAPERS[asked.paper_mm]),
+            people.load(asked.people),
+            _glyphs(asked.fonts),
+        )
+        app = make_app(bench, words.load(asked.words))
+        bench.start()
+    except (people.PeopleError, words.WordsError, OSError) as error:
+        print(f"dock: {error}", file=sys.stderr)  # noqa: T201 - a command speaks to its caller
+        return 2
+    try:
+        uvicorn.run(
+            app,
+            host=_HOST,
+            port=asked.port,
+            log_level="warning",
+            timeout_graceful_shutdown=_LINGER_S,
+        )
+    finally:
+        bench.stop()
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="dock", description="Simulated devices and their page.")
+    parser.add_argument("--people", type=Path, required=True, help="YAML file of test people")
+    parser.add_argument("--wires", type=Path, required=True, help="folder for the wires' symlinks")
+    parser.add_argument("--port", type=int, required=True, help="of the page, on 127.0.0.1")
+    parser.add_argument("--fonts", type=Path, help=f"folder with {_PREPARED_FONT}")
+    parser.add_argument("--words", type=Path, default=_WORDS, help="folder of the page's words")
+    parser.add_argument("--paper-mm", type=int, choices=sorted(_PAPERS), default=80)
+    return parser
+
+
+def _glyphs(fonts: Path | None) -> Glyphs:
+    if fonts is not None:
+        file, face = fonts / _PREPARED_FONT, 0
+    else:
+        file, face = _DEBIAN_FONT, _DEBIAN_FACE
+    try:
+        return Glyphs(file, face)
+    except OSError as error:
+        raise OSError(f"{file}: {error}; install fonts-noto-cjk or name another --fonts") from error
+
+
+if __name__ == "__main__":
+    sys.exit(main())
