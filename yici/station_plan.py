@@ -187,7 +187,7 @@ def _views(station: Station, number: int) -> tuple[Service, Service]:
         Service(
             name="vnc",
             command=(
-                *("x11vnc", "-display", f":{number}", "-rfbport", str(vnc), "-localhost"),
+                *("x11vnc", "-display", f":{number}", "-rfbport", str(vnc), "-localhost", "-no6"),
                 *("-nopw", "-forever", "-shared", "-noxrecord", "-quiet"),
             ),
             answers=lambda: takes_connections((HOST, vnc)),
