@@ -43,20 +43,16 @@ def main(arguments: list[str] | None = None) -> int:
             _glyphs(asked.fonts),
         )
         app = make_app(bench, words.load(asked.words))
-        bench.start()
     except (people.PeopleError, words.WordsError, OSError) as error:
         print(f"dock: {error}", file=sys.stderr)  # noqa: T201 - a command speaks to its caller
         return 2
-    try:
-        uvicorn.run(
-            app,
-            host=_HOST,
-            port=asked.port,
-            log_level="warning",
-            timeout_graceful_shutdown=_LINGER_S,
-        )
-    finally:
-        bench.stop()
+    uvicorn.run(
+        app,
+        host=_HOST,
+        port=asked.port,
+        log_level="warning",
+        timeout_graceful_shutdown=_LINGER_S,
+    )
     return 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Annotated, TypeVar
 
@@ -25,8 +26,15 @@ T = TypeVar("T")
 
 
 def make_app(bench: Bench, words: Mapping[str, Words]) -> FastAPI:
-    """The application for a bench that is running; serves nothing by itself."""
-    app = FastAPI(title="Simulated devices", docs_url=None, redoc_url=None)
+    """The application; plugs the bench in when it is served and unplugs it when it ends."""
+
+    @asynccontextmanager
+    async def plugged_in(_: FastAPI) -> AsyncIterator[None]:
+        bench.start()
+        yield
+        bench.stop()
+
+    app = FastAPI(title="Simulated devices", docs_url=None, redoc_url=None, lifespan=plugged_in)
     # Only this machine's own pages: a name that resolves to 127.0.0.1 is turned away.
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=_HOSTS)
     _add_reading(app, bench, words)
