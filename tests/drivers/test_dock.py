@@ -174,6 +174,17 @@ def test_every_word_and_fault_of_the_page_is_there_in_both_languages() -> None:
         assert set(said["printer_fault"]) == {fault.value for fault in PrinterFault}
 
 
+def test_every_fault_and_request_is_in_the_handbook(dock: httpx.Client) -> None:
+    handbook = (REPOSITORY / "docs" / "hardware.md").read_text("utf-8")
+    for fault in (*ReaderFault, *PrinterFault):
+        assert fault.value in handbook
+    for path in dock.get("/openapi.json").json()["paths"]:
+        if path not in ("/api/words",):
+            assert path.replace("{number}.png", "1.png").replace("/{number}", "") in handbook or (
+                path.endswith(".txt") and "`.txt`" in handbook
+            )
+
+
 def test_a_word_missing_in_one_language_is_named(tmp_path: Path) -> None:
     (tmp_path / "zh.toml").write_text('title = "模拟设备"\n[reader]\nhint = "点"\n', "utf-8")
     (tmp_path / "en.toml").write_text('title = "Devices"\n', "utf-8")
