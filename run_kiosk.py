@@ -29,6 +29,7 @@ from kiosk.station.station import Ports, Station
 
 if TYPE_CHECKING:
     from kiosk.gateway.port import Gateway
+    from kiosk.storage.vault import Sealer
     from screens.window import TerminalWindow
 
 CANNOT_START = 2  # exit code: settings, phrases or catalogue cannot be used
@@ -118,8 +119,13 @@ def _window(
     )
 
 
-def connection(settings: TerminalSettings) -> Callable[[], tuple[Gateway, Desk]]:
-    """What the platform's runner calls in its own thread: stores and clients, loaded late."""
+def connection(
+    settings: TerminalSettings, sealer: Callable[[Path], Sealer] | None = None
+) -> Callable[[], tuple[Gateway, Desk]]:
+    """What the platform's runner calls in its own thread: stores and clients, loaded late.
+
+    `sealer` opens what encrypts the outbox, given the file of its key; the vault by default.
+    """
 
     def connect() -> tuple[Gateway, Desk]:
         from kiosk.cases.courier import Courier  # noqa: PLC0415
@@ -139,9 +145,9 @@ def connection(settings: TerminalSettings) -> Callable[[], tuple[Gateway, Desk]]
             )
 
         database = Database(settings.data / "terminal.db", [outbox_schema()])
-        sealer = Vault.open(settings.data / "vault.key")
-        outbox = Outbox(database, sealer, settings.site.terminal, local_now)
-        courier = Courier(outbox, SetAside(database, sealer, local_now), gateway(), SystemRandom())
+        seal = (sealer or Vault.open)(settings.data / "vault.key")
+        outbox = Outbox(database, seal, settings.site.terminal, local_now)
+        courier = Courier(outbox, SetAside(database, seal, local_now), gateway(), SystemRandom())
         return gateway(), courier
 
     return connect

@@ -39,11 +39,14 @@ def yici() -> None:
 
 
 @app.command()
-def journey(
+def journey(  # noqa: PLR0917  typer gives each option by name
     life_event: Annotated[str, typer.Argument(help="slug or number in the annex: newborn, 1")],
     lang: Annotated[LanguageName, typer.Option(help="language of the pages")] = LanguageName.ZH,
     profile: Annotated[ProfileName, typer.Option(help="how the pages look")] = ProfileName.DEFAULT,
     out: Annotated[Path | None, typer.Option(help="folder for pictures")] = None,
+    data: Annotated[
+        Path | None, typer.Option(help="folder to keep the terminal's files in")
+    ] = None,
     config: Annotated[Path, typer.Option(help="folder of settings and data")] = ROOT / "config",
 ) -> None:
     """Walk one scripted citizen through the real window; the last line is a JSON summary."""
@@ -60,6 +63,7 @@ def journey(
             language=lang.value,
             profile=profile.value,
             out=out,
+            data=data,
         )
     except (CatalogueError, ScriptError, LostWay, NotOnTheGlass, NotSettled, KeyError) as error:
         typer.echo(f"The journey did not come to its end: {error}", err=True)

@@ -7,7 +7,7 @@ would be shown, and answers as the walker of `walk.py` does.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from kiosk.journey.world import Timing, World
 from kiosk.station.platform import Platform
 from kiosk.station.settings import TerminalSettings, load_settings
 from kiosk.station.station import Ports, Station
+from kiosk.storage.vault import Sealer
 from run_kiosk import connection, fresh_id, local_now
 from tests.harness.walk import LONGEST_WALK, ROOT, SITE, world
 
@@ -56,19 +57,20 @@ class Recorder:
         with self._changed:
             return self.pages[-1]
 
+    def wait(self, condition: Callable[[Page], bool], what: str, timeout_s: float = WAIT_S) -> Page:
+        """The page shown, once the condition holds of it."""
+        with self._changed:
+            if not self._changed.wait_for(lambda: condition(self.pages[-1]), timeout_s):
+                raise AssertionError(f"{what} not shown; shown: {[p.id for p in self.pages[-5:]]}")
+            return self.pages[-1]
+
     def wait_for(self, *ids: str, timeout_s: float = WAIT_S) -> Page:
         """The page shown, once it is one of these."""
-        with self._changed:
-            if not self._changed.wait_for(lambda: self.pages[-1].id in ids, timeout_s):
-                raise AssertionError(f"{ids} not shown; shown: {[p.id for p in self.pages[-5:]]}")
-            return self.pages[-1]
+        return self.wait(lambda page: page.id in ids, f"{ids}", timeout_s)
 
     def wait_until(self, says: str, timeout_s: float = WAIT_S) -> Page:
         """The page shown, once it says this."""
-        with self._changed:
-            if not self._changed.wait_for(lambda: says in str(self.pages[-1]), timeout_s):
-                raise AssertionError(f"{says!r} not shown on {self.pages[-1].id}")
-            return self.pages[-1]
+        return self.wait(lambda page: says in str(page), repr(says), timeout_s)
 
 
 class Citizen:
@@ -94,21 +96,11 @@ class Citizen:
             if page.id == place:
                 return page
             self._answer(page, answers)
-            with self.screen._changed:
-                self.screen._changed.wait_for(lambda: self._ready(), WAIT_S)
-            before = page.id
-            primary = next(a for a in page.actions if a.weight is Weight.PRIMARY)
-            if primary.id != "continue" or self._ready():
-                self.press(primary.id)
-            with self.screen._changed:
-                self.screen._changed.wait_for(
-                    lambda b=before: self.screen.pages[-1].id != b, WAIT_S
-                )
+            before = self.screen.wait(_goes_on, f"{page.id} with a way on")
+            if before.id == page.id:
+                self.press(next(a.id for a in before.actions if a.weight is Weight.PRIMARY))
+                self.screen.wait(lambda now, left=page.id: now.id != left, f"after {page.id}")
         raise AssertionError(f"{place} was not reached; shown is {self.screen.page.id}")
-
-    def _ready(self) -> bool:
-        page = self.screen.pages[-1]
-        return all(a.enabled for a in page.actions if a.weight is Weight.PRIMARY)
 
     def _answer(self, page: Page, answers: Mapping[str, str]) -> None:
         item = page.id.partition(".")[2]
@@ -117,6 +109,10 @@ class Citizen:
                 self.station.post(Chosen(page.id, block.id, answers[item]))
             elif isinstance(block, Field):
                 self.station.post(Edited(page.id, block.id, answers[item]))
+
+
+def _goes_on(page: Page) -> bool:
+    return all(a.enabled for a in page.actions if a.weight is Weight.PRIMARY)
 
 
 def terminal_settings(
@@ -134,7 +130,10 @@ def terminal_settings(
 
 @contextmanager
 def running_station(
-    settings: TerminalSettings, timing: Timing | None = None, of: World | None = None
+    settings: TerminalSettings,
+    timing: Timing | None = None,
+    of: World | None = None,
+    sealer: Callable[[Path], Sealer] | None = None,
 ) -> Iterator[tuple[Citizen, Recorder]]:
     """A started terminal; stopped at the end."""
     base = of or world()
@@ -145,7 +144,7 @@ def running_station(
         display=screen,
         reader=SamAReader(settings.id_card.url, back_off=quick),
         printer=EscPosPrinter(settings.receipt_printer.url, encoder, back_off=quick),
-        platform=Platform(connection(settings), settings.timing.submit_wait_s),
+        platform=Platform(connection(settings, sealer), settings.timing.submit_wait_s),
     )
     station = Station(
         World(base.catalogue, base.phrases, SITE, timing or Timing()), ports, local_now, fresh_id

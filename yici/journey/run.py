@@ -47,11 +47,18 @@ class Summary:
 
 
 def run_journey(
-    life_event: str, *, config: Path, language: str, profile: str, out: Path | None
+    life_event: str,
+    *,
+    config: Path,
+    language: str,
+    profile: str,
+    out: Path | None = None,
+    data: Path | None = None,
 ) -> Summary:
     """Walk a life event, by slug or number, with the terminal settings of `config/terminal.toml`.
 
-    `out`: a folder for the pictures of every page and of the receipt. Raises KeyError for an
+    `out`: a folder for the pictures of every page and of the receipt; `data`: a folder in which
+    the terminal's stores and logs are kept afterwards, to be looked into. Raises KeyError for an
     unknown life event, ScriptError, LostWay, NotSettled when the journey cannot be finished.
     """
     os.environ.setdefault("SDL_VIDEODRIVER", "offscreen")
@@ -59,7 +66,7 @@ def run_journey(
         tempfile.TemporaryDirectory(prefix="yici-journey-") as folder,
         surroundings(Path(folder), config) as around,
     ):
-        settings = _settings(config, Path(folder), around)
+        settings = _settings(config, data or Path(folder), around)
         log_to(settings.log)
         terminal = build(settings)
         event = terminal.world.catalogue.life_event(life_event)

@@ -3,53 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from drivers.id_card.port import IdCard
 from drivers.receipt_printer.picture import as_text
-from drivers.simulators.esc_pos import EscPosSimulator, PrinterFault
-from drivers.simulators.sam_a import ReaderFault, SamASimulator
+from drivers.simulators.esc_pos import PrinterFault
+from drivers.simulators.sam_a import ReaderFault
 from drivers.status import PaperState
 from kiosk.journey.world import Timing
 from tests.harness.devices import eventually
-from tests.harness.platform import KEY, SandboxPlatform
-from tests.harness.station import Citizen, running_station, terminal_settings
-
-SCRIPT = {
-    "relation": "mother",
-    "side": "mother",
-    "claim": "no",
-    "child_name": "周禾一",
-    "phone": "13800000000",
-    "delivery": "post",
-}
-
-
-class Site:
-    """The wires of one terminal and what stands at their other ends."""
-
-    def __init__(
-        self,
-        folder: Path,
-        reader: SamASimulator,
-        printer: EscPosSimulator,
-        platform: SandboxPlatform,
-        people: dict[str, IdCard],
-    ) -> None:
-        self.folder, self.reader, self.printer = folder, reader, printer
-        self.platform, self.people = platform, people
-
-    def open(self, timing: Timing | None = None):
-        url = self.platform.base_url
-        settings = terminal_settings(self.folder, url, KEY, self.reader.url, self.printer.url)
-        return running_station(settings, timing)
-
-
-@pytest.fixture
-def site(tmp_path, reader_end, printer_end, platform, people) -> Site:
-    return Site(tmp_path, reader_end, printer_end, platform, people)
+from tests.harness.station import Citizen
+from tests.kiosk.station.conftest import SCRIPT, Site
 
 
 @pytest.fixture
@@ -58,16 +22,9 @@ def citizen(site: Site) -> Iterator[Citizen]:
         yield someone
 
 
-def identify(citizen: Citizen, site: Site, slug: str = "chen") -> None:
-    citizen.go("begin", "choose")
-    citizen.go("newborn", "identify")
-    site.reader.lay(site.people[slug])
-    citizen.screen.wait_for("consent")
-
-
 def test_a_mother_hands_in_and_takes_a_receipt_home(citizen: Citizen, site: Site):
     before = site.platform.desk("counts")["cases"]
-    identify(citizen, site)
+    site.identify(citizen)
     citizen.to("done", SCRIPT)
     citizen.screen.wait_until("已送到打印机")
     (print_out,) = eventually(lambda: site.printer.print_outs, "a receipt")
@@ -87,7 +44,7 @@ def test_a_card_laid_on_the_idle_picture_begins_a_session(citizen: Citizen, site
 
 
 def test_a_card_left_behind_is_not_read_for_the_next_citizen(citizen: Citizen, site: Site):
-    identify(citizen, site)
+    site.identify(citizen)
     citizen.go("leave", "leave")
     citizen.go("end", "goodbye")
     citizen.go("finish", "idle")
@@ -144,7 +101,7 @@ def test_an_unplugged_reader_is_told_and_goes_on_when_plugged_in_again(
 @pytest.mark.parametrize("fault", ["down", "rubbish"])
 def test_without_licences_the_form_is_filled_by_hand(citizen: Citizen, site: Site, fault: str):
     site.platform.fault(fault)
-    identify(citizen, site)
+    site.identify(citizen)
     citizen.go("continue", "question.relation")
     assert "连不上" in str(citizen.screen.page)
 
@@ -154,7 +111,7 @@ def test_a_platform_that_is_down_gives_a_provisional_number_and_gets_the_case_on
 ):
     before = site.platform.desk("counts")["cases"]
     with site.open() as (citizen, screen):
-        identify(citizen, site)
+        site.identify(citizen)
         citizen.to("check", SCRIPT)
         site.platform.fault("down")
         citizen.press("submit")
@@ -175,14 +132,14 @@ def test_a_platform_that_is_down_gives_a_provisional_number_and_gets_the_case_on
 def test_paper_decides_what_is_said_of_the_receipt(
     citizen: Citizen, site: Site, paper: PaperState, says: str
 ):
-    identify(citizen, site)
+    site.identify(citizen)
     site.printer.paper = paper
     citizen.to("done", SCRIPT)
     citizen.screen.wait_until(says)
 
 
 def test_a_receipt_waits_for_paper_and_is_printed_again_on_demand(citizen: Citizen, site: Site):
-    identify(citizen, site)
+    site.identify(citizen)
     site.printer.paper = PaperState.OUT
     citizen.to("done", SCRIPT)
     citizen.screen.wait_until("没有纸")
@@ -192,7 +149,7 @@ def test_a_receipt_waits_for_paper_and_is_printed_again_on_demand(citizen: Citiz
 
 
 def test_a_silent_printer_is_never_said_to_have_printed(citizen: Citizen, site: Site):
-    identify(citizen, site)
+    site.identify(citizen)
     site.printer.fault = PrinterFault.SILENT
     citizen.to("done", SCRIPT)
     page = citizen.screen.wait_until("printer-alert", timeout_s=40)
@@ -201,7 +158,7 @@ def test_a_silent_printer_is_never_said_to_have_printed(citizen: Citizen, site: 
 
 
 def test_an_unplugged_printer_does_not_hold_up_the_citizen(citizen: Citizen, site: Site):
-    identify(citizen, site)
+    site.identify(citizen)
     site.printer.unplug()
     citizen.to("done", SCRIPT)
     citizen.screen.wait_until("没有打出来", timeout_s=40)
@@ -223,7 +180,7 @@ def test_idle_time_warns_can_be_extended_and_then_clears(site: Site):
 
 def test_a_rating_and_a_problem_reach_the_platform(citizen: Citizen, site: Site):
     before = site.platform.desk("counts")
-    identify(citizen, site)
+    site.identify(citizen)
     citizen.go("problem", "problem")
     citizen.press("kind.machine")
     citizen.screen.wait_until("编号")
