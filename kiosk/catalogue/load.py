@@ -92,15 +92,16 @@ class _Reader:
         self._digest.update(name.encode() + b"\0" + content + b"\0")
         try:
             tree = yaml.load(content, Loader)  # noqa: S506  the loader is a safe one
-            if tree is None:
-                self.problems.append(f"{path}: is empty; fill it in or take the file away")
-            return tree
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             where = f":{mark.line + 1}" if mark else ""
             self.problems.append(f"{path}{where}: not YAML: {getattr(error, 'problem', error)}")
         except (UnicodeDecodeError, ValueError, RecursionError) as error:
             self.problems.append(f"{path}: not YAML: {error}")
+        else:
+            if tree is None:
+                self.problems.append(f"{path}: is empty; fill it in or take the file away")
+            return tree
         return None
 
     def record(self, name: str, model: type[Model]) -> Model | None:

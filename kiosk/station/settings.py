@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AnyHttpUrl, BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from kiosk.catalogue.model import Text
+
+
+Device = TypeVar("Device", bound="DeviceSettings")
 
 
 class SettingsError(Exception):
@@ -160,6 +163,8 @@ def _absolute(settings: TerminalSettings, folder: Path) -> TerminalSettings:
         update={
             "data": folder / settings.data,
             "log": folder / settings.log,
+            "id_card": _wire(settings.id_card, folder),
+            "receipt_printer": _wire(settings.receipt_printer, folder),
             "catalogue": folder / settings.catalogue,
             "phrases": folder / settings.phrases,
             "fonts": FontSettings(
@@ -172,3 +177,10 @@ def _absolute(settings: TerminalSettings, folder: Path) -> TerminalSettings:
             ),
         }
     )
+
+
+def _wire(device: Device, folder: Path) -> Device:
+    """A serial port's path is relative to the file like every other; an address is not."""
+    if "://" in device.url:
+        return device
+    return device.model_copy(update={"url": str(folder / device.url)})

@@ -27,10 +27,10 @@ from tests.kiosk.cases.terminal import (
 class ClearText:
     """Seals nothing, so that a scan of the files can see what a vault hides."""
 
-    def seal(self, plaintext: bytes, context: bytes) -> bytes:  # noqa: ARG002
+    def seal(self, plaintext: bytes, context: bytes) -> bytes:
         return plaintext
 
-    def unseal(self, sealed: bytes, context: bytes) -> bytes:  # noqa: ARG002
+    def unseal(self, sealed: bytes, context: bytes) -> bytes:
         return sealed
 
 

@@ -1,0 +1,138 @@
+"""The real window, once for all tests: Kivy has only one. Drawn off screen by software."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kiosk.access import rime_deployment
+from kiosk.access.chinese_input import ChineseInput, ChineseInputUnavailable, Composition
+from kiosk.access.phrases import Phrases
+from kiosk.access.profile import Contrast, Language, Profile, TextSize
+from kiosk.access.rime import SHARED_FOLDER, RimeInput
+from kiosk.journey.page import Page
+from screens.driver import WindowDriver
+from screens.interaction import ScreenSignal
+from screens.panel import Fonts, Panel
+from screens.window import TerminalWindow
+from yici.fonts import FONTS, prepare
+
+ROOT = Path(__file__).parents[2]
+FONT_FOLDER = ROOT / "build" / "fonts"
+ICON_FONT = Path(
+    "/usr/share/fonts/truetype/materialdesignicons-webfont/materialdesignicons-webfont.ttf"
+)
+TODAY = date(2026, 7, 21)
+
+
+class Clock:
+    """Seconds that pass only when told."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+class ChangingInput:
+    """An input method that a test can take away."""
+
+    def __init__(self, engine: ChineseInput) -> None:
+        self._engine = engine
+        self.broken = False
+
+    def _working(self) -> ChineseInput:
+        if self.broken:
+            raise ChineseInputUnavailable("librime is not there; install librime1")
+        return self._engine
+
+    def type(self, letter: str) -> Composition:
+        return self._working().type(letter)
+
+    def backspace(self) -> Composition:
+        return self._working().backspace()
+
+    def choose(self, index: int) -> Composition:
+        return self._working().choose(index)
+
+    def turn(self, *, forward: bool) -> Composition:
+        return self._working().turn(forward=forward)
+
+    def clear(self) -> Composition:
+        return self._working().clear()
+
+
+@dataclass
+class Glass:
+    """The window under test with what it sent."""
+
+    window: TerminalWindow
+    driver: WindowDriver
+    clock: Clock
+    chinese_input: ChangingInput
+    signals: list[ScreenSignal] = field(default_factory=list)
+    touches: list[float] = field(default_factory=list)
+
+    def show(
+        self,
+        page: Page,
+        text: TextSize = TextSize.NORMAL,
+        contrast: Contrast = Contrast.LIGHT,
+        language: Language = Language.ZH,
+    ) -> None:
+        """Put a page on the glass and let it settle."""
+        self.window.show(page, Profile(text, contrast, language))
+        self.driver.settle()
+
+    def turns(self) -> Iterator[int]:
+        """Every side of the page on the glass, turned to one after another."""
+        yield 0
+        while self.driver.frame.turns.more:
+            self.driver.touch("turn.next")
+            yield self.driver.frame.turns.at
+
+
+def fonts() -> Fonts:
+    """The fonts of a terminal, taken out of Debian's collections when they are not yet."""
+    prepare(FONT_FOLDER)
+    return Fonts(FONT_FOLDER / FONTS[0].face, FONT_FOLDER / FONTS[1].face, ICON_FONT)
+
+
+@pytest.fixture(scope="session")
+def _glass(tmp_path_factory: pytest.TempPathFactory) -> Glass:
+    os.environ["SDL_VIDEODRIVER"] = "offscreen"
+    rime_folder = ROOT / "build" / "rime"
+    rime_deployment.deploy(rime_folder)
+    clock = Clock()
+    engine = ChangingInput(RimeInput(SHARED_FOLDER, rime_folder))
+    signals: list[ScreenSignal] = []
+    touches: list[float] = []
+    window = TerminalWindow(
+        Panel(fullscreen=False),
+        fonts(),
+        Phrases.load(ROOT / "config" / "phrases"),
+        engine,
+        signals.append,
+        lambda: touches.append(clock.seconds),
+        home=tmp_path_factory.mktemp("kivy"),
+        today=lambda: TODAY,
+        now=clock,
+    )
+    return Glass(window, WindowDriver(window), clock, engine, signals, touches)
+
+
+@pytest.fixture
+def glass(_glass: Glass) -> Glass:
+    """The window, empty, as after a session that ended."""
+    _glass.window.forget()
+    _glass.driver.settle()
+    _glass.chinese_input.broken = False
+    _glass.signals.clear()
+    _glass.touches.clear()
+    return _glass
