@@ -11,13 +11,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from kiosk.journey.page import Page
 from screens.frame import Frame
 from screens.sketch import Box, Line, Target
 from screens.window import KEYS, TerminalWindow
 
+if TYPE_CHECKING:
+    from PIL import Image
+
 SETTLED_FRAMES = 2  # drawn without anything left to do
+CODES = {name: code for code, name in reversed(KEYS.items())}
 BETWEEN_TOUCHES_S = 1.0  # of the touches' own clock, so that none is taken for a double touch
 
 
@@ -46,6 +51,9 @@ class WindowDriver:
 
         self.window = window
         self._loop = EventLoop
+        self._glass = EventLoop.window
+        self.redraws = 0  # how often the window was drawn
+        self._glass.bind(on_draw=self._drawn)
         self._patience_s = patience_s
         self._fingers = count(1)
         self._touch_time = 0.0
@@ -56,6 +64,19 @@ class WindowDriver:
     def page(self) -> Page | None:
         """The page on the glass."""
         return self.window.page
+
+    @property
+    def focus(self) -> str | None:
+        """The target with the focus ring."""
+        return self.window.focus
+
+    @property
+    def alive(self) -> bool:
+        """Whether Kivy's loop still runs."""
+        return self._loop.status == "started" and not self._loop.quit
+
+    def _drawn(self, _: object) -> None:
+        self.redraws += 1
 
     @property
     def frame(self) -> Frame:
@@ -115,7 +136,7 @@ class WindowDriver:
         """
         self._touch_time += after_s
         self.step()
-        finger = self._finger(x, y)
+        finger = self.finger(x, y)
         self._loop.post_dispatch_input("begin", finger)
         self.step()
         if end is not None:
@@ -125,18 +146,23 @@ class WindowDriver:
         self.settle()
 
     def key(self, name: str, *, shift: bool = False) -> None:
-        """Press and release a key: one of `KEYS`, one character, or a key code as text."""
-        codes = {known: code for code, known in reversed(KEYS.items())}
-        character = name if len(name) == 1 else " " if name == "spacebar" else ""
-        code = codes.get(name) or (ord(name.lower()) if len(name) == 1 else int(name))
-        modifiers = ["shift"] if shift else []
-        from kivy.core.window import Window  # noqa: PLC0415
+        """Press and release a key: a name of `KEYS`, one character, or `code 282`."""
+        self.hold(name, shift=shift)
+        self.release(name)
 
-        if not Window.dispatch("on_key_down", code, 0, character, modifiers):
-            Window.dispatch("on_keyboard", code, 0, character, modifiers)
+    def hold(self, name: str, *, shift: bool = False) -> None:
+        """Press a key, or press it again as a key held down does."""
+        code, character = _code(name)
+        glass = self._glass
+        if not glass.dispatch("on_key_down", code, 0, character, ["shift"] if shift else []):
+            glass.dispatch("on_keyboard", code, 0, character, ["shift"] if shift else [])
         if character:
-            Window.dispatch("on_textinput", character)
-        Window.dispatch("on_key_up", code, 0)
+            glass.dispatch("on_textinput", character)
+        self.settle()
+
+    def release(self, name: str) -> None:
+        """Let a key go."""
+        self._glass.dispatch("on_key_up", _code(name)[0], 0)
         self.settle()
 
     def type_on_glass(self, text: str) -> None:
@@ -191,24 +217,32 @@ class WindowDriver:
 
     def screenshot(self, path: Path) -> Path:
         """Save the settled glass, true pixels, as PNG."""
-        from kivy.core.window import Window  # noqa: PLC0415
+        self.picture().save(path)
+        return path
+
+    def is_blank(self) -> bool:
+        """Whether the glass is of one colour."""
+        return self.picture().getcolors(1) is not None
+
+    def picture(self) -> Image.Image:
+        """The settled glass, true pixels."""
         from kivy.graphics.opengl import GL_RGB, GL_UNSIGNED_BYTE, glReadPixels  # noqa: PLC0415
-        from PIL import Image  # noqa: PLC0415
+        from PIL import Image  # noqa: PLC0415 -- only for pictures
 
         self.settle()
-        Window.dispatch("on_draw")
+        self._glass.dispatch("on_draw")
         width, height = self.window.panel.width, self.window.panel.height
         data = glReadPixels(0, 0, width, height, GL_RGB, GL_UNSIGNED_BYTE)
-        Window.dispatch("on_flip")
+        self._glass.dispatch("on_flip")
         picture = Image.frombytes("RGB", (width, height), bytes(data))
-        picture.transpose(Image.Transpose.FLIP_TOP_BOTTOM).save(path)
-        return path
+        return picture.transpose(Image.Transpose.FLIP_TOP_BOTTOM)
 
     def _position(self, x: float, y: float) -> dict[str, float]:
         panel = self.window.panel
         return {"sx": x / panel.width, "sy": 1 - y / panel.height}
 
-    def _finger(self, x: float, y: float):  # type: ignore[no-untyped-def]
+    def finger(self, x: float, y: float) -> Any:
+        """A finger of Kivy's own kind over a point, to be posted to its loop."""
         from kivy.input.motionevent import MotionEvent  # noqa: PLC0415
 
         class Finger(MotionEvent):
@@ -224,3 +258,13 @@ class WindowDriver:
         )
         finger.time_start = self._touch_time
         return finger
+
+
+def _code(name: str) -> tuple[int, str]:
+    """The key code that SDL gives, and the character that the key types."""
+    if name.startswith("code "):
+        code = int(name.removeprefix("code "))
+        return code, chr(code) if 32 <= code < 127 else ""  # noqa: PLR2004 -- printable ASCII
+    if len(name) == 1:
+        return ord(name.lower()), name
+    return CODES[name], " " if name == "spacebar" else ""

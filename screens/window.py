@@ -111,6 +111,16 @@ class TerminalWindow:
         return self._interaction.page
 
     @property
+    def profile(self) -> Profile:
+        """What is in force on the glass."""
+        return self._interaction.profile
+
+    @property
+    def focus(self) -> str | None:
+        """The target that a key would select, where keys are used."""
+        return self._interaction.focus
+
+    @property
     def waiting(self) -> bool:
         """Whether something was asked for that is not yet on the glass."""
         return self._next is not None or self._forgetting

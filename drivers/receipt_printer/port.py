@@ -15,10 +15,10 @@ class JobEnd(StrEnum):
     """What is known of a job when the driver lets it go. Sent is not printed."""
 
     SENT = "sent"  # all bytes went out, then the printer answered: paper there, no error
-    UNKNOWN = "unknown"  # all bytes went out, then the printer said nothing
+    UNKNOWN = "unknown"  # all bytes went out, then the printer said nothing or the wire broke
     PAPER_OUT = "paper_out"
     COVER_OPEN = "cover_open"
-    FAILED = "failed"  # the wire broke, the cutter jammed, or the printer was not there
+    FAILED = "failed"  # the wire broke in mid-job, the cutter jammed, or there was no printer
     CANCELLED = "cancelled"
 
 

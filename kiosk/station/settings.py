@@ -15,7 +15,6 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from kiosk.catalogue.model import Text
 
-
 Device = TypeVar("Device", bound="DeviceSettings")
 
 

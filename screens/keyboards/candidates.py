@@ -28,7 +28,7 @@ def draw(board: Board, composition: Composition) -> None:
     board.y = max(line.y, board.y + lettering.pitch) + metrics.px(8)
     start = board.y
     keys = [
-        Key(f"candidate.{number}", text, Pick(number))
+        Key(f"candidate.{number}", text, Pick(number), face=Face.CANDIDATE)
         for number, text in enumerate(composition.candidates)
     ]
     flow(board, [*_turns(board, composition), *keys])
@@ -40,7 +40,7 @@ def quick_picks(board: Board, block: Field) -> None:
     flow(
         board,
         [
-            Key(f"candidate.{number}", text, Replace(text))
+            Key(f"candidate.{number}", text, Replace(text), face=Face.CANDIDATE)
             for number, text in enumerate(block.candidates)
         ],
     )
@@ -83,5 +83,5 @@ def flow(board: Board, keys: list[Key]) -> None:
 def _width(board: Board, key: Key) -> float:
     metrics = board.style.metrics
     word = key.face is Face.WORD
-    lettering = Lettering(metrics.em(0.9 if word else 1.3), word or len(key.label) == 1)
+    lettering = Lettering(metrics.em(0.9 if word else 1.3), word)
     return max(metrics.px(96), board.style.width(key.label, lettering) + metrics.px(44))

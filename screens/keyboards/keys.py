@@ -18,6 +18,7 @@ class Face(Enum):
     """How a key looks."""
 
     LETTER = auto()  # a character to type
+    CANDIDATE = auto()  # characters to take
     WORD = auto()  # a key that does something
     STRONG = auto()  # the key that is done with the keyboard
     CHOSEN = auto()  # the part that digits go to
@@ -37,6 +38,7 @@ class Key:
 
 COLOURS = {  # fill, border, words
     Face.LETTER: (Role.SURFACE, Role.LINE, Role.INK),
+    Face.CANDIDATE: (Role.SURFACE, Role.LINE, Role.INK),
     Face.WORD: (Role.TINT, Role.LINE, Role.PRIMARY),
     Face.STRONG: (Role.PRIMARY, Role.PRIMARY, Role.ON_PRIMARY),
     Face.CHOSEN: (Role.SURFACE, Role.PRIMARY, Role.INK),
@@ -87,7 +89,8 @@ class Board:
         word = key.face in (Face.WORD, Face.STRONG)
         sign = len(key.label) == 1
         size = metrics.em(0.9 if word and not sign else letter_em)
-        lettering = Lettering(size, word or sign, role, TITLE_LEADING)
+        bold = word or (sign and key.face is not Face.CANDIDATE)
+        lettering = Lettering(size, bold, role, TITLE_LEADING)
         self.marks.extend(_fitting(key, lettering, box, self.style).marks(box, self.style))
         self.targets.append(Target(key.name, box, key.command, radius))
 
