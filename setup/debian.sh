@@ -28,6 +28,6 @@ if [ "$(id -u)" -ne 0 ]; then
 fi
 apt="$as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y"
 apt="$apt -o DPkg::Lock::Timeout=120 -o Dpkg::Use-Pty=0"
-$apt -q update
+$apt update
 # shellcheck disable=SC2086 # a list of words
 $apt install --no-install-recommends $missing
