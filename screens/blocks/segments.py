@@ -29,7 +29,8 @@ def pieces(block: Segments, width: float, style: Style) -> tuple[Piece, ...]:
     marks: list[Mark] = [frame]
     targets = []
     for number, (choice, caption) in enumerate(zip(block.choices, captions, strict=True)):
-        box = Box(round(number * cell), 0, round(cell), height)
+        left = round(number * cell)
+        box = Box(left, 0, round((number + 1) * cell) - left, height)
         if choice.id == block.selected:
             marks.extend(_filled(box, number, len(block.choices), style))
         marks.extend(caption.marks(box.grown(-metrics.px(12)), style))

@@ -107,6 +107,7 @@ def fonts() -> Fonts:
 @pytest.fixture(scope="session")
 def _glass(tmp_path_factory: pytest.TempPathFactory) -> Glass:
     os.environ["SDL_VIDEODRIVER"] = "offscreen"
+    os.environ["KCFG_GRAPHICS_MAXFPS"] = "0"
     rime_folder = ROOT / "build" / "rime"
     rime_deployment.deploy(rime_folder)
     clock = Clock()

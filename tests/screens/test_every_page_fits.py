@@ -1,0 +1,137 @@
+"""Over all sample pages, text sizes and languages: whole, legible, reachable, each thing once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import combinations
+
+import pytest
+
+from kiosk.access.profile import Contrast, Language, TextSize
+from kiosk.journey.page import Block, Cards, Choices, Figures, Page, Rows, Segments
+from screens.driver import WindowDriver
+from tests.harness.window import Glass
+from tests.screens.sample_pages import SAMPLES, sample
+
+TARGET_PX = 40.8  # 12.7 mm on the panel of 81.6 ppi
+GAP_PX = 8.1  # 2.54 mm
+
+every_look = pytest.mark.parametrize(
+    ("text", "language"), [(text, language) for text in TextSize for language in Language]
+)
+
+
+@every_look
+@pytest.mark.parametrize("contrast", list(Contrast))
+def test_no_text_is_cut_off_or_lies_over_another(
+    glass: Glass, text: TextSize, language: Language, contrast: Contrast
+) -> None:
+    for name in SAMPLES:
+        glass.show(sample(name, language), text, contrast, language)
+        for side in glass.turns():
+            drawn = glass.driver.boxes()
+            assert drawn, f"{name}, side {side}: nothing is drawn"
+            assert not [one.text for one in drawn if one.cut], f"{name}, side {side}"
+            assert not glass.driver.overlaps(), f"{name}, side {side}"
+
+
+@every_look
+def test_whatever_can_be_touched_is_large_enough_and_apart(
+    glass: Glass, text: TextSize, language: Language
+) -> None:
+    for name in SAMPLES:
+        glass.show(sample(name, language), text, language=language)
+        for side in glass.turns():
+            targets = glass.driver.frame.targets
+            small = [t.name for t in targets if min(t.box.width, t.box.height) < TARGET_PX]
+            assert not small, f"{name}, side {side}"
+            for one, other in combinations(targets, 2):
+                assert not one.box.overlaps(other.box, slack=0.5), (name, one.name, other.name)
+
+
+@every_look
+def test_turning_over_shows_every_row_and_answer_exactly_once(
+    glass: Glass, text: TextSize, language: Language
+) -> None:
+    for name in SAMPLES:
+        page = sample(name, language)
+        glass.show(page, text, language=language)
+        seen: Counter[tuple[str, ...]] = Counter()
+        for _ in glass.turns():
+            seen.update(p.key for p in glass.driver.frame.placed if p.key[0] == "block")
+        assert set(seen.values()) <= {1}, name
+        for block in page.blocks:
+            pieces = [key for key in seen if key[1] == block.id]
+            assert pieces, f"{name}: {block.id} is on no side"
+            if isinstance(block, Rows):
+                assert len(pieces) == len(block.rows)
+            if isinstance(block, Choices):
+                assert len(pieces) == len(block.choices)
+
+
+@every_look
+def test_every_word_of_a_page_is_drawn(glass: Glass, text: TextSize, language: Language) -> None:
+    for name in SAMPLES:
+        page = sample(name, language)
+        glass.show(page, text, language=language)
+        drawn = ""
+        for _ in glass.turns():
+            drawn += "".join(glass.driver.texts())
+        for words in _words(page):
+            assert _bare(words) in _bare(drawn), f"{name}: {words}"
+
+
+def test_keys_of_a_keyboard_are_apart_as_far_as_a_finger_needs(glass: Glass) -> None:
+    for name in ("name", "phone", "latin", "birthday"):
+        glass.show(sample(name), TextSize.LARGEST)
+        keys = _keys(glass.driver)
+        for one, other in combinations(keys, 2):
+            assert not one.box.grown(GAP_PX / 2 - 0.5).overlaps(
+                other.box.grown(GAP_PX / 2 - 0.5), slack=0.5
+            ), (name, one.name, other.name)
+
+
+def test_the_actions_stay_in_their_place_on_every_page(glass: Glass) -> None:
+    places = set()
+    for name in ("identify", "question", "notice", "check", "phone"):
+        glass.show(sample(name))
+        places.add(glass.driver.target("back").box)
+    assert len(places) == 1
+
+
+def test_what_the_hand_needs_is_in_the_lower_half(glass: Glass) -> None:
+    for name, wanted in (("question", "mother"), ("choose", "school"), ("phone", "key.5")):
+        glass.show(sample(name))
+        assert glass.driver.target(wanted).box.y > 1920 / 2, name
+
+
+def _keys(driver: WindowDriver) -> list:  # type: ignore[type-arg]
+    return [t for t in driver.frame.targets if t.name.startswith(("key.", "part."))]
+
+
+def _words(page: Page) -> list[str]:
+    words = [page.title, page.lead, page.eyebrow, page.badge, page.brand, *page.footnotes]
+    if len(page.blocks) and page.layout.value != "idle":
+        words += [action.text for action in page.actions]
+    for block in page.blocks:
+        words += _words_of(block)
+    return [word for word in words if word]
+
+
+def _words_of(block: Block) -> list[str]:
+    match block:
+        case Rows(rows=rows):
+            return [text for r in rows for text in (r.text, r.detail, r.value, r.badge)]
+        case Choices(choices=choices) | Segments(choices=choices) | Cards(cards=choices):
+            return [text for choice in choices for text in (choice.title, choice.detail)]
+        case Figures(figures=figures):
+            return [text for f in figures for text in (f.label, f.now, f.before)]
+    return [
+        value
+        for name in ("text", "title", "label", "error", "caption", "action_text")
+        if (value := getattr(block, name, ""))
+    ]
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())

@@ -1,0 +1,58 @@
+"""The glass costs nothing while nothing changes; what must move moves without a new page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.access.profile import Language, TextSize
+from tests.harness.window import Glass
+from tests.screens.sample_pages import sample
+
+
+def redraws(glass: Glass, rounds: int = 20) -> int:
+    before = glass.driver.redraws
+    for _ in range(rounds):
+        glass.driver.step()
+    return glass.driver.redraws - before
+
+
+def test_a_settled_page_is_not_drawn_again(glass: Glass) -> None:
+    for name in ("idle", "question", "phone", "name"):
+        glass.show(sample(name))
+        redraws(glass, 3)
+        assert redraws(glass) == 0, name
+
+
+def test_the_bar_of_waiting_moves_only_while_waiting(glass: Glass) -> None:
+    page = sample("submitting")
+    glass.show(page)
+    glass.driver.wait(lambda: redraws(glass, 5) > 0, "the bar to move")
+    glass.show(replace(page, busy=False))
+    redraws(glass, 3)
+    assert redraws(glass) == 0
+
+
+def test_the_count_down_counts_without_a_new_page(glass: Glass) -> None:
+    glass.show(sample("done"))
+    assert "30 秒后自动清除" in glass.driver.texts()
+    glass.clock.seconds += 12.2
+    glass.driver.wait(lambda: "18 秒后自动清除" in glass.driver.texts(), "the count-down")
+    glass.clock.seconds += 40
+    glass.driver.wait(lambda: "0 秒后自动清除" in glass.driver.texts(), "the end of it")
+    assert glass.signals == []
+
+
+def test_the_count_down_goes_on_when_the_page_changes(glass: Glass) -> None:
+    page = sample("done")
+    glass.show(page)
+    glass.clock.seconds += 10
+    glass.show(replace(page, lead="受理号 4301 0420 2607 2100 37"))
+    assert "20 秒后自动清除" in glass.driver.texts()
+
+
+def test_the_count_down_is_large_where_it_interrupts(glass: Glass) -> None:
+    glass.show(sample("warning"))
+    line = next(d for d in glass.driver.boxes() if d.text == "30 秒后清除")
+    assert line.box.height > 32
+    glass.show(sample("warning", Language.EN), TextSize.LARGEST, language=Language.EN)
+    assert "Clears in 30 s" in glass.driver.texts()

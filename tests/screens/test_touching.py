@@ -1,0 +1,102 @@
+"""What a touch is, and what it sends."""
+
+from __future__ import annotations
+
+from kiosk.access.profile import TextSize
+from kiosk.journey.signals import Chosen, Pressed
+from tests.harness.window import Glass
+from tests.screens.sample_pages import sample
+
+
+def test_a_touch_sends_the_action_and_the_page_it_was_on(glass: Glass) -> None:
+    glass.show(sample("check"))
+    glass.driver.touch("continue")
+    glass.driver.touch("change.4")
+    assert glass.signals == [Pressed("check", "continue"), Pressed("check", "change.4")]
+    assert len(glass.touches) == 2
+
+
+def test_an_answer_and_a_segment_are_chosen_and_a_card_is_pressed(glass: Glass) -> None:
+    glass.show(sample("question"))
+    glass.driver.touch("father")
+    glass.show(sample("choose"))
+    glass.driver.touch("enterprise")
+    glass.driver.touch("school")
+    assert glass.signals == [
+        Chosen("question.household", "value", "father"),
+        Chosen("choose", "life_cycle", "enterprise"),
+        Pressed("choose", "school"),
+    ]
+
+
+def test_a_touch_that_begins_beside_a_target_does_nothing(glass: Glass) -> None:
+    glass.show(sample("question"))
+    button = glass.driver.target("continue").box
+    glass.driver.touch_at(button.x - 12, button.centre[1], end=button.centre)
+    assert glass.signals == []
+
+
+def test_a_touch_that_ends_beside_its_target_does_nothing(glass: Glass) -> None:
+    glass.show(sample("question"))
+    button = glass.driver.target("continue").box
+    glass.driver.touch_at(*button.centre, end=(button.centre[0], button.y - 20))
+    glass.driver.touch_at(*button.centre, end=glass.driver.target("back").box.centre)
+    assert glass.signals == []
+
+
+def test_two_touches_of_a_trembling_hand_are_one(glass: Glass) -> None:
+    glass.show(sample("question"))
+    middle = glass.driver.target("continue").box.centre
+    glass.driver.touch_at(*middle)
+    glass.driver.touch_at(*middle, after_s=0.2)
+    assert len(glass.signals) == 1
+    glass.driver.touch_at(*middle, after_s=0.5)
+    assert len(glass.signals) == 2
+
+
+def test_a_trembling_hand_does_not_act_on_the_page_that_follows(glass: Glass) -> None:
+    glass.show(sample("question"))
+    middle = glass.driver.target("continue").box.centre
+    glass.driver.touch_at(*middle)
+    glass.show(sample("check"))
+    glass.driver.touch_at(*middle, after_s=0.2)
+    assert glass.signals == [Pressed("question.household", "continue")]
+
+
+def test_keys_may_be_touched_as_fast_as_one_likes(glass: Glass) -> None:
+    glass.show(sample("id_number"))
+    middle = glass.driver.target("key.1").box.centre
+    for _ in range(3):
+        glass.driver.touch_at(*middle, after_s=0.05)
+    assert [signal.text for signal in glass.signals] == ["1", "11", "111"]  # type: ignore[union-attr]
+
+
+def test_a_button_that_cannot_act_yet_does_nothing(glass: Glass) -> None:
+    glass.show(sample("identify"))
+    assert "continue" not in {target.name for target in glass.driver.frame.targets}
+    back = glass.driver.target("back").box
+    glass.driver.touch_at(back.right + 200, back.centre[1])
+    assert glass.signals == []
+
+
+def test_back_first_turns_back_up(glass: Glass) -> None:
+    glass.show(sample("notice"), TextSize.LARGEST)
+    names = {target.name for target in glass.driver.frame.targets}
+    assert "back" in names and "continue" not in names
+    glass.driver.touch("turn.next")
+    names = {target.name for target in glass.driver.frame.targets}
+    assert "continue" in names and "back" not in names
+    glass.driver.touch("turn.previous")
+    assert glass.driver.frame.turns.at == 0
+    assert glass.signals == []
+
+
+def test_a_second_finger_does_not_disturb_the_first(glass: Glass) -> None:
+    from kivy.base import EventLoop  # noqa: PLC0415
+
+    glass.show(sample("question"))
+    first = glass.driver.finger(*glass.driver.target("continue").box.centre)
+    second = glass.driver.finger(*glass.driver.target("back").box.centre)
+    for kind, finger in (("begin", first), ("begin", second), ("end", second), ("end", first)):
+        EventLoop.post_dispatch_input(kind, finger)
+    assert glass.signals == [Pressed("question.household", "continue")]
