@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 INSTALLED := .venv/installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint bench lock clean
+.PHONY: help setup run test lint bench pictures lock clean
 
 help:
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile
@@ -38,6 +38,9 @@ bench: setup ## runs every benchmark in turn
 		case $$benchmark in */__init__.py|*/_*) continue;; esac; \
 		echo "== $$benchmark"; $(PYTHON) $$benchmark; \
 	done
+
+pictures: setup ## makes the pictures of the documentation
+	@$(PYTHON) -m yici.pictures docs/pictures
 
 lock: | debian ## pins the newest dependencies in requirements.lock
 	@sh setup/lock.sh
