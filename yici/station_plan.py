@@ -41,6 +41,14 @@ class Screen(_Table):
     height: PositiveInt
 
 
+class Window(_Table):
+    """The terminal's window on a desktop: pixels, and pixels per inch."""
+
+    width: PositiveInt
+    height: PositiveInt
+    ppi: PositiveFloat
+
+
 class Waits(_Table):
     """How long a service has to answer, and to end."""
 
@@ -53,6 +61,7 @@ class StationSettings(_Table):
 
     ports: Ports
     screen: Screen
+    window: Window
     waits: Waits
 
 
@@ -116,7 +125,7 @@ def services(station: Station) -> tuple[Service, ...]:
     """The processes of a station, in the order in which they start."""
     outside = (_platform(station), _dock(station))
     if station.display is None:
-        return (*outside, _terminal(station, {}))
+        return (*outside, _terminal(station, _in_window(station.settings.window)))
     on_display = {"DISPLAY": f":{station.display}", "SDL_VIDEODRIVER": "x11"}
     return (
         *outside,
@@ -167,6 +176,15 @@ def _terminal(station: Station, display: Mapping[str, str]) -> Service:
             **display,
         },
     )
+
+
+def _in_window(window: Window) -> dict[str, str]:
+    return {
+        "YICI_PANEL__WIDTH": str(window.width),
+        "YICI_PANEL__HEIGHT": str(window.height),
+        "YICI_PANEL__PPI": str(window.ppi),
+        "YICI_PANEL__FULLSCREEN": "false",
+    }
 
 
 def _display(station: Station, number: int) -> Service:

@@ -10,6 +10,7 @@ import pytest
 
 from drivers.simulators.people import load as load_people
 from kiosk.access.phrases import Phrases
+from kiosk.station.settings import load_settings as load_terminal_settings
 from yici.announcement import announcement
 from yici.processes import Service
 from yici.station import StationBusy, View, make_station, only_one, run
@@ -42,8 +43,17 @@ def station(places: Places, view: View) -> Station:
 
 
 def test_a_machine_with_a_display_needs_no_virtual_one(places: Places) -> None:
-    names = [service.name for service in services(station(places, View.WINDOW))]
-    assert names == ["platform", "dock", "terminal"]
+    plan = services(station(places, View.WINDOW))
+    assert [service.name for service in plan] == ["platform", "dock", "terminal"]
+
+
+def test_a_window_on_a_desktop_shows_the_whole_panel_at_a_smaller_scale(places: Places) -> None:
+    panel = load_terminal_settings(places.config).panel
+    told = services(station(places, View.WINDOW))[-1].environment
+    scale = int(told["YICI_PANEL__HEIGHT"]) / panel.height
+    assert int(told["YICI_PANEL__HEIGHT"]) <= 1000
+    assert int(told["YICI_PANEL__WIDTH"]) == panel.width * scale
+    assert float(told["YICI_PANEL__PPI"]) == pytest.approx(panel.ppi * scale)
 
 
 def test_a_machine_without_a_display_gets_one_that_a_browser_shows(
