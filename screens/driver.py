@@ -147,18 +147,21 @@ class WindowDriver:
 
     def key(self, name: str, *, shift: bool = False) -> None:
         """Press and release a key: a name of `KEYS`, one character, or `code 282`."""
-        self.hold(name, shift=shift)
+        self._down(name, shift=shift)
         self.release(name)
 
     def hold(self, name: str, *, shift: bool = False) -> None:
         """Press a key, or press it again as a key held down does."""
+        self._down(name, shift=shift)
+        self.settle()
+
+    def _down(self, name: str, *, shift: bool) -> None:
         code, character = _code(name)
         glass = self._glass
         if not glass.dispatch("on_key_down", code, 0, character, ["shift"] if shift else []):
             glass.dispatch("on_keyboard", code, 0, character, ["shift"] if shift else [])
         if character:
             glass.dispatch("on_textinput", character)
-        self.settle()
 
     def release(self, name: str) -> None:
         """Let a key go."""

@@ -33,7 +33,7 @@ def wrap(text: str, width: float, width_of: WidthOf, *, balance: bool = False) -
         wrapped = _greedy(units, width, width_of)
         if balance and len(wrapped) > 1:
             wrapped = _balanced(units, wrapped, width, width_of)
-        elif len(wrapped) > 1 and len(wrapped[-1]) < SHORTEST_LAST_LINE + 1:
+        elif len(wrapped) > 1 and len(wrapped[-1]) < SHORTEST_LAST_LINE:
             wrapped = _without_orphan(units, wrapped, width, width_of)
         lines.extend(wrapped)
     return lines
@@ -117,8 +117,11 @@ def _without_orphan(
     units: list[str], lines: list[str], width: float, width_of: WidthOf
 ) -> list[str]:
     """The last line given company from the line before it, when that adds no line."""
+    widest = max(width_of(unit.rstrip()) for unit in units)
     for narrower in (0.94, 0.88, 0.82):
+        if width * narrower < widest:
+            break
         again = _greedy(units, width * narrower, width_of)
-        if len(again) == len(lines) and len(again[-1]) > SHORTEST_LAST_LINE:
+        if len(again) == len(lines) and len(again[-1]) >= SHORTEST_LAST_LINE:
             return again
     return lines

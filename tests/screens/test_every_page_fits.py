@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import combinations
 
 import pytest
 
 from kiosk.access.profile import Contrast, Language, TextSize
 from kiosk.journey.page import Block, Cards, Choices, Figures, Page, Rows, Segments
-from screens.driver import WindowDriver
+from screens.driver import Drawn, WindowDriver
+from screens.sketch import Key, Target
 from tests.harness.window import Glass
 from tests.screens.sample_pages import SAMPLES, sample
 
@@ -21,47 +24,91 @@ every_look = pytest.mark.parametrize(
 )
 
 
+@dataclass(frozen=True)
+class Side:
+    """What one side of a sample page looked like."""
+
+    name: str
+    number: int
+    drawn: tuple[Drawn, ...]
+    overlaps: tuple[tuple[str, str], ...]
+    targets: tuple[Target, ...]
+    keys: tuple[Key, ...]
+
+    def __str__(self) -> str:
+        return f"{self.name}, side {self.number}"
+
+
+Sides = tuple[Side, ...]
+Survey = Callable[..., Sides]
+
+
+@pytest.fixture(scope="module")
+def seen() -> dict[tuple[TextSize, Language, Contrast], Sides]:
+    """What was looked at already: one look at every page is enough for all claims."""
+    return {}
+
+
+@pytest.fixture
+def survey(glass: Glass, seen: dict[tuple[TextSize, Language, Contrast], Sides]) -> Survey:
+    """Every side of every sample page in one look."""
+
+    def look(text: TextSize, language: Language, contrast: Contrast = Contrast.LIGHT) -> Sides:
+        how = (text, language, contrast)
+        if how not in seen:
+            seen[how] = tuple(_look(glass, *how))
+        return seen[how]
+
+    return look
+
+
+def _look(glass: Glass, text: TextSize, language: Language, contrast: Contrast) -> Iterator[Side]:
+    for name in SAMPLES:
+        glass.show(sample(name, language), text, contrast, language)
+        for number in glass.turns():
+            frame, driver = glass.driver.frame, glass.driver
+            yield Side(
+                name,
+                number,
+                tuple(driver.boxes()),
+                tuple(driver.overlaps()),
+                frame.targets,
+                tuple(placed.key for placed in frame.placed),
+            )
+
+
 @every_look
 @pytest.mark.parametrize("contrast", list(Contrast))
 def test_no_text_is_cut_off_or_lies_over_another(
-    glass: Glass, text: TextSize, language: Language, contrast: Contrast
+    survey: Survey, text: TextSize, language: Language, contrast: Contrast
 ) -> None:
-    for name in SAMPLES:
-        glass.show(sample(name, language), text, contrast, language)
-        for side in glass.turns():
-            drawn = glass.driver.boxes()
-            assert drawn, f"{name}, side {side}: nothing is drawn"
-            assert not [one.text for one in drawn if one.cut], f"{name}, side {side}"
-            assert not glass.driver.overlaps(), f"{name}, side {side}"
+    for side in survey(text, language, contrast):
+        assert side.drawn, side
+        assert not [one.text for one in side.drawn if one.cut], side
+        assert not side.overlaps, side
 
 
 @every_look
 def test_whatever_can_be_touched_is_large_enough_and_apart(
-    glass: Glass, text: TextSize, language: Language
+    survey: Survey, text: TextSize, language: Language
 ) -> None:
-    for name in SAMPLES:
-        glass.show(sample(name, language), text, language=language)
-        for side in glass.turns():
-            targets = glass.driver.frame.targets
-            small = [t.name for t in targets if min(t.box.width, t.box.height) < TARGET_PX]
-            assert not small, f"{name}, side {side}"
-            for one, other in combinations(targets, 2):
-                assert not one.box.overlaps(other.box, slack=0.5), (name, one.name, other.name)
+    for side in survey(text, language):
+        small = [t.name for t in side.targets if min(t.box.width, t.box.height) < TARGET_PX]
+        assert not small, side
+        for one, other in combinations(side.targets, 2):
+            assert not one.box.overlaps(other.box, slack=0.5), (side, one.name, other.name)
 
 
 @every_look
 def test_turning_over_shows_every_row_and_answer_exactly_once(
-    glass: Glass, text: TextSize, language: Language
+    survey: Survey, text: TextSize, language: Language
 ) -> None:
     for name in SAMPLES:
-        page = sample(name, language)
-        glass.show(page, text, language=language)
-        seen: Counter[tuple[str, ...]] = Counter()
-        for _ in glass.turns():
-            seen.update(p.key for p in glass.driver.frame.placed if p.key[0] == "block")
-        assert set(seen.values()) <= {1}, name
-        for block in page.blocks:
-            pieces = [key for key in seen if key[1] == block.id]
+        sides = [side for side in survey(text, language) if side.name == name]
+        counts = Counter(key for side in sides for key in side.keys if key[0] == "block")
+        assert set(counts.values()) <= {1}, name
+        for block in sample(name, language).blocks:
+            pieces = [key for key in counts if key[1] == block.id]
             assert pieces, f"{name}: {block.id} is on no side"
             if isinstance(block, Rows):
                 assert len(pieces) == len(block.rows)
@@ -70,15 +117,12 @@ def test_turning_over_shows_every_row_and_answer_exactly_once(
 
 
 @every_look
-def test_every_word_of_a_page_is_drawn(glass: Glass, text: TextSize, language: Language) -> None:
+def test_every_word_of_a_page_is_drawn(survey: Survey, text: TextSize, language: Language) -> None:
     for name in SAMPLES:
-        page = sample(name, language)
-        glass.show(page, text, language=language)
-        drawn = ""
-        for _ in glass.turns():
-            drawn += "".join(glass.driver.texts())
-        for words in _words(page):
-            assert _bare(words) in _bare(drawn), f"{name}: {words}"
+        sides = [side for side in survey(text, language) if side.name == name]
+        drawn = _bare("".join(one.text for side in sides for one in side.drawn))
+        for words in _words(sample(name, language)):
+            assert _bare(words) in drawn, f"{name}: {words}"
 
 
 def test_keys_of_a_keyboard_are_apart_as_far_as_a_finger_needs(glass: Glass) -> None:
@@ -105,7 +149,7 @@ def test_what_the_hand_needs_is_in_the_lower_half(glass: Glass) -> None:
         assert glass.driver.target(wanted).box.y > 1920 / 2, name
 
 
-def _keys(driver: WindowDriver) -> list:  # type: ignore[type-arg]
+def _keys(driver: WindowDriver) -> list[Target]:
     return [t for t in driver.frame.targets if t.name.startswith(("key.", "part."))]
 
 

@@ -1,0 +1,63 @@
+"""Where lines end: nothing lost, nothing wider than the line, no mark at the wrong end."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from screens.wrapping import NO_START, wrap
+
+EM = 10.0
+
+
+def width_of(text: str) -> float:
+    """Chinese one em, Latin half of it."""
+    return sum(EM if ord(character) > 0x2E80 else EM / 2 for character in text)
+
+
+def test_a_line_never_begins_with_closing_marks() -> None:
+    text = "七件事一起办，交一次，五个工作日内办好。"
+    for width in range(30, 250, 10):
+        lines = wrap(text, width, width_of)
+        assert all(line[0] not in NO_START for line in lines), (width, lines)
+
+
+def test_numbers_and_words_stay_whole() -> None:
+    lines = wrap("受理号 430104202607210037 回执", 100, width_of)
+    assert "430104202607210037" in lines
+
+
+def test_a_word_wider_than_the_line_is_broken_rather_than_cut() -> None:
+    lines = wrap("x" * 50, 60, width_of)
+    assert "".join(lines) == "x" * 50
+    assert max(map(width_of, lines)) <= 60
+
+
+def test_two_balanced_lines_part_at_a_mark() -> None:
+    lines = wrap("亮蓝灯的地方就是。读完会提醒您取回。", 160, width_of, balance=True)
+    assert lines == ["亮蓝灯的地方就是。", "读完会提醒您取回。"]
+
+
+def test_a_single_character_is_not_left_alone_on_the_last_line() -> None:
+    lines = wrap("登记迁户口领取新的社会保障卡", 130, width_of)
+    assert len(lines) == 2
+    assert len(lines[1]) > 1
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.text(alphabet="一件事办，。（）a1 -\n\u3000", max_size=60),
+    st.integers(min_value=20, max_value=300),
+    st.booleans(),
+)
+def test_nothing_is_lost_whatever_the_text_and_the_width(
+    text: str, width: int, balance: bool
+) -> None:
+    lines = wrap(text, width, width_of, balance=balance)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(alphabet="一件事办a1 ", max_size=60), st.integers(min_value=20, max_value=300))
+def test_no_line_is_wider_than_allowed(text: str, width: int) -> None:
+    assert all(width_of(line) <= width for line in wrap(text, width, width_of))
