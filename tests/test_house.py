@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import tomllib
@@ -116,3 +117,24 @@ def test_every_phrase_is_used_somewhere():
         if f'"{key}"' not in source and f"{stem}." not in source and key not in source:
             unused.append(key)
     assert not unused
+
+
+def test_every_event_that_administrators_are_told_to_watch_is_logged():
+    source = "\n".join(
+        file.read_text("utf-8") for room in ROOMS for file in (ROOT / room).rglob("*.py")
+    )
+    text = (ROOT / "docs/administrators.md").read_text("utf-8")
+    rows = [line.split("|")[1] for line in text.splitlines() if line.startswith("| `")]
+    events = [event for row in rows for event in re.findall(r"`([^`]+)`", row)]
+    assert len(events) > 5
+    assert [event for event in events if f'"{event}"' not in source] == []
+
+
+def test_every_command_of_the_readme_is_there():
+    readme = (ROOT / "README.md").read_text("utf-8")
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    targets = set(re.findall(r"\bmake ([a-z]+)\b", readme)) - {"what"}
+    assert {"run", "test", "pictures"} <= targets
+    assert [name for name in targets if not re.search(rf"^{name}:", makefile, re.M)] == []
+    for path in re.findall(r"\]\(((?:docs|CHANGELOG)[^)]*)\)", readme):
+        assert (ROOT / path).exists(), path

@@ -66,7 +66,7 @@ def run_journey(
         tempfile.TemporaryDirectory(prefix="yici-journey-") as folder,
         surroundings(Path(folder), config) as around,
     ):
-        settings = _settings(config, data or Path(folder), around)
+        settings = terminal_settings(config, data or Path(folder), around)
         log_to(settings.log)
         terminal = build(settings)
         event = terminal.world.catalogue.life_event(life_event)
@@ -89,7 +89,8 @@ def run_journey(
     return Summary(**(fields | own))
 
 
-def _settings(config: Path, folder: Path, around: Surroundings) -> TerminalSettings:
+def terminal_settings(config: Path, folder: Path, around: Surroundings) -> TerminalSettings:
+    """The shipped settings with the wires of these surroundings and data in `folder`."""
     shipped = load_settings(config / "terminal.toml")
     changes = shipped.model_dump()
     changes["data"], changes["log"] = folder / "terminal", folder / "log"
