@@ -117,7 +117,7 @@ class Contents:
 
 
 def is_low(block: Block, editor: Editor) -> bool:
-    """Whether the hand needs it: answers and cards; fields where nothing else is to be chosen."""
+    """Whether the hand needs it: answers and cards, and the field that a keyboard stays under."""
     return isinstance(block, Choices | Cards) or (
-        isinstance(block, Field) and not editor.dismissible
+        isinstance(block, Field) and editor.focused == block.id and not editor.dismissible
     )

@@ -146,7 +146,7 @@ class WindowDriver:
         self.settle()
 
     def key(self, name: str, *, shift: bool = False) -> None:
-        """Press and release a key: a name of `KEYS`, one character, or `code 282`."""
+        """Press and release a key: a name of `KEYS`, one character, or a code of three digits."""
         self._down(name, shift=shift)
         self.release(name)
 
@@ -265,9 +265,9 @@ class WindowDriver:
 
 def _code(name: str) -> tuple[int, str]:
     """The key code that SDL gives, and the character that the key types."""
-    if name.startswith("code "):
-        code = int(name.removeprefix("code "))
-        return code, chr(code) if 32 <= code < 127 else ""  # noqa: PLR2004 -- printable ASCII
     if len(name) == 1:
         return ord(name.lower()), name
+    if name.isdecimal():
+        code = int(name)
+        return code, chr(code) if 32 <= code < 127 else ""  # noqa: PLR2004 -- printable ASCII
     return CODES[name], " " if name == "spacebar" else ""

@@ -49,6 +49,7 @@ class Interaction:
         self.page: Page | None = None
         self.profile = Profile()
         self._side = 0
+        self._field_seen = False  # whether the field with the caret is on the glass
         self._until: float | None = None
         self.focus: str | None = (
             None  # the target that a key would select; None until keys are used
@@ -64,8 +65,11 @@ class Interaction:
             self._until = None
         if before is None or before.id != page.id or before.count_down_s != page.count_down_s:
             self._until = None if page.count_down_s is None else self._now() + page.count_down_s
+        follow = self._field_seen and before is not None and before.id == page.id
         self.page, self.profile = page, profile
         self.editor.show(page)
+        if follow and self.editor.focused is not None:
+            self._follow(self.editor.focused)
 
     def forget(self) -> None:
         """Drop the page and all that was typed."""
@@ -89,6 +93,7 @@ class Interaction:
             self.page, self.profile, self.editor, at=self._side, seconds=self.seconds
         )
         self._side = frame.turns.at
+        self._field_seen = self.editor.focused is not None and frame.holds(self.editor.focused)
         if self.focus == "":
             self.focus = focus.step(_content_first(frame), None, 1)
         return frame
@@ -176,6 +181,8 @@ class Interaction:
 
     def _edit(self, command: commands.Command) -> None:
         changed = self.editor.run(command)
+        if self.editor.focused is not None:
+            self._follow(self.editor.focused)
         if changed is not None and self.page is not None:
             self._on_signal(Edited(self.page.id, *changed))
 

@@ -7,6 +7,7 @@ keeps its sketch, its caret and its keyboard.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from kiosk.access.phrases import Phrases
 from kiosk.access.profile import Language, Profile, TextSize
@@ -16,6 +17,7 @@ from screens.editor import Editor
 from screens.frame import Frame
 from screens.keyboards import keyboard
 from screens.layouts import idle, step
+from screens.layouts.turning import Item
 from screens.metrics import Metrics
 from screens.panel import Panel
 from screens.sketch import Piece
@@ -81,7 +83,13 @@ def _lay_out(
 def _in_steps(page: Page, editor: Editor, contents: Contents, at: int, count_down: str) -> Frame:
     items = contents.items(page, editor)
     keys = _keyboard(page, editor, contents.style)
-    return step.lay_out(step.Sheet(page, items, keys, at, count_down), contents.style)
+    typing = keys is not None
+    if keys is not None and not editor.dismissible:
+        # on a page that is there to be filled in, the keyboard is part of its field
+        items[-1] = replace(items[-1], piece=replace(items[-1].piece, joined=True))
+        items.append(Item(("keyboard",), keys, low=True))
+        keys = None
+    return step.lay_out(step.Sheet(page, items, keys, typing, at, count_down), contents.style)
 
 
 def _keyboard(page: Page, editor: Editor, style: Style) -> Piece | None:

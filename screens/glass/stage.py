@@ -46,6 +46,7 @@ class Stage(Widget):
         self._touches = Touches()
         self._frame: Frame | None = None
         self._over = InstructionGroup()
+        self._drawn_over: object = None
         self.canvas.after.add(self._over)
         self._second = Clock.create_trigger(self._count, 1, interval=True)
         self._moving = Clock.create_trigger(self._move, BUSY_FRAMES_S, interval=True)
@@ -81,6 +82,7 @@ class Stage(Widget):
         self._touches.drop()
         self._painter.clear()
         self._over.clear()
+        self._drawn_over = None
         self._second.cancel()
         self._moving.cancel()
 
@@ -141,18 +143,23 @@ class Stage(Widget):
 
     def _draw_over(self, theme: Theme) -> None:
         """What lies over the page: the mark of a finger, the focus, the bar of waiting."""
-        self._over.clear()
         if self._frame is None:
             return
         held = self._touches.held
+        ringed = self._interaction.target(self._frame, self._interaction.focus)
+        waiting = self._interaction.page is not None and self._interaction.page.busy
+        moment = Clock.get_time() if waiting else 0.0
+        if self._drawn_over == (held, ringed, moment, theme):
+            return  # touching the canvas would have all of it drawn again
+        self._drawn_over = (held, ringed, moment, theme)
+        self._over.clear()
         if held is not None:
             red, green, blue, _ = rgba(theme[Role.INK])
             self._over.add(Color(red, green, blue, PRESSED_ALPHA))
             self._painter.shape(self._over, held.box, held.radius)
-        target = self._interaction.target(self._frame, self._interaction.focus)
-        if target is not None:
-            self._ring(target, theme)
-        if self._interaction.page is not None and self._interaction.page.busy:
+        if ringed is not None:
+            self._ring(ringed, theme)
+        if waiting:
             self._waiting(self._frame, theme)
 
     def _ring(self, target: Target, theme: Theme) -> None:

@@ -20,11 +20,16 @@ MANY = 9  # sides, for the room that the actions may take before their number is
 
 @dataclass(frozen=True)
 class Sheet:
-    """One page to lay out. `at`: which side of it is wanted; `keyboard`: over the actions."""
+    """One page to lay out. `at`: which side of it is wanted.
+
+    `keyboard`: over the actions of every side (one that belongs to its field is among the items);
+    `typing`: there is a keyboard, so the title may give way.
+    """
 
     page: Page
     items: Sequence[Item]
     keyboard: Piece | None = None
+    typing: bool = False
     at: int = 0
     count_down: str = ""
 
@@ -68,8 +73,7 @@ def _room(bar: Piece, below: float, sheet: Sheet, style: Style) -> Box:
 def _sides(sheet: Sheet, bar: Piece, style: Style) -> list[Side]:
     """One side where all fits; else sides that leave room for the actions of their kind."""
     count_down = sheet.count_down if sheet.page.layout is Layout.NOTICE else ""
-    small = style.tight and sheet.keyboard is not None
-    first = head.full(sheet.page, style, small=small, count_down=count_down)
+    first = head.full(sheet.page, style, count_down=count_down)
     heads = (Item(("head",), first), Item(("head",), head.later(sheet.page, style)))
     apart = style.metrics.px(20 if style.tight else 36)
 
@@ -79,6 +83,9 @@ def _sides(sheet: Sheet, bar: Piece, style: Style) -> list[Side]:
 
     alone = high(Turns())
     sides = arrange(sheet.items, heads, Room(alone, alone, apart))
+    if len(sides) > 1 and style.tight and sheet.typing:
+        small = Item(("head",), head.full(sheet.page, style, small=True))
+        sides = arrange(sheet.items, (small, heads[1]), Room(alone, alone, apart))
     if len(sides) == 1:
         return sides
     more, last = high(Turns(0, MANY), Turns(1, MANY)), high(Turns(MANY - 1, MANY))

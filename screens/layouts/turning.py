@@ -50,16 +50,16 @@ def arrange(items: Sequence[Item], heads: tuple[Item, Item], room: Room) -> list
         if _fitting(rest, room.last - used, room.apart) == len(rest):
             sides.append(_side(head, rest, room.last))
             break
-        count = _fitting(rest, room.side - used, room.apart)
-        if len(rest) > 1:
-            count = min(count, len(rest) - 1)  # the rest needs the room of a last side
+        count = min(_fitting(rest, room.side - used, room.apart), len(rest) - 1)
+        if sides:  # only the first side may be its head alone
+            count = max(1, count)
         sides.append(_side(head, rest[:count], room.side))
         rest = rest[count:]
     return sides
 
 
 def _fitting(items: Sequence[Item], room: float, apart: float) -> int:
-    """How many of the items fit; at least one, so that turning over comes to an end."""
+    """How many of the items fit."""
     used, count, low = 0.0, 0, False
     for item in items:
         used += item.piece.before + item.piece.height
@@ -69,11 +69,9 @@ def _fitting(items: Sequence[Item], room: float, apart: float) -> int:
         if used > room:
             break
         count += 1
-    if count == 0 and items:
-        return 1
     while 0 < count < len(items) and items[count - 1].piece.joined:
         count -= 1
-    return max(1, count) if items else 0
+    return count
 
 
 def _side(head: Item, items: Sequence[Item], room: float) -> Side:
