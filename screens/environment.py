@@ -30,7 +30,6 @@ SETTINGS = {
     "KCFG_GRAPHICS_VSYNC": "0",
     "KCFG_GRAPHICS_RESIZABLE": "0",
     "KCFG_GRAPHICS_ALLOW_SCREENSAVER": "0",
-    "KCFG_INPUT_MOUSE": "mouse,disable_multitouch",
 }
 UNLESS_SET = {"KCFG_GRAPHICS_MAXFPS": "60"}  # 0 where nobody looks: the loop then never sleeps
 

@@ -231,15 +231,17 @@ def _open(panel: Panel) -> tuple[Any, Any, Any]:
     Config.set("graphics", "width", str(panel.width))
     Config.set("graphics", "height", str(panel.height))
     Config.set("graphics", "fullscreen", "auto" if panel.fullscreen else "0")
-    for option in Config.options("input"):
-        if option != "mouse":  # SDL gives every touch; a second reader would give it twice
-            Config.remove_option("input", option)
     from kivy.base import EventLoop  # noqa: PLC0415
     from kivy.clock import Clock  # noqa: PLC0415
+    from kivy.input.providers.mouse import MouseMotionEventProvider  # noqa: PLC0415
 
     EventLoop.ensure_window()
     if EventLoop.window is None:
         raise RuntimeError(
             "no window: there is no display; set DISPLAY, or SDL_VIDEODRIVER=offscreen"
         )
+    # Fingers reach the loop by SDL itself. The mouse has to be asked for by whoever does not
+    # use Kivy's App; no other reader is, since it would give each touch twice.
+    mouse = MouseMotionEventProvider("mouse", "disable_multitouch,disable_on_activity")
+    EventLoop.add_input_provider(mouse)
     return EventLoop.window, Clock, EventLoop
