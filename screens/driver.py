@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from kiosk.journey.page import Page
 from screens.frame import Frame
 from screens.sketch import Box, Line, Target
-from screens.window import KEYS, TerminalWindow
+from screens.window import COLLECT_AFTER_S, KEYS, TerminalWindow
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -144,6 +144,31 @@ class WindowDriver:
             self._loop.post_dispatch_input("update", finger)
         self._loop.post_dispatch_input("end", finger)
         self.settle()
+
+    def time_to_next_page(self, name: str) -> float:
+        """Seconds from lifting the finger off a target to the next page drawn whole."""
+        from kivy.graphics.opengl import glFinish  # noqa: PLC0415
+
+        before = self.page
+        self._touch_time += BETWEEN_TOUCHES_S
+        finger = self.finger(*self.target(name).box.centre)
+        self._loop.post_dispatch_input("begin", finger)
+        self.step()
+        lifted = time.perf_counter()
+        self._loop.post_dispatch_input("end", finger)
+        until = lifted + self._patience_s
+        while self.page == before:  # the page is drawn in the round that takes it
+            if time.perf_counter() > until:
+                raise NotSettled(f"no page after {name} within {self._patience_s} s")
+            self.step()
+        glFinish()
+        return time.perf_counter() - lifted
+
+    def rest(self) -> None:
+        """Let everything drawn be done, and the garbage of it be collected."""
+        until = time.monotonic() + COLLECT_AFTER_S + 0.1
+        while time.monotonic() < until:
+            self.step()
 
     def key(self, name: str, *, shift: bool = False) -> None:
         """Press and release a key: a name of `KEYS`, one character, or a code of three digits."""

@@ -104,9 +104,14 @@ def fonts() -> Fonts:
     return Fonts(FONT_FOLDER / FONTS[0].face, FONT_FOLDER / FONTS[1].face, ICON_FONT)
 
 
+def off_screen() -> None:
+    """Let Kivy draw without a display."""
+    os.environ["SDL_VIDEODRIVER"] = "offscreen"
+
+
 @pytest.fixture(scope="session")
 def _glass(tmp_path_factory: pytest.TempPathFactory) -> Glass:
-    os.environ["SDL_VIDEODRIVER"] = "offscreen"
+    off_screen()
     os.environ["KCFG_GRAPHICS_MAXFPS"] = "0"
     rime_folder = ROOT / "build" / "rime"
     rime_deployment.deploy(rime_folder)
