@@ -37,11 +37,14 @@ class Site:
     printer: EscPosSimulator
     platform: SandboxPlatform
     people: dict[str, IdCard]
+    submit_wait_s: int = 8
 
     @property
     def settings(self) -> TerminalSettings:
         url = self.platform.base_url
-        return terminal_settings(self.folder, url, KEY, self.reader.url, self.printer.url)
+        settings = terminal_settings(self.folder, url, KEY, self.reader.url, self.printer.url)
+        timing = settings.timing.model_copy(update={"submit_wait_s": self.submit_wait_s})
+        return settings.model_copy(update={"timing": timing})
 
     def open(
         self, timing: Timing | None = None, sealer: Callable[[Path], Sealer] | None = None

@@ -106,24 +106,32 @@ def test_without_licences_the_form_is_filled_by_hand(citizen: Citizen, site: Sit
     assert "连不上" in str(citizen.screen.page)
 
 
-def test_a_platform_that_is_down_gives_a_provisional_number_and_gets_the_case_once_later(
-    site: Site,
+@pytest.mark.parametrize(
+    ("fault", "seconds"), [("down", 0), ("rubbish", 0), ("slow", 2.5), ("drop_after_commit", 0)]
+)
+def test_without_a_clear_answer_there_is_a_provisional_number_and_one_case_later(
+    site: Site, fault: str, seconds: float
 ):
     before = site.platform.desk("counts")["cases"]
+    site.submit_wait_s = 1
     with site.open() as (citizen, screen):
         site.identify(citizen)
         citizen.to("check", SCRIPT)
-        site.platform.fault("down")
+        site.platform.fault(fault, seconds=seconds)
         citizen.press("submit")
         page = screen.wait_for("done")
         assert "等待提交" in page.badge
-        assert "已提交" not in str(page.title)
+        assert "已提交" not in page.badge + page.title
+        screen.wait_until("已送到打印机")
+        (print_out,) = site.printer.print_outs
+        assert "尚未提交" in as_text(print_out.marks)
     site.platform.fault("none")
     with site.open():
         eventually(
             lambda: site.platform.desk("counts")["cases"] == before + 1, "the case arrives", 15
         )
-    assert site.platform.desk("counts")["cases"] == before + 1
+    with site.open():
+        assert site.platform.desk("counts")["cases"] == before + 1
 
 
 @pytest.mark.parametrize(
@@ -155,6 +163,22 @@ def test_a_silent_printer_is_never_said_to_have_printed(citizen: Citizen, site: 
     page = citizen.screen.wait_until("printer-alert", timeout_s=40)
     assert "已送到打印机" not in str(page)
     assert page.block("code")
+
+
+def test_a_printer_that_dies_in_mid_job_is_told_and_prints_again(citizen: Citizen, site: Site):
+    site.identify(citizen)
+    site.printer.fault = PrinterFault.DIES_MID_JOB
+    citizen.to("done", SCRIPT)
+    citizen.screen.wait_until("printer-alert", timeout_s=40)
+    site.printer.fault = PrinterFault.NONE
+    eventually(lambda: site.printer.plugged or site.printer.plug() is None, "power is back")
+
+    def printed() -> bool:
+        if "reprint" in str(citizen.screen.page):
+            citizen.press("reprint")
+        return "已送到打印机" in str(citizen.screen.page)
+
+    eventually(printed, "printed again", 30)
 
 
 def test_an_unplugged_printer_does_not_hold_up_the_citizen(citizen: Citizen, site: Site):
