@@ -199,14 +199,14 @@ def spread(shown: list[_Note], style: Style) -> Piece:
         share = (metrics.width - gap * (len(shown) - 1)) / len(shown)
         widths, spare = [share] * len(shown), gap * (len(shown) - 1)
     between = spare / max(1, len(shown) - 1)
+    x = spare if len(shown) == 1 and not shown[0].action else 0.0  # words alone end the line
     high = max(n.caption.height(style, w) for n, w in zip(shown, widths, strict=True))
     height = max(metrics.px(104), high + metrics.px(40))
     marks: list[Mark] = []
     targets = []
-    x = 0.0
     for note, width in zip(shown, widths, strict=True):
         box = Box(round(x), 0, width, height)
-        marks.extend(note.caption.marks(box, style, "left" if len(shown) > 1 else "right"))
+        marks.extend(note.caption.marks(box, style, "left"))
         if note.action:
             reach = min(gap, between) / 2 - 2
             touch = Box(box.x - reach, 8, box.width + 2 * reach, height - 16)

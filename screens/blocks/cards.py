@@ -17,7 +17,7 @@ from screens.style import Align, Column, Lettering, Style, card, icon
 from screens.theme import Role
 from screens.wrapping import widest_unit
 
-FEW = 4  # so many cards or fewer are drawn flat
+FEW = 4  # so many cards or fewer, and those without icons, are drawn flat
 LEAST_SHRINK = 0.78
 
 
@@ -57,7 +57,8 @@ def _columns(block: Cards, width: float, style: Style) -> int:
 
 
 def _flat(block: Cards, style: Style) -> bool:
-    return style.tight or len(block.cards) <= FEW
+    pictured = any(has_icon(choice.icon) for choice in block.cards)
+    return style.tight or len(block.cards) <= FEW or not pictured
 
 
 def _plain(block: Cards) -> bool:

@@ -37,7 +37,7 @@ def later(page: Page, style: Style) -> Piece:
     column = Column(style, 0, style.metrics.width)
     title = LINE_FEED_AFTER_LATIN.sub(" ", page.title).replace("\n", "")
     column.text(title, style.heading(Role.INK2))
-    return column.piece()
+    return column.piece(bottom=style.metrics.px(14))
 
 
 def _badge(text: str, column: Column) -> None:

@@ -65,7 +65,7 @@ def _above(page: Page, style: Style, times: float) -> Piece:
     title = Lettering(metrics.em(times), True, Role.INK, 1.16, balance=True, heavy=True)
     column.text(page.title, title)
     column.space(metrics.px(16 if style.tight else 28))
-    column.text(page.lead, Lettering(metrics.em(1.35), False, Role.INK2, BODY_LEADING))
+    column.text(page.lead, Lettering(metrics.em(1.35), False, Role.INK2, BODY_LEADING, True))
     return column.piece()
 
 
