@@ -9,12 +9,18 @@ pushed to machines, so what could run long is refused: comprehensions and over-l
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from types import ModuleType
 from typing import Any
 
-import cel
+# `import cel` loads the library's own command line and with that a terminal toolkit: 0.12 s of a
+# start of 0.75 s. Evaluating needs neither, so an empty module stands in for it.
+sys.modules.setdefault("cel.cli", ModuleType("cel.cli"))
+
+import cel  # noqa: E402
 
 LONGEST = 300
 COMPREHENSION = re.compile(r"\.\s*(all|exists|exists_one|map|filter)\s*\(")
