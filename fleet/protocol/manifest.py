@@ -6,16 +6,15 @@ proved by the hashes in it.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from fleet.protocol.messages import Part, ReleaseName
 
 SCHEMA = 1  # of the items; a terminal refuses a release that needs a higher one
 
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-ItemKey = Annotated[str, StringConstraints(pattern=r"^[a-z_]+/[a-z0-9_.-]{1,80}$")]
 LARGEST_PACK = 64 * 1024 * 1024  # bytes, unpacked as packed
 
 
@@ -29,19 +28,26 @@ class Pack(Part):
 
 
 class Manifest(Part):
-    """`items` maps an item's key (`matter/birth_certificate`) to the SHA-256 of its bytes.
+    """`content` is the SHA-256 over the sorted lines `key sha256` of all items.
 
-    `release` is the first 12 hex digits of the SHA-256 over the sorted lines `key sha256`, so the
-    same content is the same release wherever it was built.
+    `release` is its first 12 hex digits, so the same content is the same release wherever it was
+    built. The lines themselves are not sent: a terminal has the items and makes them, and with
+    10,000 matters they would be a hundred times what a delta has.
     """
 
     v: Literal[1] = 1
     release: ReleaseName
+    content: Sha256
     item_schema: Annotated[int, Field(ge=1)] = SCHEMA
     features: tuple[str, ...] = ()
-    items: dict[ItemKey, Sha256]
     full: Pack
     deltas: tuple[Pack, ...] = ()
+
+    @model_validator(mode="after")
+    def _named_after_content(self) -> Self:
+        if not self.content.startswith(self.release):
+            raise ValueError("a release is named by the first digits of its content's hash")
+        return self
 
 
 def target_path(release: str) -> str:

@@ -88,15 +88,15 @@ def hashes(items: Mapping[str, bytes]) -> dict[str, str]:
     return {key: hashlib.sha256(content).hexdigest() for key, content in items.items()}
 
 
-def name_of(item_hashes: Mapping[str, str]) -> str:
-    """The release that has items of these hashes: 12 hex digits over the lines `key sha256`."""
+def content_hash(item_hashes: Mapping[str, str]) -> str:
+    """The SHA-256, in hex, over the sorted lines `key sha256` of items with these hashes."""
     lines = (f"{key} {item_hashes[key]}\n" for key in sorted(item_hashes))
-    return hashlib.sha256("".join(lines).encode()).hexdigest()[:12]
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
 def release_name(items: Mapping[str, bytes]) -> str:
-    """The name of the release that has exactly these items."""
-    return name_of(hashes(items))
+    """The name of the release that has exactly these items: 12 hex digits of its content hash."""
+    return content_hash(hashes(items))[:12]
 
 
 def _tree(record: BaseModel) -> dict[str, Any]:
