@@ -19,15 +19,18 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from kiosk.access.phrases import Phrases, PhrasesError
-from kiosk.catalogue.load import CatalogueError, load_catalogue
+from kiosk.catalogue.consistency import CatalogueError
+from kiosk.catalogue.start import FILE, starting_catalogue
 from kiosk.journey.signals import Signal
 from kiosk.journey.world import Site, Timing, World
+from kiosk.station.catalogue_watch import CatalogueWatch, Surroundings
 from kiosk.station.log import log_to
 from kiosk.station.platform import Desk, Platform
 from kiosk.station.settings import SettingsError, TerminalSettings, load_settings
 from kiosk.station.station import Ports, Station
 
 if TYPE_CHECKING:
+    from kiosk.cases.outbox import Outbox
     from kiosk.gateway.port import Gateway
     from kiosk.storage.vault import Sealer
     from screens.window import TerminalWindow
@@ -42,20 +45,24 @@ class Terminal:
     world: World
     window: TerminalWindow
     station: Station
+    watch: CatalogueWatch
 
     def run(self) -> None:
         """Start, and return when the window is closed."""
         self.station.start()
+        self.watch.start()
         try:
             self.window.run()
         finally:
+            self.watch.stop()
             self.station.stop()
 
 
 def build(settings: TerminalSettings) -> Terminal:
     """Wire a terminal. Raises PhrasesError or CatalogueError when its data cannot be used."""
+    began = starting_catalogue(settings.data / FILE, settings.catalogue)
     world = World(
-        catalogue=load_catalogue(settings.catalogue),
+        catalogue=began.catalogue,
         phrases=Phrases.load(settings.phrases),
         site=Site(**dict(settings.site)),
         timing=Timing(**dict(settings.timing)),
@@ -75,6 +82,7 @@ def build(settings: TerminalSettings) -> Terminal:
     from drivers.receipt_printer.paper import PAPER_58_MM, PAPER_80_MM  # noqa: PLC0415
 
     paper = {58: PAPER_58_MM, 80: PAPER_80_MM}[settings.receipt_printer.paper_mm]
+    backlog = OpenBacklog()
     ports = Ports(
         display=window,
         reader=SamAReader(settings.id_card.url),
@@ -82,10 +90,13 @@ def build(settings: TerminalSettings) -> Terminal:
             settings.receipt_printer.url,
             SlipEncoder(paper, Glyphs(settings.fonts.regular)),
         ),
-        platform=Platform(connection(settings), settings.timing.submit_wait_s),
+        platform=Platform(connection(settings, backlog=backlog), settings.timing.submit_wait_s),
     )
     station = Station(world, ports, local_now, fresh_id)
-    return Terminal(world, window, station)
+    watch = CatalogueWatch(
+        world, station, began, Surroundings(settings.data, fresh_id(), local_now, backlog.waiting)
+    )
+    return Terminal(world, window, station, watch)
 
 
 def local_now() -> datetime:
@@ -119,12 +130,26 @@ def _window(
     )
 
 
+class OpenBacklog:
+    """How much waits in the outbox, once the platform's runner has opened it."""
+
+    def __init__(self) -> None:
+        self.outbox: Outbox | None = None
+
+    def waiting(self) -> int:
+        """Items that the platform does not have yet; 0 before the outbox is open."""
+        return self.outbox.backlog().waiting if self.outbox is not None else 0
+
+
 def connection(
-    settings: TerminalSettings, sealer: Callable[[Path], Sealer] | None = None
+    settings: TerminalSettings,
+    sealer: Callable[[Path], Sealer] | None = None,
+    backlog: OpenBacklog | None = None,
 ) -> Callable[[], tuple[Gateway, Desk]]:
     """What the platform's runner calls in its own thread: stores and clients, loaded late.
 
     `sealer` opens what encrypts the outbox, given the file of its key; the vault by default.
+    `backlog` is told of the outbox.
     """
 
     def connect() -> tuple[Gateway, Desk]:
@@ -147,6 +172,8 @@ def connection(
         database = Database(settings.data / "terminal.db", [outbox_schema()])
         seal = (sealer or Vault.open)(settings.data / "vault.key")
         outbox = Outbox(database, seal, settings.site.terminal, local_now)
+        if backlog is not None:
+            backlog.outbox = outbox
         courier = Courier(outbox, SetAside(database, seal, local_now), gateway(), SystemRandom())
         return gateway(), courier
 

@@ -9,16 +9,18 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from queue import Empty, SimpleQueue
 from typing import Protocol
 
 import structlog
 
-from drivers.id_card.port import IdCardReader
-from drivers.receipt_printer.port import ReceiptPrinter
+from drivers.id_card.port import IdCardReader, ReaderEvent
+from drivers.receipt_printer.port import PrinterEvent, ReceiptPrinter
+from drivers.status import DeviceStatus, StatusChanged
 from kiosk.access.profile import Profile
+from kiosk.catalogue.model import Catalogue
 from kiosk.documents.receipt import laid_out
 from kiosk.journey.effects import (
     Effect,
@@ -71,6 +73,16 @@ class _Inbound:
     signal: Signal | None
     session: str = ""
     touched: bool = False
+    catalogue: Catalogue | None = None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How the terminal is, for those who look after it; nothing in it is personal."""
+
+    busy: bool
+    release: str
+    devices: tuple[DeviceStatus, ...]
 
 
 @dataclass
@@ -94,6 +106,8 @@ class Station:
     ) -> None:
         """`now` gives local time with its offset; `fresh_id` an id never given before."""
         self._world = world
+        self._offered: Catalogue | None = None
+        self._devices: dict[str, DeviceStatus] = {}
         self._ports = ports
         self._now = now
         self._fresh_id = fresh_id
@@ -128,9 +142,18 @@ class Station:
         """Somebody touched the glass or a key, whether it meant anything or not."""
         self._inbox.put(_Inbound(None, touched=True))
 
+    def offer(self, catalogue: Catalogue) -> None:
+        """Take this catalogue as soon as nobody is in a session; a session keeps its own."""
+        self._inbox.put(_Inbound(None, catalogue=catalogue))
+
+    def standing(self) -> Standing:
+        """How the terminal is now; from any thread."""
+        busy = self._session.place != IDLE
+        return Standing(busy, self._world.catalogue.release, tuple(self._devices.copy().values()))
+
     def _run(self) -> None:
-        self._ports.reader.start(lambda event: self.post(from_reader(event)))
-        self._ports.printer.start(lambda event: self.post(from_printer(event)))
+        self._ports.reader.start(self._from_reader)
+        self._ports.printer.start(self._from_printer)
         self._ports.platform.start()
         self._ports.reader.want(self._wanted)
         while True:
@@ -143,7 +166,22 @@ class Station:
             if inbound.session in ("", self._session.id):
                 self._take(inbound)
 
+    def _from_reader(self, event: ReaderEvent) -> None:
+        self._note(event)
+        self.post(from_reader(event))
+
+    def _from_printer(self, event: PrinterEvent) -> None:
+        self._note(event)
+        self.post(from_printer(event))
+
+    def _note(self, event: ReaderEvent | PrinterEvent) -> None:
+        if isinstance(event, StatusChanged):
+            self._devices[event.status.device] = event.status
+
     def _take(self, inbound: _Inbound) -> None:
+        if inbound.catalogue is not None:
+            self._offered = inbound.catalogue
+            self._adopt_when_idle()
         try:
             self._step(inbound)
         except Exception as error:  # noqa: BLE001  the last line of defence: whatever a step
@@ -183,8 +221,15 @@ class Station:
     def _end(self, session: Session) -> Step:
         self._log_end(session)
         self._session = fresh(self._fresh_id(), session)
+        self._adopt_when_idle()
         self._ports.display.forget()
         return show(self._world, self._session, self._moment())
+
+    def _adopt_when_idle(self) -> None:
+        if self._offered is not None and self._session.place == IDLE:
+            self._world = replace(self._world, catalogue=self._offered)
+            self._offered = None
+            log.info("catalogue taken", release=self._world.catalogue.release)
 
     def _log_end(self, session: Session) -> None:
         outcome = session.outcome
