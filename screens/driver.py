@@ -194,9 +194,18 @@ class WindowDriver:
         self.settle()
 
     def type_on_glass(self, text: str) -> None:
-        """Touch the keys of the keyboard on the glass, one a character."""
+        """Touch the keys that show these characters, changing to capitals and back as needed."""
         for character in text:
-            self.touch("key.space" if character == " " else f"key.{character}")
+            if character.isalpha() and not self._keys_showing(character):
+                self.touch("key.capitals")
+            self.touch("key.space" if character == " " else self._keys_showing(character)[0])
+
+    def _keys_showing(self, character: str) -> list[str]:
+        return [
+            target.name
+            for target in self.frame.targets
+            if target.name.startswith("key.") and character in self._words_in(target)
+        ]
 
     def type_pinyin(self, letters: str, wanted: str) -> None:
         """Compose by touching letters, then touch the candidate `wanted`, turning as needed."""

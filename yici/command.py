@@ -43,6 +43,7 @@ def journey(  # noqa: PLR0917  typer gives each option by name
     life_event: Annotated[str, typer.Argument(help="slug or number in the annex: newborn, 1")],
     lang: Annotated[LanguageName, typer.Option(help="language of the pages")] = LanguageName.ZH,
     profile: Annotated[ProfileName, typer.Option(help="how the pages look")] = ProfileName.DEFAULT,
+    person: Annotated[str, typer.Option(help="an invented person: chen, limian …")] = "",
     out: Annotated[Path | None, typer.Option(help="folder for pictures")] = None,
     data: Annotated[
         Path | None, typer.Option(help="folder to keep the terminal's files in")
@@ -62,6 +63,7 @@ def journey(  # noqa: PLR0917  typer gives each option by name
             config=config.resolve(),
             language=lang.value,
             profile=profile.value,
+            person=person,
             out=out,
             data=data,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kiosk.journey.page import Action, Page, Weight
+from kiosk.journey.page import Action, Choices, Page, Weight
 from screens.caption import Caption
 from screens.commands import Command, Press, Turn
 from screens.metrics import TITLE_LEADING
@@ -84,9 +84,19 @@ def _buttons(page: Page, turns: Turns, style: Style) -> list[_Button]:
         buttons = [up, *(button for button in buttons if button.weight is not Weight.BACK)]
     if turns.more:
         text = style.say("turn.next", page=turns.at + 1, pages=turns.of)
-        down = _Button("turn.next", text, "arrow-down", Weight.PRIMARY, Turn(1))
-        buttons = [*(button for button in buttons if button.weight is Weight.BACK), down]
+        # Who has chosen need not read the other choices first.
+        weight = Weight.PLAIN if _chosen(page) else Weight.PRIMARY
+        kept = (Weight.BACK, Weight.PRIMARY) if _chosen(page) else (Weight.BACK,)
+        down = _Button("turn.next", text, "arrow-down", weight, Turn(1))
+        buttons = [*(button for button in buttons if button.weight in kept), down]
+        buttons.sort(
+            key=lambda button: (Weight.BACK, Weight.PLAIN, Weight.PRIMARY).index(button.weight)
+        )
     return buttons
+
+
+def _chosen(page: Page) -> bool:
+    return any(isinstance(block, Choices) and block.selected for block in page.blocks)
 
 
 def _caption(button: _Button, style: Style, *, small: bool = False) -> Caption:

@@ -156,3 +156,11 @@ def test_no_key_at_any_page_closes_or_breaks_the_screen(glass: Glass):
         assert glass.driver.page is not None
         assert glass.driver.page.id == page.id
     assert len(seen) > 30
+
+
+def test_who_has_chosen_on_the_first_side_goes_on_without_turning_over(glass: Glass):
+    before, after = [p for p in pages(Language.ZH) if p.id == "field.father_nation"][:2]
+    glass.show(before)
+    assert "continue" not in {target.name for target in glass.driver.frame.targets}
+    glass.show(after)
+    assert {"continue", "turn.next"} <= {target.name for target in glass.driver.frame.targets}

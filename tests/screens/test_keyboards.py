@@ -36,10 +36,7 @@ def test_an_identity_number_may_end_in_x(glass: Glass) -> None:
 def test_latin_letters_capitals_and_signs(glass: Glass) -> None:
     glass.show(sample("latin"))
     glass.driver.touch("key.clear")
-    glass.driver.touch("key.capitals")
-    glass.driver.type_on_glass("z")
-    glass.driver.touch("key.capitals")
-    glass.driver.type_on_glass("h@1.c")
+    glass.driver.type_on_glass("Zh@1.c")
     assert last_text(glass) == "Zh@1.c"
 
 

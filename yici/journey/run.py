@@ -52,14 +52,16 @@ def run_journey(
     config: Path,
     language: str,
     profile: str,
+    person: str = "",
     out: Path | None = None,
     data: Path | None = None,
 ) -> Summary:
     """Walk a life event, by slug or number, with the terminal settings of `config/terminal.toml`.
 
-    `out`: a folder for the pictures of every page and of the receipt; `data`: a folder in which
-    the terminal's stores and logs are kept afterwards, to be looked into. Raises KeyError for an
-    unknown life event, ScriptError, LostWay, NotSettled when the journey cannot be finished.
+    `person`: a slug of `sandbox/people.yaml` in place of the script's. `out`: a folder for
+    pictures of every page and of the receipt; `data`: one in which the terminal's stores and logs
+    are kept afterwards, to be looked into. Raises KeyError for an unknown life event, ScriptError,
+    LostWay, NotOnTheGlass and NotSettled when the journey cannot be finished.
     """
     os.environ.setdefault("SDL_VIDEODRIVER", "offscreen")
     with (
@@ -71,6 +73,8 @@ def run_journey(
         terminal = build(settings)
         event = terminal.world.catalogue.life_event(life_event)
         script = load_script(config / "sandbox/scripts.yaml", event.slug)
+        if person:
+            script = script.model_copy(update={"person": person})
         began = time.monotonic()
         with _started(terminal):
             citizen = _citizen(terminal, around, script, out)
