@@ -83,7 +83,10 @@ class Trust:
         self._live = live
         self._now = now
         folder.mkdir(parents=True, exist_ok=True)
-        self._root()
+        try:
+            self._check(_signed_root(root, None))
+        except RepositoryError as error:
+            raise Refused(f"the root of the bank cannot be used: {_reason(error)}") from error
 
     def refresh(self, fetch: Fetch) -> frozenset[str]:
         """Take in what is newer; the releases that the newest verified list names.
@@ -149,16 +152,32 @@ class Trust:
         return desired
 
     def _update(self, fetch: Fetch) -> Targets:
-        self._root()
+        fetcher = _Fetcher(lambda name: self._checked(name, fetch(name)))
         try:
-            updater = _Updater(self._folder, self._enrolled, _Fetcher(fetch), self._now())
+            updater = _Updater(self._folder, self._enrolled, fetcher, self._now())
             updater.refresh()
         except DownloadHTTPError as error:
             raise Incomplete(str(error)) from None
         except (RepositoryError, DownloadError) as error:
             raise Refused(_reason(error)) from error
-        self._root()
+        self._check(updater.trusted_root)  # it may have been put into the folder by another
         return updater.trusted_targets
+
+    def _checked(self, name: str, content: bytes | None) -> bytes | None:
+        """What was fetched; a root is looked at before the updater keeps it."""
+        if content is not None and name.endswith(f"{Root.type}.json"):
+            try:
+                self._check(_signed_root(content, None))
+            except RepositoryError as error:
+                raise Refused(f"{name}: {_reason(error)}") from error
+        return content
+
+    def _check(self, root: Root) -> None:
+        """Raises Refused for what no signature makes good."""
+        if not shares_targets(root):
+            raise Refused("the root of the bank would let one party alone release")
+        if self._live and root.unrecognized_fields.get(DEVELOPMENT):
+            raise Refused("the keys of the bank were made for development; enrol with real ones")
 
     def _stored(self, name: str) -> bytes | None:
         """A metadata file by the name under which it would be fetched."""
@@ -172,21 +191,16 @@ class Trust:
 
     def _root(self) -> Root:
         """The newest root that a chain from the enrolled one leads to."""
-        try:
-            root = _signed_root(self._enrolled, None)
-        except RepositoryError as error:
-            raise Refused(f"the root of the bank cannot be used: {_reason(error)}") from error
+        root = _signed_root(self._enrolled, None)
         history = self._folder / "root_history"
         while (file := history / f"{root.version + 1}.root.json").exists():
             try:
-                root = _signed_root(file.read_bytes(), root)
-            except (RepositoryError, OSError) as error:
+                following = _signed_root(file.read_bytes(), root)
+                self._check(following)
+            except (RepositoryError, Refused, OSError) as error:
                 log.warning("stored root cannot be used", file=file.name, error=repr(error))
                 break
-        if not shares_targets(root):
-            raise Refused("the root of the bank would let one party alone release")
-        if self._live and root.unrecognized_fields.get(DEVELOPMENT):
-            raise Refused("the keys of the bank were made for development; enrol with real ones")
+            root = following
         return root
 
     def _stored_targets(self) -> Targets | None:
@@ -222,6 +236,11 @@ class _Updater(Updater):
     def __init__(self, folder: Path, root: bytes, fetcher: FetcherInterface, now: datetime) -> None:
         super().__init__(str(folder), _BASE, fetcher=fetcher, bootstrap=root)
         self._trusted_set.reference_time = now
+
+    @property
+    def trusted_root(self) -> Root:
+        """The newest root that was verified."""
+        return self._trusted_set.root
 
     @property
     def trusted_targets(self) -> Targets:
