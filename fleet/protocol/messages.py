@@ -14,6 +14,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstrai
 LONGEST = 64 * 1024  # bytes of one message; a report has about 1 KB
 
 ReleaseName = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")]
+Count = Annotated[int, Field(ge=0, le=2**53)]  # what JSON and SQLite hold exactly
 Short = Annotated[str, StringConstraints(max_length=200)]
 Message = TypeVar("Message", bound="Spoken")
 
@@ -85,14 +86,14 @@ class Report(Spoken):
     """What a terminal has and how it is. Upserts are guarded by `boot` and `sequence`."""
 
     boot: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
-    sequence: Annotated[int, Field(ge=1)]
+    sequence: Annotated[Count, Field(ge=1)]
     at: AwareDatetime
     release: ReleaseName | None
     update: Update
     terminal_running: bool
     busy: bool
     devices: tuple[DeviceReport, ...] = ()
-    waiting: Annotated[int, Field(ge=0)] = 0
+    waiting: Count = 0
 
 
 class Desired(Part):
@@ -101,7 +102,7 @@ class Desired(Part):
     v: Literal[1] = 1
     bank: str
     terminal: str
-    number: Annotated[int, Field(ge=1)]
+    number: Annotated[Count, Field(ge=1)]
     release: ReleaseName
     not_before: AwareDatetime | None = None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,12 +21,20 @@ Heard = tuple[str, bytes]
 class MqttClient:
     """One connection. `heard` are topics and payloads in the order of their arrival."""
 
-    def __init__(self, broker: RunningBroker, credentials: Credentials, asked_id: str) -> None:
+    def __init__(
+        self,
+        broker: RunningBroker,
+        credentials: Credentials,
+        asked_id: str,
+        will: Heard | None = None,
+    ) -> None:
         self.heard: list[Heard] = []
         self.up = False
         self._answers: Queue[str] = Queue()
         self._client = mqtt.Client(CallbackAPIVersion.VERSION2, asked_id, protocol=mqtt.MQTTv5)
         self._client.tls_set_context(context(credentials))
+        if will is not None:
+            self._client.will_set(*will, qos=1, retain=True)
         self._client.on_connect = lambda _c, _d, _f, reason, _p: self._connected(str(reason))
         self._client.on_disconnect = lambda *_: self._connected("gone")
         self._client.on_message = lambda _c, _d, said: self.heard.append((said.topic, said.payload))
@@ -46,6 +55,12 @@ class MqttClient:
         """Say something; gives the broker's answer."""
         self._client.publish(topic, payload, 1, retain)
         return self._answer()
+
+    def vanish(self) -> None:
+        """As when the power goes: no word to the broker."""
+        wire = self._client.socket()
+        assert isinstance(wire, ssl.SSLSocket)
+        wire.shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
         """Leave."""
@@ -69,9 +84,11 @@ def context(credentials: Credentials) -> ssl.SSLContext:
 
 
 @contextmanager
-def connected(broker: RunningBroker, name: str, asked_id: str = "any") -> Iterator[MqttClient]:
-    """The manager or a terminal (`bank.terminal`), connected."""
-    client = MqttClient(broker, broker.certificate(name), asked_id)
+def connected(
+    broker: RunningBroker, name: str, asked_id: str = "any", will: Heard | None = None
+) -> Iterator[MqttClient]:
+    """The manager or a terminal (`bank.terminal`), connected. `will`: topic and payload."""
+    client = MqttClient(broker, broker.certificate(name), asked_id, will)
     try:
         yield client
     finally:
