@@ -25,6 +25,7 @@ from tests.harness.broker import RunningBroker, utc_now
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 FIRST_BOOT, NEXT_BOOT = "a" * 32, "0" * 32  # their order as text is not that of time
+QUICK = Waits(first_s=0.1, longest_s=0.4)
 RELEASE = "0123456789ab"
 
 
@@ -54,7 +55,10 @@ def row(store: Store, terminal: Terminal) -> TerminalRow | None:
 
 @contextmanager
 def running_manager(
-    broker: RunningBroker, store: Store, repositories: Mapping[str, Repository]
+    broker: RunningBroker,
+    store: Store,
+    repositories: Mapping[str, Repository],
+    waits: Waits = QUICK,
 ) -> Iterator[Service]:
     service = Service(
         Address(broker.host, broker.port),
@@ -63,7 +67,7 @@ def running_manager(
         repositories,
         now=utc_now,
         random=Random(7),
-        waits=Waits(first_s=0.1, longest_s=0.4),
+        waits=waits,
     )
     service.start()
     try:
