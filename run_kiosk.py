@@ -20,7 +20,8 @@ from uuid import uuid4
 
 from kiosk.access.phrases import Phrases, PhrasesError
 from kiosk.catalogue.consistency import CatalogueError
-from kiosk.catalogue.start import FILE, starting_catalogue
+from kiosk.catalogue.release_rows import FILE
+from kiosk.catalogue.start import starting_catalogue
 from kiosk.journey.signals import Signal
 from kiosk.journey.world import Site, Timing, World
 from kiosk.station.catalogue_watch import CatalogueWatch, Surroundings

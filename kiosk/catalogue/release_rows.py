@@ -5,6 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+FILE = "catalogue.db"  # in the terminal's data folder
+
+
+class UnknownRelease(Exception):
+    """No release of that name is in the store."""
+
 
 @dataclass(frozen=True)
 class InForce:

@@ -17,14 +17,16 @@ from typing import Any, Self
 
 from sqlite_utils import Database as Connection
 
-from kiosk.catalogue.release_rows import AgentRow, DeviceRow, InForce, TerminalRow
+from kiosk.catalogue.release_rows import (
+    FILE,
+    AgentRow,
+    DeviceRow,
+    InForce,
+    TerminalRow,
+    UnknownRelease,
+)
 from kiosk.catalogue.release_schema import release_schema
-from kiosk.catalogue.start import FILE
 from kiosk.storage.database import Database
-
-
-class UnknownRelease(Exception):
-    """No release of that name is in the store."""
 
 
 class ReleaseStore:

@@ -16,7 +16,6 @@ from kiosk.catalogue.items import from_items
 from kiosk.catalogue.load import load_catalogue
 from kiosk.catalogue.model import Catalogue
 
-FILE = "catalogue.db"  # in the terminal's data folder
 STARTS = 3  # with a release that never passed its check; then the one before is taken
 BUSY_TIMEOUT_S = 1.0  # the agent's transactions take some 10 ms
 IN_FORCE = (

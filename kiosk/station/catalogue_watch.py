@@ -19,7 +19,7 @@ import structlog
 from kiosk.catalogue.consistency import CatalogueError
 from kiosk.catalogue.items import from_items, to_items
 from kiosk.catalogue.model import Catalogue
-from kiosk.catalogue.release_rows import DeviceRow, InForce, TerminalRow
+from kiosk.catalogue.release_rows import DeviceRow, InForce, TerminalRow, UnknownRelease
 from kiosk.catalogue.start import Start
 from kiosk.journey.world import Moment, World
 from kiosk.station.self_check import CheckFailed, check_pages
@@ -57,8 +57,10 @@ class CatalogueWatch:
         self._station = station
         self._around = surroundings
         self._began = began
-        self._judged, self._finding = began.serial, began.finding
-        self._offered = world.catalogue.release
+        # What was found at the start stands; else the release is checked as any other.
+        self._judged = began.serial if began.finding else None
+        self._finding = began.finding
+        self._catalogue = world.catalogue
         self._beat = 0
         self._said: TerminalRow | None = None
         self._said_s = 0.0
@@ -116,28 +118,24 @@ class CatalogueWatch:
 
     def _judge(self, store: ReleaseStore, in_force: InForce) -> str:
         """Take the release in force, or say why it cannot be taken."""
-        if in_force.active == self._offered:
+        held = in_force.active == self._catalogue.release
+        if held and in_force.confirmed:
             return ""
         began_s = time.monotonic()
         try:
-            catalogue = self._checked(store.items(in_force.active), in_force.active)
-        except (CatalogueError, CheckFailed) as error:
+            catalogue = self._catalogue if held else _read(store, in_force.active)
+            moment = Moment(self._around.now(), "self-check")
+            check_pages(replace(self._world, catalogue=catalogue), moment)
+        except (CatalogueError, CheckFailed, UnknownRelease) as error:
             finding = f"{in_force.active}: {str(error).splitlines()[0]}"
             log.critical("release in force not taken", finding=finding)
             return finding
-        self._station.offer(catalogue)
-        self._offered = catalogue.release
+        if not held:
+            self._station.offer(catalogue)
+            self._catalogue = catalogue
         took_ms = round((time.monotonic() - began_s) * 1000)
         log.info("release checked", release=in_force.active, took_ms=took_ms)
         return ""
-
-    def _checked(self, items: dict[str, bytes], release: str) -> Catalogue:
-        catalogue = from_items(items)
-        if catalogue.release != release:
-            raise CatalogueError(["its items are not those that its name was made of"])
-        moment = Moment(self._around.now(), "self-check")
-        check_pages(replace(self._world, catalogue=catalogue), moment)
-        return catalogue
 
     def _say(self, store: ReleaseStore) -> None:
         standing = self._station.standing()
@@ -147,7 +145,7 @@ class CatalogueWatch:
             beat=self._beat,
             busy=standing.busy,
             release=standing.release,
-            checked=self._judged,
+            checked=self._judged or 0,
             finding=self._finding,
             devices=tuple(
                 DeviceRow(status.device, status.state.value, status.paper.value, status.cover_open)
@@ -161,3 +159,10 @@ class CatalogueWatch:
         self._said = replace(row, beat=self._beat, waiting=self._around.waiting())
         self._said_s = time.monotonic()
         store.say(self._said)
+
+
+def _read(store: ReleaseStore, release: str) -> Catalogue:
+    catalogue = from_items(store.items(release))
+    if catalogue.release != release:
+        raise CatalogueError(["its items are not those that its name was made of"])
+    return catalogue

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from kiosk.catalogue.consistency import CatalogueError
-from kiosk.catalogue.release_rows import AgentRow, DeviceRow, TerminalRow
-from kiosk.catalogue.release_store import ReleaseStore, UnknownRelease
-from kiosk.catalogue.start import FILE, STARTS, starting_catalogue
+from kiosk.catalogue.release_rows import FILE, AgentRow, DeviceRow, TerminalRow, UnknownRelease
+from kiosk.catalogue.release_store import ReleaseStore
+from kiosk.catalogue.start import STARTS, starting_catalogue
 from tests.harness.walk import ROOT
 from tests.kiosk.catalogue.releases import shipped_items, with_limit
 

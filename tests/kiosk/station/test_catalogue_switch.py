@@ -10,9 +10,9 @@ from datetime import datetime
 import pytest
 
 from kiosk.catalogue.items import canonical, parse, release_name
-from kiosk.catalogue.release_rows import AgentRow, TerminalRow
+from kiosk.catalogue.release_rows import FILE, AgentRow, TerminalRow
 from kiosk.catalogue.release_store import ReleaseStore
-from kiosk.catalogue.start import FILE, starting_catalogue
+from kiosk.catalogue.start import starting_catalogue
 from kiosk.journey.world import World
 from kiosk.station.catalogue_watch import CatalogueWatch, Surroundings
 from run_kiosk import fresh_id, local_now
@@ -113,7 +113,7 @@ def test_a_case_carries_the_release_it_began_with(terminal: Watched, site: Site)
     terminal.put_in_force(NEW, NEW_ITEMS)
     terminal.says("checked", checked=2)
     terminal.citizen.to("done", SCRIPT)
-    submission = terminal.citizen.station._session.submission  # noqa: SLF001
+    submission = terminal.citizen.station._session.submission
     assert submission.catalogue == release_name(shipped_items())
 
 
