@@ -15,6 +15,7 @@ import fcntl
 import hashlib
 import os
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,6 +30,9 @@ from fleet.protocol.messages import Part, ReleaseName
 from kiosk.storage.folders import sync_folder
 
 Role = TypeVar("Role", Root, Targets, Snapshot, Timestamp)
+
+LOCK_TIMEOUT_S = 30.0  # each holds it for some milliseconds, on a slow disk longer
+LOCK_POLL_S = 0.02
 
 _NAMES = TypeAdapter(tuple[ReleaseName, ...])
 
@@ -47,7 +51,8 @@ class Wanted(Part):
 class Files:
     """The files of one bank's repository. Methods raise ReleaseError for what cannot be read."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, lock_timeout_s: float = LOCK_TIMEOUT_S) -> None:
+        self._lock_timeout_s = lock_timeout_s
         self.keys = folder / "keys"
         self.desired_file = folder / "desired.json"
         self._metadata = folder / "metadata"
@@ -61,9 +66,20 @@ class Files:
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """Hold the folder against other processes that change it."""
+        """Hold the folder against others that read or change it. Raises ReleaseError."""
+        patience = time.monotonic() + self._lock_timeout_s
         with self._lock.open("w") as opened:
-            fcntl.flock(opened, fcntl.LOCK_EX)
+            while True:
+                try:
+                    fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    break
+                except BlockingIOError:
+                    if time.monotonic() > patience:
+                        raise ReleaseError(
+                            f"{self._lock.parent}: another process has it for more than "
+                            f"{self._lock_timeout_s:g} s; end that one, or wait"
+                        ) from None
+                    time.sleep(LOCK_POLL_S)
             yield
 
     # metadata
@@ -130,10 +146,10 @@ class Files:
 
     def manifest_bytes(self, release: str) -> bytes:
         """The newest manifest of a release as it is signed."""
-        file = self._releases / f"{release}.json"
-        if not file.exists():
-            raise ReleaseError(f"no release {release} was built; there are {self.names()}")
-        return _bytes(file)
+        if release not in self.names():
+            known = ", ".join(self.names()) or "none"
+            raise ReleaseError(f"no release {release} was built here; there are: {known}")
+        return _bytes(self._releases / f"{release}.json")
 
     def put_release(self, manifest: bytes, release: str, packs: dict[str, bytes]) -> None:
         """Write a release's packs and its manifest."""

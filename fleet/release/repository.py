@@ -147,6 +147,12 @@ class Repository:
             for name in (*published, *others)
         )
 
+    def expiries(self) -> dict[str, datetime]:
+        """Until when each role's newest metadata is valid."""
+        files = self._files
+        newest = (files.root(), files.targets(), files.snapshot(), files.timestamp())
+        return {metadata.signed.type: metadata.signed.expires for metadata in newest}
+
     def items(self, release: str) -> dict[str, bytes]:
         """The items of a release that was built here."""
         manifest = read_manifest(self._files.manifest_bytes(release))
@@ -157,18 +163,18 @@ class Repository:
 
     def build(self, items: Mapping[str, bytes]) -> builder.Built:
         """Make the release of these items, and a list that names it and waits for signatures."""
+        bases = {name: self.items(name) for name in reversed(self._recent(self._listed()))}
+        built = builder.build(items, bases)  # takes seconds, so nobody is kept out meanwhile
+        manifest = built.manifest.model_dump_json().encode()
         with self._files.alone():
-            listed = self._listed()
-            recent = [name for name in self._files.published() if name in listed]
-            built = builder.build(items, {name: self.items(name) for name in reversed(recent)})
-            manifest = built.manifest.model_dump_json().encode()
             self._files.put_release(manifest, built.name, built.packs)
-            kept = [name for name in recent if name != built.name][-(LISTED - 1) :]
-            contents = {name: listed[name] for name in kept}
+            listed = self._listed()
+            kept = [name for name in self._recent(listed) if name != built.name]
+            contents = {name: listed[name] for name in kept[-(LISTED - 1) :]}
             contents[built.name] = manifest
             waiting = roles.targets(self._files.targets().signed, contents, self._now())
             self._files.put_pending(built.name, waiting)
-            return built
+        return built
 
     def build_again(self, release: str) -> builder.Built:
         """Make an earlier release the one that waits: a roll-back by a newer list."""
@@ -246,6 +252,10 @@ class Repository:
         files = self._files.targets().signed.targets.values()
         contents = [self._files.blob(file.hashes["sha256"]) for file in files]
         return {read_manifest(content).release: content for content in contents}
+
+    def _recent(self, listed: Mapping[str, bytes]) -> list[str]:
+        """The listed releases, the one published last at the end."""
+        return [name for name in self._files.published() if name in listed]
 
     def _online(self, role: str) -> Signer:
         return keys.read(self._files.keys / f"{role}{keys.SUFFIX}")

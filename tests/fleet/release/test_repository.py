@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 from securesystemslib.signer import CryptoSigner
 
 from fleet.release import parties
-from fleet.release.files import ReleaseError
+from fleet.release.files import Files, ReleaseError
 from fleet.release.keys import KeyFileError
 from fleet.release.repository import LISTED, Repository
+from fleet.release.trust import Trust
 from tests.fleet.release.publication import ITEMS, Publication, with_limit
 
 
@@ -246,3 +249,39 @@ def test_a_damaged_folder_is_told_and_nothing_is_made_up(
     with pytest.raises(ReleaseError):
         publication.repository.releases()
         dict(publication.repository.blobs())
+
+
+def test_a_folder_that_another_holds_for_too_long_is_told(tmp_path: Path):
+    with (
+        Files(tmp_path).alone(),
+        pytest.raises(ReleaseError, match="another process has it"),
+        Files(tmp_path, lock_timeout_s=0.05).alone(),
+    ):
+        pass
+
+
+def test_a_manager_and_the_command_line_work_on_one_folder_at_the_same_time(
+    publication: Publication,
+):
+    publication.release(3)
+    stop = Event()
+
+    def send() -> list[int]:
+        sent = []
+        while not stop.is_set():
+            files = publication.repository.metadata_files()
+            terminal = Trust(
+                publication.folder / "watch", publication.repository.root, now=publication.clock
+            )
+            sent.append(len(terminal.refresh(files.get)))
+            dict(publication.repository.blobs())
+        return sent
+
+    with ThreadPoolExecutor(1) as manager:
+        sending = manager.submit(send)
+        try:
+            for days in range(4, 12):
+                publication.release(days)
+        finally:
+            stop.set()
+    assert sending.result(timeout=10)[-1] in (LISTED - 1, LISTED)
