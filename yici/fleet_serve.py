@@ -1,0 +1,171 @@
+"""`yici fleet serve` and `yici fleet terminals`: the manager with its console, and a list.
+
+What does the work is imported when a command runs, so that other commands start quickly.
+"""
+
+from __future__ import annotations
+
+import signal
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from fleet.release.repository import Repository
+
+ROOT = Path(__file__).resolve().parent.parent
+HOST = "127.0.0.1"
+LINGER_S = 1  # for pages that still listen when the manager ends
+
+app = typer.Typer(help="The fleet's manager and its console.", no_args_is_help=True)
+
+DataFolder = Annotated[
+    Path, typer.Option(envvar="YICI_FLEET_DATA", help="folder of the manager's store")
+]
+
+
+@app.command()
+def serve(
+    *,
+    broker_host: Annotated[str, typer.Option(help="where the broker is")] = HOST,
+    broker_port: Annotated[int, typer.Option(min=1, max=65535)] = 8883,
+    credentials: Annotated[
+        Path, typer.Option(help="folder with authority.crt, manager.crt and manager.key")
+    ] = ROOT / "var/broker/certificates",
+    folder: Annotated[
+        Path, typer.Option(envvar="YICI_FLEET_FOLDER", help="folder of the bank's repository")
+    ] = ROOT / "var/fleet",
+    bank: Annotated[str, typer.Option(envvar="YICI_FLEET_BANK", help="whose terminals")] = "sample",
+    live: Annotated[
+        bool, typer.Option(envvar="YICI_FLEET_LIVE", help="refuse keys made for development")
+    ] = False,
+    begin_with: Annotated[
+        Path | None,
+        typer.Option(help="catalogue to release when nothing was released yet; not with --live"),
+    ] = None,
+    data: DataFolder = ROOT / "var/manager",
+    texts: Annotated[Path, typer.Option(help="folder of the console's phrases")] = ROOT
+    / "config/console/phrases",
+    port: Annotated[int, typer.Option(help="of the console; 0 takes a free one", min=0)] = 8705,
+) -> None:
+    """Take in what terminals report, publish releases to them, and show them on a page."""
+    from random import SystemRandom  # noqa: PLC0415
+
+    import uvicorn  # noqa: PLC0415
+
+    from fleet.broker.authority import Credentials  # noqa: PLC0415
+    from fleet.console.app import Fleet, console  # noqa: PLC0415
+    from fleet.manager.link import Address  # noqa: PLC0415
+    from fleet.manager.service import Service  # noqa: PLC0415
+    from fleet.manager.store import Store  # noqa: PLC0415
+    from fleet.release.repository import Repository  # noqa: PLC0415
+    from kiosk.access.phrases import Phrases  # noqa: PLC0415
+
+    with _told():
+        phrases = Phrases.load(texts)
+        repository = Repository.open(folder, bank, live=live)
+        if begin_with is not None and not live:
+            _first_release(repository, begin_with)
+        store = Store.open(data / "fleet.db")
+        service = Service(
+            Address(broker_host, broker_port),
+            Credentials(
+                *(credentials / f for f in ("authority.crt", "manager.crt", "manager.key"))
+            ),
+            store,
+            {bank: repository},
+            now=lambda: datetime.now(UTC),
+            random=SystemRandom(),
+        )
+        pages = console(Fleet(store, lambda: service.up, lambda: service.counts), phrases)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, _end)
+        with socket.create_server((HOST, port)) as listener:
+            service.start()
+            typer.echo(f"http://{HOST}:{listener.getsockname()[1]}")
+            try:
+                config = uvicorn.Config(
+                    pages,
+                    log_level="warning",
+                    access_log=False,
+                    timeout_graceful_shutdown=LINGER_S,
+                )
+                uvicorn.Server(config).run(sockets=[listener])
+            finally:
+                service.stop()
+                store.close()
+
+
+@app.command()
+def terminals(data: DataFolder = ROOT / "var/manager") -> None:
+    """List the terminals as last heard of; those that want care come first."""
+    from fleet.manager.reading import LARGEST_PAGE, page  # noqa: PLC0415
+    from fleet.manager.store import Store  # noqa: PLC0415
+
+    with _told():
+        if not (data / "fleet.db").exists():
+            raise FileNotFoundError(None, "no manager has kept a store there", str(data))
+        store = Store.open(data / "fleet.db")
+        number, pages = 0, 1
+        while number < pages:
+            number += 1
+            found = page(store.engine, number=number, size=LARGEST_PAGE)
+            pages = found.pages
+            for row in found.rows:
+                words = (
+                    f"{row.terminal.client_id:<24}",
+                    f"{row.presence.value if row.presence else 'unknown':<8}",
+                    f"{row.release or '-':<12}",
+                    f"desired {row.desired_release or '-':<12}",
+                    f"{row.update.value if row.update else '-':<12}",
+                    row.update_reason,
+                )
+                typer.echo(" ".join(words).rstrip())
+        store.close()
+
+
+def _first_release(repository: Repository, catalogue: Path) -> None:
+    from fleet.release.parties import RELEASING  # noqa: PLC0415
+    from kiosk.catalogue.items import to_items  # noqa: PLC0415
+    from kiosk.catalogue.load import load_catalogue  # noqa: PLC0415
+
+    if repository.desired() is not None:
+        return
+    repository.build(to_items(load_catalogue(catalogue)))
+    for party in RELEASING:
+        repository.sign(repository.party_key(party))
+    repository.publish()
+
+
+def _end(_number: int, _frame: object) -> None:
+    """Uvicorn finishes what is under way, then raises the signal again: leave, and close."""
+    raise SystemExit(0)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Say what is wrong and end with 1, for what the person at the keyboard can put right."""
+    from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415
+
+    from fleet.release.files import ReleaseError  # noqa: PLC0415
+    from fleet.release.keys import KeyFileError  # noqa: PLC0415
+    from kiosk.access.phrases import PhrasesError  # noqa: PLC0415
+    from kiosk.catalogue.consistency import CatalogueError  # noqa: PLC0415
+
+    try:
+        yield
+    except (ReleaseError, KeyFileError, CatalogueError, PhrasesError, OSError) as error:
+        typer.echo(f"yici fleet: {error}", err=True)
+        raise typer.Exit(1) from error
+    except SQLAlchemyError as error:
+        typer.echo(f"yici fleet: the manager's store cannot be used: {error}", err=True)
+        raise typer.Exit(1) from error
+
+
+if __name__ == "__main__":
+    app()
