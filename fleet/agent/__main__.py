@@ -6,6 +6,7 @@ import argparse
 import logging
 import signal
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from random import SystemRandom
@@ -30,14 +31,16 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def build(settings: AgentSettings) -> tuple[Agent, Link, Reporter]:
-    """Wire an agent. Raises DatabaseFault, Refused, OSError."""
+def build(
+    settings: AgentSettings, open_store: Callable[[Path], ReleaseStore] = ReleaseStore.open
+) -> tuple[Agent, Link, Reporter]:
+    """Wire an agent; `open_store` gets the data folder. Raises DatabaseFault, Refused, OSError."""
     terminal = Terminal(settings.bank, settings.terminal)
     reporter = Reporter(terminal, uuid4().hex, utc_now)
     trust = Trust(
         settings.data / "trust", settings.root.read_bytes(), live=settings.live, now=utc_now
     )
-    store = ReleaseStore.open(settings.data)
+    store = open_store(settings.data)
     agent = Agent(terminal, store, trust, reporter, Given(utc_now, SystemRandom()))
     files = settings.broker
     link = Link(

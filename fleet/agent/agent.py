@@ -137,6 +137,7 @@ class Agent:
     def _take(self, event: LinkEvent) -> None:
         match event:
             case Connected():
+                self._files.forget()
                 self._reporter.connected()
                 self._subscribe(
                     [

@@ -22,18 +22,24 @@ class Files:
         self._files: dict[str, bytes] = {}
 
     def put(self, name: str, content: bytes) -> bool:
-        """Keep a file; whether that changed anything. Beyond MOST_FILES the oldest goes."""
-        if not content or self._files.get(name) == content:
-            return False
-        self._files.pop(name, None)
-        self._files[name] = content
+        """Keep a file; whether that changed anything. Nothing in it: it was taken away.
+
+        Beyond MOST_FILES the oldest goes.
+        """
+        before = self._files.pop(name, b"")
+        if content:
+            self._files[name] = content
         if len(self._files) > MOST_FILES:
             del self._files[next(iter(self._files))]
-        return True
+        return content != before
 
     def get(self, name: str) -> bytes | None:
         """The file, if it came."""
         return self._files.get(name)
+
+    def forget(self) -> None:
+        """What is retained comes anew."""
+        self._files.clear()
 
 
 @dataclass

@@ -24,7 +24,7 @@ EVERY_S = 30.0  # a report without a change; 10,000 terminals make 333 a second
 
 
 class Remark(StrEnum):
-    """What can be wrong while the row has no reason of its own; the first one is reported."""
+    """What can be wrong beside what the row says."""
 
     STORE = "store"
     DESIRED = "desired"
@@ -113,8 +113,13 @@ class Reporter:
     ) -> Report:
         running = terminal if alive else None
         active = in_force.active if in_force else None
-        finding = terminal.finding if terminal else ""
-        remark = next((self._remarks[k] for k in Remark if self._remarks.get(k)), "")
+        reasons = (
+            self._remarks.get(Remark.STORE),
+            row.reason,
+            self._remarks.get(Remark.DESIRED),
+            self._remarks.get(Remark.METADATA),
+            terminal.finding if terminal else "",
+        )
         return Report(
             boot=self._boot,
             sequence=self._sequence + 1,
@@ -124,7 +129,7 @@ class Reporter:
             update=Update(
                 state=UpdateState(row.state),
                 release=row.release or active,
-                reason=(row.reason or remark or finding)[:LONGEST_REASON],
+                reason=next(filter(None, reasons), "")[:LONGEST_REASON],
             ),
             terminal_running=alive,
             busy=running.busy if running else False,
