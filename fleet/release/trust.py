@@ -115,7 +115,7 @@ class Trust:
             raise Refused(f"release {release} is not in the newest signed list")
         digest = file.hashes.get("sha256", "")
         if file.length > LARGEST_MANIFEST or not digest:
-            raise Refused(f"the list gives no usable hash for release {release}")
+            raise Refused(f"the list gives no usable hash or length for release {release}")
         content = fetch_blob(digest)
         if content is None:
             raise Incomplete(f"manifest of release {release}")

@@ -178,6 +178,24 @@ def test_any_change_of_items_travels_whole_and_as_a_difference(old, new):
         assert unpack(pack, built.packs[pack.sha256], given_base, built.manifest) == items
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ({"a": 1}, {"a": {"b": None}}),
+        ({"a": {"b": 1}}, {"a": {"b": None}}),
+        ({"a": 1}, {"a": True}),
+        ({"a": 1}, {"a": 1.0}),
+    ],
+)
+def test_what_a_merge_patch_cannot_say_travels_as_a_whole_item(old: dict, new: dict):
+    filler = {"z": "x" * 100}  # so that a patch would be shorter
+    base = {"matter/a": canonical(filler | old)}
+    items = {"matter/a": canonical(filler | new)}
+    built = build(items, {release_name(base): base})
+    for pack in built.manifest.deltas:
+        assert unpack(pack, built.packs[pack.sha256], base, built.manifest) == items
+
+
 @settings(max_examples=200, deadline=None)
 @given(old=JSON, new=JSON)
 def test_a_merge_patch_makes_the_new_tree_of_the_old(old, new):

@@ -18,7 +18,7 @@ from fleet.protocol.messages import Desired, SignedDesired
 from fleet.release import roles
 from fleet.release.keys import read_all
 from fleet.release.parties import EVERYBODY
-from fleet.release.trust import Incomplete, Refused, Trust
+from fleet.release.trust import LARGEST_MANIFEST, Incomplete, Refused, Trust
 from tests.fleet.release.publication import YEAR, Clock, Publication
 
 TARGETS, SNAPSHOT, TIMESTAMP = "2.targets.json", "2.snapshot.json", "timestamp.json"
@@ -356,6 +356,12 @@ def test_a_signed_manifest_that_cannot_be_read_is_refused(publication: Publicati
     trust = listing(publication, "0" * 12, b'{"v": 2}')
     reason = refusal(lambda: trust.manifest("0" * 12, lambda _: b'{"v": 2}'))
     assert "cannot be read here" in reason
+
+
+def test_a_manifest_larger_than_any_can_be_is_not_even_fetched(publication: Publication):
+    trust = listing(publication, "0" * 12, b" " * (LARGEST_MANIFEST + 1))
+    reason = refusal(lambda: trust.manifest("0" * 12, lambda _: pytest.fail("fetched")))
+    assert "no usable hash or length" in reason
 
 
 # time
