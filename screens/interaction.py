@@ -71,6 +71,11 @@ class Interaction:
         if follow and self.editor.focused is not None:
             self._follow(self.editor.focused)
 
+    def touched(self) -> None:
+        """Somebody is there: the count-down of the page starts anew."""
+        if self.page is not None and self.page.count_down_s is not None:
+            self._until = self._now() + self.page.count_down_s
+
     def forget(self) -> None:
         """Drop the page and all that was typed."""
         self.page, self.profile = None, Profile()

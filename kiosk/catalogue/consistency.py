@@ -92,17 +92,23 @@ def _material_problems(event: LifeEvent) -> Iterator[str]:
 def _conditions(
     catalogue: Catalogue, event: LifeEvent, needed: set[str]
 ) -> Iterator[tuple[str, str]]:
-    for question in event.questions:
-        if question.when:
-            yield f"questions.{question.slug}.when", question.when
-    for matter in event.matters:
-        if matter.when:
-            yield f"matters.{matter.slug}.when", matter.when
-    for material in event.materials:
-        if material.when:
-            yield f"materials.{material.slug}.when", material.when
-    for rule in event.rules:
-        yield f"rules.{rule.element}.holds", rule.holds
+    found = [*_question_conditions(event), *_material_conditions(event)]
+    found += [(f"matters.{matter.slug}.when", matter.when) for matter in event.matters]
+    found += [(f"rules.{rule.element}.holds", rule.holds) for rule in event.rules]
     for slug in sorted(needed & catalogue.elements.keys()):
         for source in catalogue.elements[slug].sources:
-            yield from ((f"elements.{slug}", c) for c in (source.when, source.value) if c)
+            found += [(f"elements.{slug}", source.when), (f"elements.{slug}", source.value)]
+    yield from ((key, condition) for key, condition in found if condition)
+
+
+def _question_conditions(event: LifeEvent) -> Iterator[tuple[str, str | None]]:
+    for question in event.questions:
+        yield f"questions.{question.slug}.when", question.when
+        for option in question.options:
+            yield f"questions.{question.slug}.{option.value}.when", option.when
+
+
+def _material_conditions(event: LifeEvent) -> Iterator[tuple[str, str | None]]:
+    for material in event.materials:
+        yield f"materials.{material.slug}.when", material.when
+        yield f"materials.{material.slug}.exempt_when", material.exempt_when

@@ -109,8 +109,9 @@ def fill(guidance: Guidance, evidence: Evidence) -> Form:
 
 
 def _resolve(guidance: Guidance, evidence: Evidence) -> dict[str, Known]:
-    """Typed values first, then sources in order, until nothing more becomes known."""
+    """What the card says, then what was typed, then sources in order until nothing more comes."""
     known = {slug: Known(value, Origin.ASKED) for slug, value in evidence.typed.items() if value}
+    known |= dict(_said_by_card(guidance, evidence))
     for _ in range(ROUNDS):
         facts = Facts(
             evidence.answers,
@@ -122,6 +123,19 @@ def _resolve(guidance: Guidance, evidence: Evidence) -> dict[str, Known]:
             break
         known |= found
     return known
+
+
+def _said_by_card(guidance: Guidance, evidence: Evidence) -> Iterator[tuple[str, Known]]:
+    """The card is not argued with, even when the citizen first said to be somebody else."""
+    facts = Facts(evidence.answers, evidence.typed, tuple(evidence.licences))
+    for slug, element in guidance.catalogue.elements.items():
+        for source in element.sources:
+            if source.card is None or not guidance.conditions.holds(source.when, facts):
+                continue
+            found = _from(guidance, source, evidence, facts)
+            options = guidance.catalogue.options(element)
+            if found and not problem(element, found.value, evidence.today, options):
+                yield slug, found
 
 
 def _round(

@@ -26,6 +26,10 @@ class Guidance:
         """Questions to be asked, in order."""
         return tuple(q for q in self.event.questions if self.conditions.holds(q.when, facts))
 
+    def options(self, question: Question, facts: Facts) -> tuple[Option, ...]:
+        """Answers that are offered."""
+        return tuple(o for o in question.options if self.conditions.holds(o.when, facts))
+
     def stop(self, facts: Facts) -> Option | None:
         """The first answer given that ends the way here, if there is one."""
         for question in self.questions(facts):
@@ -55,4 +59,6 @@ class Guidance:
         """
         if material.exemption is Exemption.SYSTEM_FORM:
             return True
-        return material.licence is not None and material.licence in facts.licences
+        if material.licence is None or material.licence not in facts.licences:
+            return False
+        return self.conditions.holds(material.exempt_when, facts)

@@ -65,12 +65,17 @@ class Option(Record):
     detail: Text | None = None
     shows: Slug | None = Field(default=None, description="element shown instead of detail if known")
     stop: Text | None = Field(default=None, description="this answer ends here, with this reason")
+    when: Condition | None = Field(default=None, description="offered only if this holds")
 
 
 class Question(Record):
-    """Guidance (智能引导): an answer decides what applies. `why` stands under the question."""
+    """Guidance (智能引导): an answer decides what applies. `why` stands under the question.
+
+    `label` names the answer on the check page.
+    """
 
     slug: Slug
+    label: Text
     text: Text
     why: Text
     options: Annotated[tuple[Option, ...], Field(min_length=2, max_length=5)]
@@ -123,6 +128,7 @@ class Element(Record):
     name: Text
     question: Text
     help: Text | None = None
+    unit: Text | None = Field(default=None, description="stands behind the value: 克, g")
     kind: ElementKind
     check: Check = Check.PLAIN
     longest: Annotated[int, Field(ge=1, le=100)] = 60
@@ -172,6 +178,9 @@ class Material(Record):
     exemption: Exemption
     licence: Slug | None = Field(
         default=None, description="licence type that stands for it when the citizen has one"
+    )
+    exempt_when: Condition | None = Field(
+        default=None, description="what must hold besides for the licence to stand for it"
     )
     issued_by: Text | None = None
     note: Text | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.journey.session import Session
+from kiosk.journey.session import IDLE_WARNING, Session
 from kiosk.journey.signals import CardFailed, CardLaid, CardRead, CardRemoved, CardTrouble, Signal
 from kiosk.journey.view import View
 from kiosk.journey.way import IDENTIFY, onward
@@ -28,13 +28,18 @@ def answer(view: View, signal: Signal) -> Session:
     match signal:
         case CardLaid():
             session = replace(session, card_on_reader=True)
+            if session.over == IDLE_WARNING:  # laying a card says "I am here"
+                session = replace(session, over=session.covered, covered=None)
             return replace(session, trouble=None, waiting=True) if wanted(session) else session
         case CardRemoved():
             waiting = session.waiting and session.person is not None
             return replace(session, card_on_reader=False, card_left=False, waiting=waiting)
-        case CardRead() if wanted(session):
+        case CardRead() | CardFailed() if not wanted(session):
+            # Read behind a page in front; it is read again when that page is gone.
+            return replace(session, waiting=session.waiting and session.person is not None)
+        case CardRead():
             return _read(view, signal)
-        case CardFailed() if wanted(session):
+        case CardFailed():
             session = replace(session, trouble=signal.trouble, waiting=False)
             return session.at(IDENTIFY)
     return session

@@ -22,7 +22,9 @@ def full_day(view: View, when: date) -> str:
 
 
 def grouped(number: str) -> str:
-    """A long number in groups of four, to be read and copied."""
+    """A long number in groups of four, to be read and copied; one with dashes has its own."""
+    if "-" in number:
+        return number
     return " ".join(number[at : at + GROUP] for at in range(0, len(number), GROUP))
 
 
@@ -41,4 +43,4 @@ def shown(view: View, slug: str) -> str:
         return numbers.masked(value)
     if element.check is Check.MOBILE_PHONE:
         return numbers.masked_phone(value)
-    return value
+    return f"{value} {view.words(element.unit)}" if element.unit else value

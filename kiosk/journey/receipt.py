@@ -56,8 +56,8 @@ def _facts(view: View) -> Iterator[tuple[str, str]]:
 
 def _sections(view: View) -> Iterator[Section]:
     yield Section(view.say("receipt.matters"), tuple(_matters(view)))
-    owed = [material for material in view.to_bring if material.required]
-    if owed:
+    papers = [m for m in view.to_bring if m.required or m.slug in view.session.brought]
+    if papers:
         entries = tuple(
             Entry(
                 view.words(material.name),
@@ -67,7 +67,7 @@ def _sections(view: View) -> Iterator[Section]:
                     else "receipt.not_brought"
                 ),
             )
-            for material in owed
+            for material in papers
         )
         title = view.say("receipt.papers", counter=view.words(view.world.site.counter))
         yield Section(title, entries)

@@ -26,6 +26,10 @@ class Place:
 
 
 IDLE = Place("idle")
+IDLE_WARNING = Place("idle_warning")
+
+# Nothing is left to do there once it is passed: the card is read, the submission gone out.
+PASSED_ONCE = frozenset({"identify", "submitting"})
 
 
 @dataclass(frozen=True)
@@ -44,13 +48,15 @@ class Session:
     `licences` is None until the platform was asked; `typed` are the elements the citizen gave;
     `changing` the elements being changed from the check page; `brought` the materials that the
     citizen has with them. `card_left`: the card on the reader lay there before this session, so
-    it is somebody else's and is not read.
+    it is somebody else's and is not read. `covered` is the page in front that an idle warning
+    covers; `gone_out`: a submission was under way when the terminal failed.
     """
 
     id: str
     place: Place = IDLE
     trail: tuple[Place, ...] = ()
     over: Place | None = None
+    covered: Place | None = None
     profile: Profile = field(default_factory=Profile)
     life_cycle: LifeCycle = LifeCycle.PERSON
     life_event: str = ""
@@ -67,7 +73,7 @@ class Session:
     error: str = ""
     changing: tuple[str, ...] = ()
     brought: frozenset[str] = frozenset()
-    materials_seen: bool = False
+    materials_seen: frozenset[str] = frozenset()
     submission: Submission | None = None
     outcome: Outcome | None = None
     print_job: str = ""
@@ -75,6 +81,7 @@ class Session:
     satisfaction: int = 0
     problem_kind: str = ""
     problem_no: str = ""
+    gone_out: bool = False
     health: Mapping[str, DeviceHealth] = field(default_factory=dict)
 
     def __repr__(self) -> str:
@@ -90,7 +97,9 @@ class Session:
         """
         if place == self.place:
             return self
-        trail = () if self.place == IDLE else (*self.trail, self.place)
+        trail = () if self.place == IDLE else self.trail
+        if self.place != IDLE and self.place.name not in PASSED_ONCE:
+            trail = (*trail, self.place)
         if place in trail:
             trail = trail[: trail.index(place)]
         return replace(self, place=place, trail=trail, draft=None, error="")

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from kiosk.access.profile import Contrast, Language, TextSize
+from kiosk.access.profile import Contrast, Language, Profile, TextSize
 from kiosk.journey import card
 from kiosk.journey.effects import Effect
 from kiosk.journey.page import Page
 from kiosk.journey.places import PLACES
-from kiosk.journey.session import Place, Session
+from kiosk.journey.session import IDLE, IDLE_WARNING, Place, Session
 from kiosk.journey.signals import (
     CardFailed,
     CardLaid,
@@ -33,12 +33,11 @@ from kiosk.journey.view import View
 from kiosk.journey.world import Moment, World
 
 LEAVE = Place("leave")
-IDLE_WARNING = Place("idle_warning")
 HELP = Place("help")
 PROBLEM = Place("problem")
 
-# Places with nothing of a citizen on them, or where work must come to its end first.
-NOT_WATCHED = frozenset({"idle", "goodbye", "submitting"})
+# Places that end by themselves.
+NOT_WATCHED = frozenset({"goodbye", "broken", "done"})
 
 
 @dataclass(frozen=True)
@@ -89,16 +88,20 @@ def _answer(view: View, signal: Signal) -> Answer:
 
 
 def _idle(session: Session) -> Answer:
-    if session.place.name in NOT_WATCHED or session.waiting:
+    if session.place == IDLE:  # whoever changed the language of the idle picture has left
+        return replace(session, profile=Profile()), ()
+    if session.place.name in NOT_WATCHED and session.over is None:
         return session, ()
-    return replace(session, over=IDLE_WARNING), ()
+    covered = session.covered if session.over == IDLE_WARNING else session.over
+    return replace(session, over=IDLE_WARNING, covered=covered), ()
 
 
 def _device(session: Session, change: DeviceChanged) -> Session:
     session = replace(session, health={**session.health, change.device: change.health})
+    # A lost reader says nothing of the card on it: that is known when it is back.
     if change.device == "id_card" and change.health is DeviceHealth.LOST:
         waiting = session.waiting and session.person is not None
-        return replace(session, card_on_reader=False, card_left=False, waiting=waiting)
+        return replace(session, waiting=waiting)
     return session
 
 

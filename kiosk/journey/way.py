@@ -66,13 +66,16 @@ def _field_or_later(view: View) -> Place:
     for element in view.form.to_ask:
         if element.slug not in view.session.typed:
             return Place("field", element.slug)
-    return CHECK if view.session.materials_seen or not view.to_bring else MATERIALS
+    papers = {material.slug for material in view.to_bring}
+    return CHECK if papers <= view.session.materials_seen else MATERIALS
 
 
 def after_question(view: View, slug: str) -> Session:
     """Where to go from a question: a stop at once, else the questions in order."""
     if view.guidance.stop(view.form.facts) is not None:
         return view.session.at(STOPPED)
+    if CHECK in view.session.trail:  # changed from there
+        return view.session.at(_question_or_later(view))
     questions = [question.slug for question in view.guidance.questions(view.form.facts)]
     later = questions[questions.index(slug) + 1 :]
     if later:

@@ -63,7 +63,7 @@ class Platform:
 
     def start(self) -> None:
         """Load, connect and deliver what an earlier run left behind; returns at once."""
-        self._runner.submit(self._open)
+        self._run(self._open)
 
     def stop(self) -> None:
         """Finish what is under way."""
@@ -73,32 +73,42 @@ class Platform:
 
     def licences(self, request: LicenceRequest, tell: Callable[[Signal], None]) -> None:
         """Ask for licences."""
-        self._runner.submit(lambda: tell(self._licences(request)))
+        self._run(lambda: tell(self._licences(request)), lambda: tell(LicencesUnavailable()))
 
     def submit(self, submission: Submission, tell: Callable[[Signal], None]) -> None:
         """Hand in."""
-        self._runner.submit(lambda: tell(self._submit(submission)))
+        not_kept = SubmissionRefused(submission.id, "")
+        self._run(lambda: tell(self._submit(submission)), lambda: tell(not_kept))
 
     def leave(self, item: Rating | Problem) -> None:
         """Leave a rating or a problem."""
-        self._runner.submit(lambda: self._leave(item))
+        self._run(lambda: self._leave(item))
 
-    def _open(self) -> tuple[Gateway, Desk] | None:
-        if self._gateway is None or self._desk is None:
+    def _run(self, job: Callable[[], object], otherwise: Callable[[], None] | None = None) -> None:
+        """Do it in the runner's thread; whatever fails there, somebody is told `otherwise`."""
+
+        def run() -> None:
             try:
-                self._gateway, self._desk = self._connect()
-                self._desk.start()
-            except (DatabaseFault, OSError, ValueError) as error:
-                log.critical("platform cannot be used", reason=type(error).__name__)
-                return None
+                job()
+            except Exception as error:  # noqa: BLE001  a citizen waits for an answer, whatever
+                # an adapter, a store or a key raises; its text may quote what was handed in.
+                log.critical("platform cannot be used", error=type(error).__name__)
+                if otherwise is not None:
+                    otherwise()
+
+        self._runner.submit(run)
+
+    def _open(self) -> tuple[Gateway, Desk]:
+        if self._gateway is None or self._desk is None:
+            gateway, desk = self._connect()
+            desk.start()
+            self._gateway, self._desk = gateway, desk
         return self._gateway, self._desk
 
     def _licences(self, request: LicenceRequest) -> Signal:
-        opened = self._open()
-        if opened is None:
-            return LicencesUnavailable()
+        gateway, _ = self._open()
         try:
-            return LicencesFound(opened[0].licences(request))
+            return LicencesFound(gateway.licences(request))
         except GatewayUnavailable as error:
             log.warning("licences unavailable", reason=str(error))
         except GatewayRefused as refusal:
@@ -106,11 +116,9 @@ class Platform:
         return LicencesUnavailable()
 
     def _submit(self, submission: Submission) -> Signal:
-        opened = self._open()
-        if opened is None:
-            return SubmissionRefused(submission.id, "")
+        _, desk = self._open()
         try:
-            answer = opened[1].hand_in(submission, self._submit_wait_s)
+            answer = desk.hand_in(submission, self._submit_wait_s)
         except DatabaseFault as fault:
             log.critical("submission not kept", submission=submission.id, reason=str(fault))
             return SubmissionRefused(submission.id, "")
@@ -123,10 +131,8 @@ class Platform:
                 return SubmissionRefused(submission.id, reason)
 
     def _leave(self, item: Rating | Problem) -> None:
-        opened = self._open()
-        if opened is None:
-            return
+        _, desk = self._open()
         try:
-            opened[1].leave(item)
+            desk.leave(item)
         except DatabaseFault as fault:
             log.critical("not kept", kind=type(item).__name__, reason=str(fault))

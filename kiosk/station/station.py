@@ -35,7 +35,7 @@ from kiosk.journey.figures import figures
 from kiosk.journey.page import Page
 from kiosk.journey.places.broken import BROKEN
 from kiosk.journey.session import IDLE, Session
-from kiosk.journey.signals import Signal
+from kiosk.journey.signals import CardLaid, Signal
 from kiosk.journey.step import Step, fresh, show, step
 from kiosk.journey.view import View
 from kiosk.journey.world import Moment, World
@@ -201,6 +201,7 @@ class Station:
     def _step(self, inbound: _Inbound) -> None:
         if inbound.touched:
             self._tally.touches += 1
+        if inbound.touched or isinstance(inbound.signal, CardLaid):
             self._deadlines.touched(time.monotonic())
         moment = self._moment()
         if inbound.signal is None:
@@ -248,7 +249,12 @@ class Station:
         )
 
     def _break_off(self) -> None:
-        ended = fresh(self._fresh_id(), self._session)
+        before = self._session
+        ended = replace(
+            fresh(self._fresh_id(), before),
+            profile=before.profile,
+            gone_out=before.submission is not None,
+        )
         self._session = ended.at(BROKEN)
         self._ports.display.forget()
         self._present(show(self._world, self._session, self._moment()), touched=False)

@@ -90,7 +90,7 @@ class Stage(Widget):
         """A finger came down."""
         if touch.is_mouse_scrolling:
             return True
-        self._on_touch()
+        self._somebody()
         self._interaction.focus = None
         self._touches.begin(touch.uid, self._under(touch))
         self._draw_over(THEMES[self._interaction.profile.contrast])
@@ -106,15 +106,20 @@ class Stage(Widget):
         self.draw()
         return True
 
+    def _somebody(self) -> None:
+        """Both who listens and the count-down on the glass start anew, so they never disagree."""
+        self._on_touch()
+        self._interaction.touched()
+
     def key(self, name: str, *, shift: bool) -> None:
         """A key that types nothing."""
-        self._on_touch()
+        self._somebody()
         self._interaction.key(name, shift=shift)
         self.draw()
 
     def character(self, text: str) -> None:
         """Characters from keys."""
-        self._on_touch()
+        self._somebody()
         self._interaction.character(text)
         self.draw()
 

@@ -24,7 +24,7 @@ def page(view: View) -> Page:
             icon="account-multiple",
             tone=Tone.PLAIN,
         ),
-        lead=view.say("broken.lead"),
+        lead=view.say("broken.lead_gone_out" if view.session.gone_out else "broken.lead"),
         actions=(Action("finish", view.say("broken.finish"), Weight.PRIMARY),),
         back=False,
         foot=False,

@@ -15,6 +15,7 @@ from kiosk.journey.session import Place, Session
 from kiosk.journey.signals import Pressed, Signal
 from kiosk.journey.submission import build
 from kiosk.journey.view import View
+from kiosk.journey.way import MATERIALS
 
 SUBMITTING = Place("submitting")
 
@@ -23,7 +24,8 @@ def page(view: View) -> Page:
     """How little was asked, all that will be handed in, and what is still owed."""
     form = view.form
     owed = [m for m in view.to_bring if m.required and m.slug not in view.session.brought]
-    blocks: list[Block] = [Rows("answers", tuple(_rows(view)), columns=True)]
+    rows = (*_answers(view), *_rows(view), *_papers(view))
+    blocks: list[Block] = [Rows("answers", rows, columns=True)]
     if owed:
         names = view.say("frame.comma").join(view.words(material.name) for material in owed)
         blocks.append(
@@ -50,10 +52,13 @@ def answer(view: View, signal: Signal) -> tuple[Session, tuple[Effect, ...]]:
     match signal:
         case Pressed(action="submit"):
             submission = build(view)
-            there = session.at(SUBMITTING).without_way_back()
-            return replace(there, submission=submission), (Submit(submission),)
+            return replace(session.at(SUBMITTING), submission=submission), (Submit(submission),)
         case Pressed(action=action) if action.startswith("change."):
             return _change(view, action.removeprefix("change.")), ()
+        case Pressed(action=action) if action.removeprefix("answer.") in session.answers:
+            return session.aside(Place("question", action.removeprefix("answer."))), ()
+        case Pressed(action="papers"):
+            return session.aside(MATERIALS), ()
     return session, ()
 
 
@@ -65,6 +70,32 @@ def _change(view: View, number: str) -> Session:
     if not slugs:
         return view.session
     return replace(view.session, changing=slugs).aside(Place("field", slugs[0]))
+
+
+def _answers(view: View) -> Iterator[Row]:
+    for question in view.guidance.questions(view.form.facts):
+        answer = view.session.answers.get(question.slug)
+        option = next((o for o in question.options if o.value == answer), None)
+        if option is not None:
+            yield Row(
+                f"answer_{question.slug}",
+                view.words(question.label),
+                value=view.words(option.label),
+                action=f"answer.{question.slug}",
+                action_text=view.say("check.change"),
+            )
+
+
+def _papers(view: View) -> Iterator[Row]:
+    if view.to_bring:
+        brought = sum(material.slug in view.session.brought for material in view.to_bring)
+        yield Row(
+            "papers",
+            view.say("check.papers"),
+            value=view.say("check.papers_value", brought=brought, count=len(view.to_bring)),
+            action="papers",
+            action_text=view.say("check.change"),
+        )
 
 
 def _lines(view: View) -> Iterator[tuple[str, SummaryRow]]:

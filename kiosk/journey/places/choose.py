@@ -57,9 +57,11 @@ def answer(view: View, signal: Signal) -> tuple[Session, tuple[()]]:
                     chosen,
                     life_event=slug,
                     licences=None,
+                    licences_failed=False,
                     answers={},
                     typed={},
                     brought=frozenset(),
+                    materials_seen=frozenset(),
                 )
             return onward(View(view.world, chosen, view.moment)), ()
     return view.session, ()

@@ -48,9 +48,10 @@ def answer(view: View, signal: Signal) -> tuple[Session, tuple[Effect, ...]]:
         case Pressed(action="continue") if not session.waiting and session.person:
             return replace(session, waiting=True), (QueryLicences(_request(view)),)
         case Pressed(action="refuse") if not session.waiting:
-            return _go(view, replace(session, licences=())), ()
+            return _go(view, replace(session, licences=(), licences_failed=False)), ()
         case LicencesFound(licences=licences):
-            return _go(view, replace(session, licences=licences, waiting=False)), ()
+            found = replace(session, licences=licences, licences_failed=False, waiting=False)
+            return _go(view, found), ()
         case LicencesUnavailable():
             done = replace(session, licences=(), licences_failed=True, waiting=False)
             return _go(view, done), ()

@@ -110,6 +110,14 @@ def _blocks(view: View, *, kept: bool) -> Iterator[Block]:
         yield Callout("kept", view.say("done.kept"), view.say("done.kept_detail"), icon="clock")
     else:
         yield from _progress(view)
+    if view.to_bring:
+        yield Callout(
+            "papers",
+            view.say("done.papers", counter=view.words(view.world.site.counter)),
+            view.say("done.papers_detail"),
+            icon="file-document",
+            tone=Tone.PLAIN,
+        )
     yield _printing(view)
     if view.session.printing not in PRINTED:
         yield Code("code", code_payload(view), view.say("done.code"))
@@ -123,7 +131,8 @@ def _progress(view: View) -> Iterator[Block]:
     matters = outcome.acknowledgement.matters
     records = {matter.slug: matter for matter in view.event.matters}
     rows = []
-    for progress in matters[:SHOWN]:
+    shown = SHOWN if view.session.printing in PRINTED else len(matters)
+    for progress in matters[:shown]:
         record = records.get(progress.matter)
         due = (
             view.say("done.due", day=day(view, progress.due))
@@ -140,8 +149,10 @@ def _progress(view: View) -> Iterator[Block]:
             )
         )
     yield Rows("matters", tuple(rows))
-    if len(matters) > SHOWN:
-        yield Paragraph("more", view.say("done.more", count=len(matters) - SHOWN))
+    if len(matters) > shown:
+        sent = view.session.printing is PrintOutcome.SENT
+        more = "done.more_on_receipt" if sent else "done.more"
+        yield Paragraph("more", view.say(more, count=len(matters) - shown))
 
 
 def _printing(view: View) -> Block:

@@ -16,7 +16,7 @@ GOODBYE = Place("goodbye")
 
 def reach(session: Session) -> Session:
     """The session on its last page, with no way back."""
-    return replace(session.at(GOODBYE).without_way_back(), over=None)
+    return replace(session.at(GOODBYE).without_way_back(), over=None, covered=None)
 
 
 def page(view: View) -> Page:

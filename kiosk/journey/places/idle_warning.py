@@ -31,7 +31,7 @@ def answer(view: View, signal: Signal) -> tuple[Session, tuple[()]]:
     """Any number of extensions; time ends the session."""
     match signal:
         case Pressed(action="stay"):
-            return replace(view.session, over=None), ()
+            return replace(view.session, over=view.session.covered, covered=None), ()
         case Pressed(action="end") | TimeUp():
             return goodbye.reach(view.session), ()
     return view.session, ()

@@ -54,6 +54,7 @@ def answer(view: View, signal: Signal) -> tuple[Session, tuple[()]]:
         case Pressed(action=action) if action in papers:
             return replace(session, brought=session.brought ^ {papers[action]}), ()
         case Pressed(action="continue"):
-            seen = replace(session, materials_seen=True)
+            shown = frozenset(papers.values())
+            seen = replace(session, materials_seen=session.materials_seen | shown)
             return onward(View(view.world, seen, view.moment)), ()
     return session, ()

@@ -38,6 +38,7 @@ def answer(view: View, signal: Signal) -> tuple[Session, tuple[()]]:
 def _blocks(view: View, guide: Guide) -> Iterator[Block]:
     if guide.reductions is not None:
         yield Figures("reductions", tuple(_figures(view, guide)))
+        yield Paragraph("reductions_source", view.say("notice.reductions_source"), small=True)
     if view.exempt:
         yield Heading("exempt_title", view.say("notice.exempt"))
         yield Rows("exempt", tuple(_exempt_row(view, material) for material in view.exempt))

@@ -30,7 +30,7 @@ def page(view: View) -> Page:
         )
     choices = tuple(
         Choice(option.value, view.words(option.label), _detail(view, option))
-        for option in question.options
+        for option in view.guidance.options(question, view.form.facts)
     )
     return step_page(
         view,
@@ -54,7 +54,7 @@ def answer(view: View, signal: Signal) -> tuple[Session, tuple[()]]:
     session = view.session
     match signal:
         case Chosen(block="answer", choice=choice) if any(
-            choice == option.value for option in question.options
+            choice == option.value for option in view.guidance.options(question, view.form.facts)
         ):
             return replace(session, answers={**session.answers, question.slug: choice}), ()
         case Pressed(action="continue") if question.slug in session.answers:

@@ -1,4 +1,4 @@
-"""The platform will not have it: its reason, and back to where it can be put right."""
+"""The platform will not have it, or the terminal cannot keep it: why, and back to try again."""
 
 from __future__ import annotations
 
@@ -15,15 +15,19 @@ from kiosk.journey.way import CHECK
 def page(view: View) -> Page:
     """Nothing typed is lost."""
     reason = view.session.outcome.refusal if view.session.outcome else ""
+    if not reason:
+        return step_page(
+            view,
+            view.say("refused.not_kept"),
+            Callout("counter", view.words(view.world.site.counter), icon="account-multiple"),
+            lead=view.say("refused.not_kept_lead"),
+            actions=(primary(view, "refused.again"),),
+            back=False,
+        )
     return step_page(
         view,
         view.say("refused.title"),
-        Callout(
-            "reason",
-            view.say("refused.reason"),
-            reason or view.say("refused.not_kept"),
-            icon="alert",
-        ),
+        Callout("reason", view.say("refused.reason"), reason, icon="alert"),
         lead=view.say("refused.lead"),
         actions=(primary(view, "refused.check"),),
         back=False,
@@ -33,5 +37,5 @@ def page(view: View) -> Page:
 def answer(view: View, signal: Signal) -> tuple[Session, tuple[()]]:
     """Back to the check page, to hand in again under a new number."""
     if isinstance(signal, Pressed) and signal.action == "continue":
-        return replace(view.session, outcome=None).at(CHECK).without_way_back(), ()
+        return replace(view.session, outcome=None).at(CHECK), ()
     return view.session, ()

@@ -44,7 +44,7 @@ def answer(view: View, signal: Signal) -> tuple[Session, tuple[Effect, ...]]:
             return _done(view, Outcome(provisional_no=number))
         case SubmissionRefused(submission=ident, reason=reason) if ident == session.submission.id:
             refused = replace(session, outcome=Outcome(refusal=reason), submission=None)
-            return refused.at(REFUSED).without_way_back(), ()
+            return refused.at(REFUSED), ()
     return session, ()
 
 

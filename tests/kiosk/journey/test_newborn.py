@@ -156,7 +156,7 @@ def test_the_notice_tells_all_six_things_that_must_be_told_once(shipped):
 def test_a_matter_without_a_published_limit_promises_none(shipped):
     walker = walk(shipped)
     walker.to("notice", SHORT)
-    assert rows(walker.page, "matters")["insurance_payment"] == "时限待主管部门填写"
+    assert rows(walker.page, "matters")["insurance_payment"] == "时限还没公布"
 
 
 def test_refusing_the_look_up_leaves_a_form_to_fill_in(shipped):

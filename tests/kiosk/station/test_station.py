@@ -13,6 +13,7 @@ from drivers.status import PaperState
 from kiosk.journey.world import Timing
 from tests.harness.devices import eventually
 from tests.harness.station import Citizen
+from tests.kiosk.journey.test_newborn import LONG
 from tests.kiosk.station.conftest import SCRIPT, Site
 
 
@@ -218,3 +219,15 @@ def test_a_rating_and_a_problem_reach_the_platform(citizen: Citizen, site: Site)
         return all(now[kind] == before[kind] + 1 for kind in ("evaluations", "problems"))
 
     eventually(arrived, "rating and problem", 15)
+
+
+def test_a_key_that_cannot_be_used_is_told_and_holds_nobody_up(site: Site):
+    (site.folder / "data").mkdir()
+    (site.folder / "data/vault.key").write_bytes(b"too short")
+    with site.open() as (citizen, screen):
+        site.identify(citizen)
+        citizen.go("continue", "question.relation")
+        citizen.to("check", {**LONG, "claim": "no"})
+        citizen.press("submit")
+        assert "没有交出去" in screen.wait_for("refused").lead
+        citizen.go("continue", "check")
