@@ -46,10 +46,11 @@ def _told(
         yield f"  {text('view')} {station.view_url}"
     yield f"  {text('dock')} {station.dock_url}"
     yield f"  {text('platform')} {station.platform_url}"
+    yield f"  {text('console')} {station.console_url}"
     yield text("people")
     for somebody in people:
         yield f"  {somebody.card.name} ({somebody.slug}): {somebody.note[language.value]}"
     yield text("try")
-    for number, key in enumerate(("try_card", "try_paper", "try_platform"), 1):
+    for number, key in enumerate(("try_card", "try_paper", "try_platform", "try_release"), 1):
         yield f"  {number}. {text(key)}"
     yield text("stop")

@@ -1,7 +1,8 @@
 """Starts a whole station on this machine: `python -m yici.station`, which `make run` calls.
 
-The sandbox platform, the simulated devices and one terminal; where there is no display, also a
-virtual one that a browser shows. All of it listens on 127.0.0.1 only.
+The sandbox platform, the simulated devices, the fleet's broker and manager, one terminal and its
+agent; where there is no display, also a virtual one that a browser shows. All of it listens on
+127.0.0.1 only.
 """
 
 from __future__ import annotations
@@ -96,12 +97,12 @@ def _tell(failure: ServiceFailed, start_s: float, phrases: Phrases) -> None:
 def make_station(settings: StationSettings, places: Places, view: View) -> Station:
     """Choose free ports, and a display where one must be made."""
     wanted = settings.ports
-    platform, dock, shown, vnc = free_ports((wanted.platform, wanted.dock, wanted.view, wanted.vnc))
+    ports = Ports(**dict(zip(Ports.model_fields, free_ports(wanted.in_order()), strict=True)))
     has_display = bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
     in_window = view is View.WINDOW or (view is View.AUTO and has_display)
     return Station(
         settings=settings,
-        ports=Ports(platform=platform, dock=dock, view=shown, vnc=vnc),
+        ports=ports,
         places=places,
         display=None if in_window else free_display(),
         key=secrets.token_urlsafe(24),

@@ -10,6 +10,9 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, PositiveFloat, PositiveInt, ValidationError
 
+from fleet.protocol.topics import Terminal
+from yici import fleet_plan
+from yici.fleet_plan import FleetPlaces
 from yici.loopback import HOST, takes_connections
 from yici.processes import Service
 
@@ -32,6 +35,12 @@ class Ports(_Table):
     dock: PositiveInt
     view: PositiveInt
     vnc: PositiveInt
+    console: PositiveInt
+    broker: PositiveInt
+
+    def in_order(self) -> tuple[int, ...]:
+        """The numbers, in the order of the fields."""
+        return tuple(self.model_dump().values())
 
 
 class Screen(_Table):
@@ -56,6 +65,13 @@ class Waits(_Table):
     stop_s: PositiveFloat
 
 
+class Fleet(_Table):
+    """The terminal's name in the fleet."""
+
+    bank: str
+    terminal: str
+
+
 class StationSettings(_Table):
     """config/station/station.toml."""
 
@@ -63,6 +79,7 @@ class StationSettings(_Table):
     screen: Screen
     window: Window
     waits: Waits
+    fleet: Fleet
 
 
 @dataclass(frozen=True)
@@ -77,6 +94,11 @@ class Places:
     def wires(self) -> Path:
         """Folder of the serial lines of the simulated devices."""
         return self.data / "wires"
+
+    @property
+    def terminal(self) -> Path:
+        """Data folder of the terminal and its agent."""
+        return self.data / "terminal"
 
 
 @dataclass(frozen=True)
@@ -98,6 +120,11 @@ class Station:
     def dock_url(self) -> str:
         """Of the page that works the simulated devices."""
         return f"http://{HOST}:{self.ports.dock}"
+
+    @property
+    def console_url(self) -> str:
+        """Of the page that shows the fleet's terminals."""
+        return f"http://{HOST}:{self.ports.console}"
 
     @property
     def view_url(self) -> str:
@@ -123,16 +150,38 @@ def free_display() -> int:
 
 def services(station: Station) -> tuple[Service, ...]:
     """The processes of a station, in the order in which they start."""
-    outside = (_platform(station), _dock(station))
+    outside = (_platform(station), _dock(station), *_fleet(station))
     if station.display is None:
-        return (*outside, _terminal(station, _in_window(station.settings.window)))
+        in_window = _in_window(station.settings.window)
+        return (*outside, _terminal(station, in_window), _agent(station))
     on_display = {"DISPLAY": f":{station.display}", "SDL_VIDEODRIVER": "x11"}
     return (
         *outside,
         _display(station, station.display),
         _terminal(station, on_display),
+        _agent(station),
         *_views(station, station.display),
     )
+
+
+def _fleet(station: Station) -> tuple[Service, Service]:
+    places, ports = FleetPlaces(station.places.data), station.ports
+    terminal = _name(station)
+    catalogue = station.places.config.parent / "catalogue"
+    return (
+        fleet_plan.broker(places, ports.broker, terminal),
+        fleet_plan.manager(places, ports.broker, ports.console, terminal.bank, catalogue),
+    )
+
+
+def _agent(station: Station) -> Service:
+    places = FleetPlaces(station.places.data)
+    return fleet_plan.agent(places, station.ports.broker, _name(station), station.places.terminal)
+
+
+def _name(station: Station) -> Terminal:
+    fleet = station.settings.fleet
+    return Terminal(fleet.bank, fleet.terminal)
 
 
 def _platform(station: Station) -> Service:
@@ -167,7 +216,7 @@ def _terminal(station: Station, display: Mapping[str, str]) -> Service:
         command=(sys.executable, "run_kiosk.py", "--config", str(places.config)),
         answers=lambda: True,  # it has no door; should it end, it is noticed
         environment={
-            "YICI_DATA": str(places.data / "terminal"),
+            "YICI_DATA": str(places.terminal),
             "YICI_LOG": str(places.data / "log"),
             "YICI_GATEWAY__URL": station.platform_url,
             "YICI_GATEWAY__KEY": station.key,

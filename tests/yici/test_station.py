@@ -44,12 +44,16 @@ def station(places: Places, view: View) -> Station:
 
 def test_a_machine_with_a_display_needs_no_virtual_one(places: Places) -> None:
     plan = services(station(places, View.WINDOW))
-    assert [service.name for service in plan] == ["platform", "dock", "terminal"]
+    assert [service.name for service in plan] == [
+        *("platform", "dock", "broker", "manager"),
+        *("terminal", "agent"),
+    ]
 
 
 def test_a_window_on_a_desktop_shows_the_whole_panel_at_a_smaller_scale(places: Places) -> None:
     panel = load_terminal_settings(places.config).panel
-    told = services(station(places, View.WINDOW))[-1].environment
+    plan = {service.name: service for service in services(station(places, View.WINDOW))}
+    told = plan["terminal"].environment
     scale = int(told["YICI_PANEL__HEIGHT"]) / panel.height
     assert int(told["YICI_PANEL__HEIGHT"]) <= 1000
     assert int(told["YICI_PANEL__WIDTH"]) == panel.width * scale
@@ -63,7 +67,10 @@ def test_a_machine_without_a_display_gets_one_that_a_browser_shows(
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     made = station(places, View.AUTO)
     plan = {service.name: service for service in services(made)}
-    assert list(plan) == ["platform", "dock", "display", "terminal", "vnc", "view"]
+    assert list(plan) == [
+        *("platform", "dock", "broker", "manager", "display"),
+        *("terminal", "agent", "vnc", "view"),
+    ]
     assert plan["terminal"].environment["DISPLAY"] == f":{made.display}"
     assert "1080x1920x24" in plan["display"].command
     assert "-localhost" in plan["vnc"].command
@@ -77,6 +84,22 @@ def test_the_terminal_is_told_where_everything_is(places: Places) -> None:
     assert told["YICI_GATEWAY__KEY"] == plan["platform"].environment["YICI_GATEWAY_KEY"]
     assert Path(told["YICI_ID_CARD__URL"]).parent == places.wires
     assert Path(told["YICI_RECEIPT_PRINTER__URL"]).parent == places.wires
+
+
+def test_terminal_and_agent_share_a_data_folder_and_the_agent_is_told_of_the_fleet(
+    places: Places,
+) -> None:
+    plan = {service.name: service for service in services(station(places, View.BROWSER))}
+    told = plan["agent"].environment
+    assert told["YICI_AGENT_DATA"] == plan["terminal"].environment["YICI_DATA"]
+    assert "--terminal sample.XJ0001" in " ".join(plan["broker"].command)
+    assert told["YICI_AGENT_BROKER__CERTIFICATE"].endswith("/sample.XJ0001.crt")
+    (port,) = {told["YICI_AGENT_BROKER__PORT"], *option(plan["manager"], "--broker-port")}
+    assert option(plan["broker"], "--port") == [port]
+
+
+def option(service: Service, name: str) -> list[str]:
+    return [service.command[service.command.index(name) + 1]]
 
 
 def test_the_key_of_the_platform_is_in_no_command_and_no_repr(places: Places) -> None:
@@ -94,7 +117,7 @@ def test_the_announcement_names_addresses_and_every_test_person_in_both_language
     made = station(places, View.BROWSER)
     people = load_people(PEOPLE)
     told = announcement(made, people, phrases)
-    for address in (made.platform_url, made.dock_url, made.view_url):
+    for address in (made.platform_url, made.dock_url, made.view_url, made.console_url):
         assert told.count(address) == 2
     for somebody in people:
         assert told.count(somebody.card.name) >= 2

@@ -73,13 +73,22 @@ def test_every_address_told_answers_and_ctrl_c_leaves_nothing_behind(
 ) -> None:
     wait_until(lambda: "Ctrl-C stops everything" in station.told, READY_S)
     addresses = station.addresses()
-    assert len(addresses) == 3, station.told
+    assert len(addresses) == 4, station.told
     for address in addresses:
         assert httpx.get(address, follow_redirects=True, timeout=5).status_code == 200
-    assert {"Xvfb", "x11vnc", "websockify"} <= set(station.left_running())
+    assert {"Xvfb", "x11vnc", "websockify", "mosquitto"} <= set(station.left_running())
+    console = re.search(r"console\): (\S+)", station.told)
+    assert console is not None
+    wait_until(lambda: terminal_on(console[1]) == ["XJ0001", "online", "current"], READY_S)
     assert station.end(signal.SIGINT) == 0, station.told
     assert station.left_running() == []
     assert "Everything is stopped." in station.told
+
+
+def terminal_on(console: str) -> list[str]:
+    """The terminal's name, presence and update as the console shows them."""
+    page = httpx.get(f"{console}/live?lang=en", timeout=5).text
+    return re.findall(r'(?:scope="row">|badge \w+">)([\w ]+)<', page)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
