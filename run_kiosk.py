@@ -189,7 +189,7 @@ def main() -> int:
         settings = load_settings(parser.parse_args().config)
         log_to(settings.log)
         terminal = build(settings)
-    except (SettingsError, PhrasesError, CatalogueError) as error:
+    except (SettingsError, PhrasesError, CatalogueError, OSError) as error:
         print(f"The terminal cannot start:\n{error}", file=sys.stderr)  # noqa: T201
         return CANNOT_START
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -201,7 +201,10 @@ class Courier:
     def _refused(self, entry: Entry, refusal: GatewayRefused) -> None:
         self._record(entry, lambda: self._outbox.refuse(entry.id, refusal.code, refusal.reason))
         log.warning("refused", item=entry.id, kind=entry.kind.value, code=refusal.code)
-        self._tell(entry, Refused(refusal.code, refusal.reason))
+        if self._tell(entry, Refused(refusal.code, refusal.reason)):
+            # The citizen has the reason before them and the form in their hands; only what is
+            # refused after they have gone is kept for staff.
+            self._record(entry, lambda: self._set_aside.close(entry.id))
 
     def _no_answer(self, entry: Entry, reason: str) -> None:
         self._attempts.failed(entry.id, self._clock_s())

@@ -7,6 +7,7 @@ Paths are relative to the folder of the file. `docs/settings.md` lists every key
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -142,7 +143,10 @@ def load_settings(file: Path) -> TerminalSettings:
         settings = TerminalSettings(**tree)
     except ValidationError as error:
         raise SettingsError("\n".join(_say(file, problem) for problem in error.errors())) from None
-    return _absolute(settings, file.resolve().parent)
+    settings = _absolute(settings, file.resolve().parent)
+    if missing := list(_missing(file, settings)):
+        raise SettingsError("\n".join(missing))
+    return settings
 
 
 def _say(file: Path, problem: Any) -> str:
@@ -154,6 +158,15 @@ def _say(file: Path, problem: Any) -> str:
     }
     remedy = remedies.get(problem["type"], f"mend it in the file or in {variable}")
     return f"{file}: {key}: {problem['msg']}; {remedy}"
+
+
+def _missing(file: Path, settings: TerminalSettings) -> Iterator[str]:
+    for name, font in settings.fonts:
+        if not font.is_file():
+            yield f"{file}: fonts.{name}: {font} is not there; run `make setup` or name another"
+    for name in ("catalogue", "phrases"):
+        if not getattr(settings, name).is_dir():
+            yield f"{file}: {name}: {getattr(settings, name)} is no folder; name the right one"
 
 
 def _absolute(settings: TerminalSettings, folder: Path) -> TerminalSettings:

@@ -16,6 +16,7 @@ from tests.harness.broker import RunningBroker
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is missing is asked for again sooner than on a terminal."""
     monkeypatch.setattr("fleet.agent.agent.FIRST_ASK_S", 0.3)
+    monkeypatch.setattr("fleet.agent.agent.TICK_S", 0.05)
     monkeypatch.setattr("fleet.agent.link.FIRST_WAIT_S", 0.1)
 
 

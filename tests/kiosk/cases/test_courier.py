@@ -127,12 +127,24 @@ def test_refusal_is_final_for_that_submission_and_holds_up_no_other(
         assert platform.asked["s-1"] == 1
 
 
-def test_refused_submission_stays_readable_for_staff_until_they_close_it(
+def test_what_is_refused_before_the_citizen_is_not_kept(
     platform: ScriptedPlatform, tmp_path: Path
 ) -> None:
     platform.before = lambda _id: (422, "unknown_matter")
     with terminal(tmp_path, platform.url) as station:
-        station.courier.hand_in(submission("s-1"), PATIENCE_S)
+        assert isinstance(station.courier.hand_in(submission("s-1"), PATIENCE_S), Refused)
+        wait_until(lambda: station.outbox.backlog().refused == 0, "erased")
+        assert station.set_aside.list() == ()
+
+
+def test_submission_refused_later_stays_readable_for_staff_until_they_close_it(
+    platform: ScriptedPlatform, tmp_path: Path
+) -> None:
+    platform.before = lambda _id: (422, "unknown_matter")
+    with terminal(tmp_path, platform.url, running=False) as station:
+        station.outbox.put(submission("s-1"))
+        station.courier.start()
+        wait_until(lambda: station.set_aside.list() != (), "refused")
 
         assert [entry.id for entry in station.set_aside.list()] == ["s-1"]
         opened = station.set_aside.open("s-1")

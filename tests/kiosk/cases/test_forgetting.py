@@ -92,8 +92,10 @@ def test_many_that_arrived_leave_only_who_knows_no_one(
 @pytest.fixture
 def refused(platform: ScriptedPlatform, tmp_path: Path) -> Iterator[Terminal]:
     platform.before = lambda _id: (422, "unknown_matter")
-    with terminal(tmp_path, platform.url, sealer=ClearText()) as station:
-        station.courier.hand_in(submission("s-1"), PATIENCE_S)
+    with terminal(tmp_path, platform.url, sealer=ClearText(), running=False) as station:
+        station.outbox.put(submission("s-1"))
+        station.courier.start()
+        wait_until(lambda: station.set_aside.list() != (), "refused")
         yield station
 
 
@@ -198,8 +200,10 @@ def test_refusal_sealed_with_another_key_is_said_to_staff(
     platform: ScriptedPlatform, tmp_path: Path
 ) -> None:
     platform.before = lambda _id: (422, "unknown_matter")
-    with terminal(tmp_path, platform.url) as station:
-        station.courier.hand_in(submission("s-1"), PATIENCE_S)
+    with terminal(tmp_path, platform.url, running=False) as station:
+        station.outbox.put(submission("s-1"))
+        station.courier.start()
+        wait_until(lambda: station.set_aside.list() != (), "refused")
 
     with (
         terminal(tmp_path, platform.url, sealer=Vault(bytes(32))) as station,
