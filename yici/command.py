@@ -9,6 +9,8 @@ from typing import Annotated
 
 import typer
 
+from yici import fleet_release, fleet_serve
+
 ROOT = Path(__file__).resolve().parent.parent
 
 app = typer.Typer(
@@ -71,6 +73,12 @@ def journey(  # noqa: PLR0917  typer gives each option by name
         typer.echo(f"The journey did not come to its end: {error}", err=True)
         raise typer.Exit(1) from error
     typer.echo(summary.as_json())
+
+
+fleet = typer.Typer(help="Releases of the catalogue, and the manager of terminals.")
+fleet.add_typer(fleet_release.app, name="release")
+fleet.add_typer(fleet_serve.app)  # without a name its commands stand beside `release`
+app.add_typer(fleet, name="fleet")
 
 
 def main() -> None:
