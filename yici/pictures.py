@@ -11,7 +11,7 @@ from PIL import Image
 from yici.journey.run import run_journey
 
 SHARE = 2  # one pixel of the picture for so many of the glass, each way
-COLOURS = 64
+COLOURS = 256
 RECEIPT = "receipt.png"
 
 # Picture of the documentation ← the screenshot whose name ends so.
