@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import signal
 import socket
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +17,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from fleet.broker.authority import Credentials
+    from fleet.manager.link import Address
     from fleet.release.repository import Repository
+    from kiosk.access.phrases import Phrases
 
 ROOT = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
@@ -54,51 +58,83 @@ def serve(
     port: Annotated[int, typer.Option(help="of the console; 0 takes a free one", min=0)] = 8705,
 ) -> None:
     """Take in what terminals report, publish releases to them, and show them on a page."""
-    from random import SystemRandom  # noqa: PLC0415
-
-    import uvicorn  # noqa: PLC0415
-
     from fleet.broker.authority import Credentials  # noqa: PLC0415
-    from fleet.console.app import Fleet, console  # noqa: PLC0415
     from fleet.manager.link import Address  # noqa: PLC0415
-    from fleet.manager.service import Service  # noqa: PLC0415
-    from fleet.manager.store import Store  # noqa: PLC0415
     from fleet.release.repository import Repository  # noqa: PLC0415
     from kiosk.access.phrases import Phrases  # noqa: PLC0415
 
+    _log_to_stderr()
     with _told():
         phrases = Phrases.load(texts)
         repository = Repository.open(folder, bank, live=live)
         if begin_with is not None and not live:
             _first_release(repository, begin_with)
-        store = Store.open(data / "fleet.db")
-        service = Service(
-            Address(broker_host, broker_port),
-            Credentials(
-                *(credentials / f for f in ("authority.crt", "manager.crt", "manager.key"))
-            ),
-            store,
-            {bank: repository},
-            now=lambda: datetime.now(UTC),
-            random=SystemRandom(),
+        files = ("authority.crt", "manager.crt", "manager.key")
+        _run(
+            broker=Address(broker_host, broker_port),
+            credentials=Credentials(*(credentials / file for file in files)),
+            repositories={bank: repository},
+            data=data,
+            phrases=phrases,
+            port=port,
         )
-        pages = console(Fleet(store, lambda: service.up, lambda: service.counts), phrases)
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, _end)
-        with socket.create_server((HOST, port)) as listener:
-            service.start()
-            typer.echo(f"http://{HOST}:{listener.getsockname()[1]}")
-            try:
-                config = uvicorn.Config(
-                    pages,
-                    log_level="warning",
-                    access_log=False,
-                    timeout_graceful_shutdown=LINGER_S,
-                )
-                uvicorn.Server(config).run(sockets=[listener])
-            finally:
-                service.stop()
-                store.close()
+
+
+def _run(
+    *,
+    broker: Address,
+    credentials: Credentials,
+    repositories: Mapping[str, Repository],
+    data: Path,
+    phrases: Phrases,
+    port: int,
+) -> None:
+    from random import SystemRandom  # noqa: PLC0415
+
+    import uvicorn  # noqa: PLC0415
+
+    from fleet.console.app import Fleet, console  # noqa: PLC0415
+    from fleet.manager.service import Service  # noqa: PLC0415
+    from fleet.manager.store import Store  # noqa: PLC0415
+
+    store = Store.open(data / "fleet.db")
+    service = Service(
+        broker,
+        credentials,
+        store,
+        repositories,
+        now=lambda: datetime.now(UTC),
+        random=SystemRandom(),
+    )
+    pages = console(Fleet(store, lambda: service.up, lambda: service.counts), phrases)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _end)
+    with socket.create_server((HOST, port)) as listener:
+        service.start()
+        typer.echo(f"http://{HOST}:{listener.getsockname()[1]}")
+        try:
+            config = uvicorn.Config(
+                pages, log_level="warning", access_log=False, timeout_graceful_shutdown=LINGER_S
+            )
+            uvicorn.Server(config).run(sockets=[listener])
+        finally:
+            service.stop()
+            store.close()
+
+
+def _log_to_stderr() -> None:
+    """One JSON object a line; whoever starts the manager keeps it."""
+    import structlog  # noqa: PLC0415
+
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
 
 
 @app.command()

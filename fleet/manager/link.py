@@ -111,6 +111,12 @@ class Link:
 
     def start(self) -> None:
         """Begin to connect. Raises OSError when the credentials cannot be read."""
+        for file in (
+            self._credentials.authority,
+            self._credentials.certificate,
+            self._credentials.key,
+        ):
+            file.open("rb").close()  # the TLS library does not say which one it misses
         context = ssl.create_default_context(cafile=str(self._credentials.authority))
         context.load_cert_chain(self._credentials.certificate, self._credentials.key)
         self._context = context

@@ -44,7 +44,7 @@ class Terminal:
 
     @property
     def client_id(self) -> str:
-        """The name on the terminal's certificate and at the broker: `bank.terminal`."""
+        """One name without slashes, for files and logs: `bank.terminal`."""
         return f"{self.bank}.{self.name}"
 
 

@@ -66,8 +66,11 @@ def test_a_terminal_hears_its_own_topics_and_no_others(broker: RunningBroker):
         manager.publish(OTHER.topic(Kind.DESIRED), b"not yours")
         manager.publish(ELSEWHERE.topic(Kind.DESIRED), b"not yours")
         manager.publish(OURS.topic(Kind.DESIRED), b"yours")
-        wait_until(lambda: bool(terminal.heard))
-        assert {payload for _, payload in terminal.heard} == {b"yours"}
+        wait_until(lambda: b"yours" in {payload for _, payload in terminal.heard})
+        assert b"not yours" not in {payload for _, payload in terminal.heard}
+        assert not [
+            topic for topic, _ in terminal.heard if "/t/" in topic and OURS.name not in topic
+        ]
 
 
 def test_everybody_hears_signed_metadata_and_pieces(broker: RunningBroker):
