@@ -120,10 +120,17 @@ class ReleaseStore:
         self._database.write(change)
 
     def confirm(self, row: AgentRow) -> None:
-        """The terminal's check of the release in force passed: keep that, and say so."""
+        """The release in force is the desired one and stays: say so.
+
+        From then on it is the bank's, even if it was shipped: the folder is no longer looked at.
+        """
 
         def change(db: Connection) -> None:
             db.execute("UPDATE in_force SET confirmed = 1, starts = 0")
+            db.execute(
+                "UPDATE releases SET origin = 'signed' WHERE release IN"
+                " (SELECT active FROM in_force)"
+            )
             _say_agent(db, row)
 
         self._database.write(change)

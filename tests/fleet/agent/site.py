@@ -232,3 +232,28 @@ def fleet_at(folder: Path, broker: RunningBroker) -> Iterator[Fleet]:
         manager.subscribe(terminal.topic(Kind.REPORT))
         manager.subscribe(terminal.topic(Kind.STATUS))
         yield Fleet(folder, broker, manager, terminal, OneBank(folder, bank=terminal.bank))
+
+
+def settings_file(fleet: Fleet) -> Path:
+    """The settings of this test's agent, as an administrator writes them."""
+    files = fleet.broker.certificate(fleet.terminal.client_id)
+    root = fleet.folder / "root.json"
+    root.write_bytes(fleet.publication.repository.root)
+    file = fleet.folder / "agent.toml"
+    file.write_text(
+        f"""
+        bank = "{fleet.terminal.bank}"
+        terminal = "{fleet.terminal.name}"
+        data = "data"
+        root = "root.json"
+        live = false
+        [broker]
+        host = "{fleet.broker.host}"
+        port = {fleet.broker.port}
+        authority = "{files.authority}"
+        certificate = "{files.certificate}"
+        key = "{files.key}"
+        """,
+        "utf-8",
+    )
+    return file

@@ -25,6 +25,16 @@ def test_a_published_release_comes_into_use_and_is_reported(
     assert store.in_force().confirmed
 
 
+def test_a_shipped_release_that_is_desired_is_the_banks_from_then_on(
+    fleet: Fleet, store: ReleaseStore, terminal: TerminalSide
+):
+    assert store.in_force().shipped
+    with running_agent(fleet, store):
+        fleet.desire(release_name(ITEMS))
+        eventually(lambda: not store.in_force().shipped, "the bank's", WITHIN_S)
+    assert terminal.served == [release_name(ITEMS)]
+
+
 def test_what_is_retained_is_enough_for_a_terminal_that_comes_late(
     fleet: Fleet, store: ReleaseStore, terminal: TerminalSide
 ):

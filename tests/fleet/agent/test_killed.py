@@ -13,7 +13,7 @@ import pytest
 from fleet.agent.update import TABLE, Act
 from fleet.protocol.messages import UpdateState
 from kiosk.catalogue.items import release_name
-from tests.fleet.agent.site import Fleet, running_agent
+from tests.fleet.agent.site import running_agent, settings_file
 from tests.fleet.release.publication import ITEMS, with_limit
 from tests.harness.walk import ROOT
 
@@ -24,31 +24,6 @@ ENDS = {
     "confirm": UpdateState.CURRENT,
     "roll_back": UpdateState.ROLLED_BACK,
 }
-
-
-def config(fleet: Fleet) -> Path:
-    """The settings of this test's agent, as an administrator writes them."""
-    files = fleet.broker.certificate(fleet.terminal.client_id)
-    root = fleet.folder / "root.json"
-    root.write_bytes(fleet.publication.repository.root)
-    file = fleet.folder / "agent.toml"
-    file.write_text(
-        f"""
-        bank = "{fleet.terminal.bank}"
-        terminal = "{fleet.terminal.name}"
-        data = "data"
-        root = "root.json"
-        live = false
-        [broker]
-        host = "{fleet.broker.host}"
-        port = {fleet.broker.port}
-        authority = "{files.authority}"
-        certificate = "{files.certificate}"
-        key = "{files.key}"
-        """,
-        "utf-8",
-    )
-    return file
 
 
 def run_until_killed(file: Path, write: str, moment: str) -> None:
@@ -76,7 +51,7 @@ def test_killed_within_and_after_a_write_it_converges_and_nothing_is_mixed(
         terminal.finding = "life_event/newborn: KeyError"
     release = fleet.release(7)
     shipped = release_name(ITEMS)
-    file = config(fleet)
+    file = settings_file(fleet)
     for moment in ("within", "after"):
         run_until_killed(file, write, moment)
         in_force = store.in_force()

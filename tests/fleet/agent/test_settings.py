@@ -11,6 +11,7 @@ import tomllib
 import pytest
 
 from fleet.agent.settings import AgentSettings, BrokerSettings, SettingsError, load_settings
+from tests.fleet.agent.site import settings_file
 from tests.harness.walk import ROOT
 
 SHIPPED = ROOT / "config/agent.toml"
@@ -71,13 +72,10 @@ def test_an_agent_that_cannot_start_says_why_and_ends(tmp_path):
 
 
 def test_an_agent_that_is_told_to_end_says_so_to_the_broker_and_ends(fleet):
-    from tests.fleet.agent.test_killed import config  # noqa: PLC0415
-
-    command = [sys.executable, "-m", "fleet.agent", "--config", str(config(fleet))]
+    command = [sys.executable, "-m", "fleet.agent", "--config", str(settings_file(fleet))]
     with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL) as process:
         fleet.wait_last("a report", terminal_running=False)
         process.send_signal(signal.SIGTERM)
         assert process.wait(10) == 0
-    assert (
-        b"offline" in [payload for topic, payload in fleet.manager.heard if "status" in topic][-1]
-    )
+    said = [content for topic, content in fleet.manager.heard if topic.endswith("/status")]
+    assert b"offline" in said[-1]
