@@ -14,10 +14,11 @@ from uuid import uuid4
 
 import structlog
 
-from fleet.agent.agent import Agent, Given
+from fleet.agent.agent import Agent
 from fleet.agent.link import Broker, Link, Will
 from fleet.agent.reporter import Reporter
 from fleet.agent.settings import AgentSettings, SettingsError, load_settings
+from fleet.agent.surroundings import Given
 from fleet.protocol.topics import Terminal
 from fleet.release.trust import Refused, Trust
 from kiosk.catalogue.release_store import ReleaseStore

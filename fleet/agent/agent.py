@@ -5,13 +5,9 @@ What it decides is in `update.py`, what it believes in `fleet/release/trust.py`;
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import replace
 from queue import Empty, Full, Queue
-from random import Random
-from typing import Protocol
 
 import structlog
 
@@ -22,6 +18,7 @@ from fleet.agent.heartbeat import Heartbeat
 from fleet.agent.journal import Journal
 from fleet.agent.link import Connected, Heard, LinkEvent, Lost
 from fleet.agent.reporter import Remark, Reporter
+from fleet.agent.surroundings import Connection, Given
 from fleet.agent.update import Happening, due
 from fleet.protocol import topics
 from fleet.protocol.messages import MessageError, SignedDesired, UpdateState, read
@@ -36,29 +33,8 @@ QUIET_S = 0.03  # retained messages come in a burst; it is looked at when the bu
 INBOX = 2000  # messages; beyond, the connection is held up
 INBOX_WAIT_S = 5.0
 FIRST_ASK_S, LONGEST_ASK_S = 2.0, 60.0  # until what is missing is asked for again
-CHECK_S = 120.0  # for the terminal to check a release that was switched to
 
 log = structlog.get_logger(__name__)
-
-
-class Connection(Protocol):
-    """What the agent needs of `link.Link`."""
-
-    def subscribe(self, topics: Sequence[str]) -> None:
-        """Ask for topics."""
-
-    def publish(self, topic: str, payload: bytes, *, retain: bool = False) -> bool:
-        """Say something."""
-
-
-@dataclass(frozen=True)
-class Given:
-    """Time and chance. `now` has its zone and is believed for nothing but `not_before`."""
-
-    now: Callable[[], datetime]
-    random: Random
-    monotonic_s: Callable[[], float] = time.monotonic
-    check_s: float = CHECK_S
 
 
 class Agent:

@@ -11,9 +11,10 @@ from pathlib import Path
 from random import Random
 from uuid import uuid4
 
-from fleet.agent.agent import Agent, Given
+from fleet.agent.agent import Agent
 from fleet.agent.link import Broker, Link, Will
 from fleet.agent.reporter import Reporter
+from fleet.agent.surroundings import Given
 from fleet.protocol.manifest import Manifest, target_path
 from fleet.protocol.messages import (
     Desired,
