@@ -34,9 +34,8 @@ lint: setup ## ruff, mypy --strict, import-linter
 	.venv/bin/lint-imports
 
 bench: setup ## runs every benchmark in turn
-	@set -e; for benchmark in $(sort $(wildcard benchmarks/*.py)); do \
-		case $$benchmark in */__init__.py|*/_*) continue;; esac; \
-		echo "== $$benchmark"; $(PYTHON) $$benchmark; \
+	@set -e; for benchmark in $(sort $(basename $(notdir $(wildcard benchmarks/[a-z]*.py)))); do \
+		echo "== $$benchmark"; $(PYTHON) -m benchmarks.$$benchmark; \
 	done
 
 pictures: setup ## makes the pictures of the documentation
