@@ -39,7 +39,8 @@ def test_setup_says_nothing_and_changes_nothing_when_nothing_is_missing() -> Non
 def test_every_dependency_is_locked_with_its_hashes() -> None:
     project = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
     wanted = project["dependencies"] + project["optional-dependencies"]["dev"]
-    locked = dict(re.findall(r"^([a-z0-9-]+)(?:\[[a-z0-9,]+\])?==\S+ \\\n    --hash=(sha256):", LOCK, re.MULTILINE))
+    entry = r"^([a-z0-9-]+)(?:\[[a-z0-9,]+\])?==\S+ \\\n    --hash=(sha256):"
+    locked = dict(re.findall(entry, LOCK, re.MULTILINE))
     for requirement in wanted:
         assert re.split(r"[=<>\[]", requirement)[0].lower() in locked, requirement
     assert len(locked) == len(re.findall(r"^\S", LOCK, re.MULTILINE))
