@@ -12,13 +12,19 @@ GROUP = 4
 
 
 def day(view: View, when: date) -> str:
-    """A day as people write it: 7月28日, 28 July."""
-    return view.say("display.day", year=when.year, month=when.month, day=when.day)
+    """A day as people write it: 7月28日, 28 July; with its year when that is another."""
+    if when.year != view.today.year:
+        return full_day(view, when)
+    return view.say("display.day", month=_month(view, when), day=when.day)
 
 
 def full_day(view: View, when: date) -> str:
     """A day with its year."""
-    return view.say("display.full_day", year=when.year, month=when.month, day=when.day)
+    return view.say("display.full_day", year=when.year, month=_month(view, when), day=when.day)
+
+
+def _month(view: View, when: date) -> str:
+    return view.say(f"display.month_{when.month}")
 
 
 def grouped(number: str) -> str:

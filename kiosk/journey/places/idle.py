@@ -56,7 +56,7 @@ def page(view: View) -> Page:
             view.say("idle.hours", hours=site.hours),
             view.say(
                 "idle.clock",
-                month=view.moment.now.month,
+                month=view.say(f"display.month_{view.moment.now.month}"),
                 day=view.moment.now.day,
                 time=f"{view.moment.now:%H:%M}",
             ),

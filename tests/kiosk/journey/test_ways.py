@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from kiosk.access.profile import Language
+from kiosk.gateway.port import Acknowledgement, MatterProgress
 from kiosk.journey.card import wanted
 from kiosk.journey.effects import PrintReceipt, SendRating, Submit
 from kiosk.journey.page import Choices, Page, Rows, Weight
@@ -20,6 +23,7 @@ from kiosk.journey.signals import (
     LicencesFound,
     LicencesUnavailable,
     SubmissionRefused,
+    Submitted,
 )
 from kiosk.journey.world import World
 from tests.harness.people import citizen
@@ -240,3 +244,14 @@ def test_the_last_page_says_where_the_papers_go(shipped):
     walker = walk(shipped)
     walker.to("done", SHORT)
     assert "大堂柜台" in str(walker.page.block("papers"))
+
+
+def test_a_limit_that_ends_next_year_says_so(shipped):
+    walker = walk(shipped)
+    walker.press("language")
+    walker.to("check", SHORT)
+    (submit,) = walker.press("submit")
+    assert isinstance(submit, Submit)
+    due = MatterProgress("birth_certificate", "x", "x", date(2027, 1, 4), "accepted")
+    walker.send(Submitted(submit.submission.id, Acknowledgement("4399", walker.now, (due,))))
+    assert rows(walker.page, "matters")["birth_certificate"] == "by 4 January 2027"
