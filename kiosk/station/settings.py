@@ -6,27 +6,19 @@ Paths are relative to the folder of the file. `docs/settings.md` lists every key
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Literal, TypeVar
 
-from pydantic import AnyHttpUrl, BaseModel, ConfigDict, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic import AnyHttpUrl, Field, SecretStr
+from pydantic_settings import SettingsConfigDict
 
 from kiosk.catalogue.model import Text
+from kiosk.storage.settings_file import FileSettings, Part, SettingsError, read_settings
+
+__all__ = ["SettingsError", "TerminalSettings", "load_settings"]
 
 Device = TypeVar("Device", bound="DeviceSettings")
-
-
-class SettingsError(Exception):
-    """The settings cannot be used; one line for each key, with the file and what to do."""
-
-
-class Part(BaseModel):
-    """Refuses keys that it does not know, so that a mistyped key is not silently ignored."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class SiteSettings(Part):
@@ -94,7 +86,7 @@ class TimingSettings(Part):
     submit_wait_s: Annotated[int, Field(ge=1, le=60)] = 8
 
 
-class TerminalSettings(BaseSettings):
+class TerminalSettings(FileSettings):
     """All of it. `data` holds the outbox and its key, `log` the logs, both private folders."""
 
     model_config = SettingsConfigDict(
@@ -114,50 +106,16 @@ class TerminalSettings(BaseSettings):
     receipt_printer: ReceiptPrinterSettings
     timing: TimingSettings = TimingSettings()
 
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """The environment stands above the file."""
-        del settings_cls, dotenv_settings, file_secret_settings
-        return env_settings, init_settings
-
 
 def load_settings(file: Path) -> TerminalSettings:
     """Read and check the settings.
 
     Raises SettingsError naming the file and every key that is missing, unknown or does not fit.
     """
-    try:
-        tree = tomllib.loads(file.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise SettingsError(f"{file}: cannot be read: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{file}: not TOML: {error}; mend the line it names") from error
-    try:
-        settings = TerminalSettings(**tree)
-    except ValidationError as error:
-        raise SettingsError("\n".join(_say(file, problem) for problem in error.errors())) from None
-    settings = _absolute(settings, file.resolve().parent)
+    settings = _absolute(read_settings(TerminalSettings, file), file.resolve().parent)
     if missing := list(_missing(file, settings)):
         raise SettingsError("\n".join(missing))
     return settings
-
-
-def _say(file: Path, problem: Any) -> str:
-    key = ".".join(str(part) for part in problem["loc"])
-    variable = "YICI_" + "__".join(str(part) for part in problem["loc"]).upper()
-    remedies = {
-        "missing": f"add it to the file or set {variable}",
-        "extra_forbidden": "no such key; take it out or mend its spelling",
-    }
-    remedy = remedies.get(problem["type"], f"mend it in the file or in {variable}")
-    return f"{file}: {key}: {problem['msg']}; {remedy}"
 
 
 def _missing(file: Path, settings: TerminalSettings) -> Iterator[str]:

@@ -29,18 +29,18 @@ def test_the_environment_stands_above_the_file(monkeypatch: pytest.MonkeyPatch):
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "key"),
+    ("old", "new", "key", "remedy"),
     [
-        ("port = 8883", "port = 0", "broker.port"),
-        ('bank = "sample"', 'bank = "a/b"', "bank"),
-        ('terminal = "XJ0001"', "", "terminal"),
-        ("live = false", "alive = false", "alive"),
+        ("port = 8883", "port = 0", "broker.port", "YICI_AGENT_BROKER__PORT"),
+        ('bank = "sample"', 'bank = "a/b"', "bank", "YICI_AGENT_BANK"),
+        ('terminal = "XJ0001"', "", "terminal", "YICI_AGENT_TERMINAL"),
+        ("live = false", "alive = false", "alive", "no such key"),
     ],
 )
-def test_a_bad_key_is_named(tmp_path, old, new, key):
+def test_a_bad_key_is_named_with_its_remedy(tmp_path, old, new, key, remedy):
     file = tmp_path / "agent.toml"
     file.write_text(SHIPPED.read_text("utf-8").replace(old, new, 1), "utf-8")
-    with pytest.raises(SettingsError, match=rf"agent\.toml: {key}: .*YICI_AGENT_"):
+    with pytest.raises(SettingsError, match=rf"agent\.toml: {key}: .*{remedy}"):
         load_settings(file)
 
 
