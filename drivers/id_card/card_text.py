@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from stdnum.iso7064 import mod_11_2
+
 from drivers.id_card.layouts import FLAGS, FOREVER, LAYOUTS, TEXT_BYTES, TYPE_FLAG
 from drivers.id_card.port import CardFault, CardType, IdCard
 
@@ -46,14 +48,6 @@ def parse(text: bytes) -> IdCard:
     _check_dates(card)
     _NUMBER_CHECKS[card_type](card)
     return card
-
-
-def check_character(digits: str) -> str:
-    """The eighteenth character for 17 digits: GB 11643, ISO 7064 MOD 11-2."""
-    total = 0
-    for digit in digits:
-        total = (total + int(digit)) * 2 % 11
-    return "0123456789X"[(12 - total) % 11]
 
 
 def _card(card_type: CardType, fields: Mapping[str, str]) -> IdCard:
@@ -114,7 +108,7 @@ def _check_dates(card: IdCard) -> None:
 def _check_gb_11643(card: IdCard) -> None:
     number = card.number
     _require(bool(_GB_11643.fullmatch(number)), "number")
-    _require(check_character(number[:17]) == number[17], "number")
+    _require(mod_11_2.is_valid(number), "number")  # GB 11643
 
 
 def _check_citizen(card: IdCard) -> None:

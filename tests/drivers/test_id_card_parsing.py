@@ -8,8 +8,9 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from stdnum.iso7064 import mod_11_2
 
-from drivers.id_card.card_text import CardTextError, check_character, parse
+from drivers.id_card.card_text import CardTextError, parse
 from drivers.id_card.commands import Answer, answer_of, card_text_of
 from drivers.id_card.frames import BadFrame, Frame, FrameDecoder, encode
 from drivers.id_card.port import CardFault, CardType, IdCard
@@ -43,7 +44,7 @@ FOREIGNER_2017 = replace(
 FOREIGNER_2023 = replace(
     FOREIGNER_2017,
     type=CardType.FOREIGNER_2023,
-    number="94325019970214001" + check_character("94325019970214001"),
+    number="94325019970214001" + mod_11_2.calc_check_digit("94325019970214001"),
     latin_name="SAMPLE, ANNA BARBARA CATHERINE DOROTHEA",
     authority="",
 )
@@ -51,7 +52,7 @@ HMT_RESIDENT = replace(
     CITIZEN,
     type=CardType.HMT_RESIDENT,
     nation="",
-    number="81000019970214001" + check_character("81000019970214001"),
+    number="81000019970214001" + mod_11_2.calc_check_digit("81000019970214001"),
     pass_number="H00000001",  # noqa: S106 - of a travel pass
     valid_to=None,
 )
