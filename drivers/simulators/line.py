@@ -14,6 +14,7 @@ import struct
 import termios
 import threading
 import tty
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,7 +71,7 @@ class Pace:
     piece: int = _CHUNK
 
 
-class _Served:
+class _Served(ABC):
     """The thread and the lock that both kinds of line share."""
 
     def __init__(self) -> None:
@@ -116,24 +117,29 @@ class _Served:
         self._bell.ring()
 
     @property
+    @abstractmethod
     def plugged(self) -> bool:
-        raise NotImplementedError
+        """Whether the device is on the line."""
 
+    @abstractmethod
     def _connect(self) -> None:
-        raise NotImplementedError
+        """Put the device on the line."""
 
+    @abstractmethod
     def _disconnect(self) -> None:
-        raise NotImplementedError
+        """Take it off the line."""
 
     def _close(self) -> None:
-        """Give back what outlives an unplugging."""
+        """Give back what outlives an unplugging; most lines have nothing of the kind."""
+        return
 
+    @abstractmethod
     def _readable(self) -> dict[int, Callable[[], bytes]]:
         """What to wait for, and how to take bytes from it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _put(self, data: bytes) -> None:
-        raise NotImplementedError
+        """Send bytes to whoever drives the device."""
 
     def _serve(self, machine: Machine) -> None:
         while not self._stopping:
