@@ -1,11 +1,26 @@
-"""Checks that the records of a catalogue hold together, wherever they were read from."""
+"""Checks that the records of a catalogue hold together, wherever they were read from.
+
+This is what no catalogue may break: references to nothing, slugs given twice, conditions that
+fail. What makes a catalogue good beyond that is the lint's (`kiosk/catalogue/lint/`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from kiosk.catalogue.conditions import ConditionError, check
-from kiosk.catalogue.model import Catalogue, Element, ElementKind, LifeEvent
+from kiosk.catalogue.model import (
+    Catalogue,
+    Delegation,
+    Element,
+    ElementKind,
+    Handling,
+    Layout,
+    LifeEvent,
+    Material,
+    Matter,
+)
 
 
 class CatalogueError(Exception):
@@ -16,22 +31,40 @@ class CatalogueError(Exception):
         self.problems = problems
 
 
-def inconsistencies(
-    catalogue: Catalogue,
-    events: Sequence[tuple[str, LifeEvent]],
-    element_place: Callable[[str], str],
-) -> Iterator[str]:
-    """What does not hold together: references to nothing, slugs given twice, failing conditions.
+class Places:
+    """Where each record stands: a file of the folder, or an item of a release."""
 
-    `events` are the life events with the file or item each stands in, `element_place` says the
-    same of an element's slug.
+    def __init__(self, singular: Mapping[str, str] | None = None) -> None:
+        self._files: dict[tuple[str, str], str] = {}
+        self._singular = singular
+
+    def put(self, kind: str, slug: str, file: str) -> None:
+        """A record of `kind` (`elements`) stands in `file`."""
+        self._files[kind, slug] = file
+
+    def of(self, kind: str, slug: str) -> str:
+        """`elements/10-applicant.yaml: applicant_name`, or `element/applicant_name`."""
+        if self._singular is not None:
+            return f"{self._singular[kind]}/{slug}"
+        file = self._files.get((kind, slug))
+        return f"{file}: {slug}" if file else f"{kind}: {slug}"
+
+
+def inconsistencies(
+    catalogue: Catalogue, events: Sequence[tuple[str, LifeEvent]], places: Places
+) -> Iterator[str]:
+    """What does not hold together; each line begins with where it stands.
+
+    `events` are the life events with the file or item each stands in.
     """
-    for element in catalogue.elements.values():
-        where = element_place(element.slug)
-        yield from (f"{where}: {problem}" for problem in _element_problems(catalogue, element))
+    for kind, problems_of in _LISTED_PROBLEMS.items():
+        for slug, record in getattr(catalogue, kind).items():
+            where = places.of(kind, slug)
+            yield from (f"{where}: {problem}" for problem in problems_of(catalogue, record))
     seen: dict[str, str] = {}
     for file, event in events:
-        keys = [event.slug, str(event.number), *(matter.slug for matter in event.matters)]
+        annexes = (f"annex {matter.annex}" for matter in event.matters if matter.annex)
+        keys = [event.slug, str(event.number), *(m.slug for m in event.matters), *annexes]
         for key in keys:
             if key in seen:
                 yield f"{file}: {key} stands in {seen[key]} too; each slug and number once"
@@ -39,21 +72,56 @@ def inconsistencies(
         yield from (f"{file}: {problem}" for problem in _event_problems(catalogue, event))
 
 
+def _missing(where: str, what: str, slugs: Iterable[str], known: Iterable[str]) -> Iterator[str]:
+    known = set(known)
+    yield from (f"{where}: no {what} {slug}" for slug in dict.fromkeys(slugs) if slug not in known)
+
+
 def _element_problems(catalogue: Catalogue, element: Element) -> Iterator[str]:
     if element.table is not None and element.table not in catalogue.tables:
-        yield f"no table {element.table}"
+        yield f"table: no table {element.table}"
     elif element.kind is ElementKind.CHOICE and not catalogue.options(element):
-        yield "a choice needs options or a table"
+        yield "options: a choice needs options or a table"
+    if element.group is not None:
+        yield from _missing("group", "group", [element.group], catalogue.groups)
     for source in element.sources:
-        given = [name for name in ("card", "licence", "value") if getattr(source, name) is not None]
+        origins = ("card", "licence", "earlier", "value")
+        given = [name for name in origins if getattr(source, name) is not None]
         if len(given) != 1:
-            yield f"a source is one of card, licence and value, here {given or 'none'}"
+            names = " or ".join(given) or "none"
+            yield f"sources: a source is one of card, licence, earlier and value, here {names}"
+        if source.earlier is not None:
+            yield from _missing("sources", "element", [source.earlier], catalogue.elements)
         if source.licence is not None:
             kind, field = source.licence.split(".")
             if kind not in catalogue.licence_types:
-                yield f"no licence type {kind}"
+                yield f"sources: no licence type {kind}"
             elif field not in catalogue.licence_types[kind].fields:
-                yield f"licence type {kind} has no field {field}"
+                yield f"sources: licence type {kind} has no field {field}"
+
+
+def _layout_problems(catalogue: Catalogue, layout: Layout) -> Iterator[str]:
+    kind = catalogue.licence_types.get(layout.licence)
+    if kind is None:
+        yield f"licence: no licence type {layout.licence}"
+        return
+    fields = (row.field for row in layout.rows)
+    yield from _missing("rows", f"field of {kind.slug}", fields, kind.fields)
+
+
+def _delegation_problems(catalogue: Catalogue, delegation: Delegation) -> Iterator[str]:
+    yield from _missing("site", "service point", [delegation.site], catalogue.service_points)
+    yield from _missing("unit", "unit", [delegation.unit], catalogue.units)
+    yield from _missing("matters", "matter", delegation.matters, catalogue.matters)
+    if delegation.until is not None and delegation.until < delegation.since:
+        yield "until: lies before since"
+
+
+_LISTED_PROBLEMS: Mapping[str, Callable[[Catalogue, Any], Iterator[str]]] = {
+    "elements": _element_problems,
+    "layouts": _layout_problems,
+    "delegations": _delegation_problems,
+}
 
 
 def _event_problems(catalogue: Catalogue, event: LifeEvent) -> Iterator[str]:
@@ -62,36 +130,54 @@ def _event_problems(catalogue: Catalogue, event: LifeEvent) -> Iterator[str]:
     used = needed | shown | {rule.element for rule in event.rules}
     used |= {o.shows for q in event.questions for o in q.options if o.shows}
     yield from (f"no element {slug}" for slug in sorted(used - catalogue.elements.keys()))
-    for slug in sorted(needed - shown):
-        yield f"check_rows: {slug} is filled in but never shown for checking"
     if event.licences and event.purpose is None:
         yield "purpose: licences are looked up, so the purpose must be said"
-    if event.handling == "apply" and event.guide is None:
-        yield "guide: a life event that is handed in here needs its notice"
-    for slug in event.licences:
-        if slug not in catalogue.licence_types:
-            yield f"licences: no licence type {slug}"
-    yield from _material_problems(event)
+    yield from _missing("lead_units", "unit", event.lead_units, catalogue.units)
+    yield from _missing("licences", "licence type", event.licences, catalogue.licence_types)
+    yield from _missing(
+        "service_points", "service point", event.service_points, catalogue.service_points
+    )
+    for matter in event.matters:
+        where = f"matters.{matter.slug}"
+        yield from (f"{where}.{problem}" for problem in _matter_problems(catalogue, event, matter))
+    for material in event.materials:
+        where = f"materials.{material.slug}"
+        yield from (f"{where}: {problem}" for problem in _material_problems(event, material))
     questions = [question.slug for question in event.questions]
-    for key, condition in _conditions(catalogue, event, needed):
+    for key, condition in event_conditions(catalogue, event):
         try:
             check(condition, questions, catalogue.elements)
         except ConditionError as error:
             yield f"{key}: {error}"
 
 
-def _material_problems(event: LifeEvent) -> Iterator[str]:
-    matters = {matter.slug for matter in event.matters}
-    for material in event.materials:
-        for slug in sorted(set(material.matters) - matters):
-            yield f"materials.{material.slug}: no matter {slug}"
-        if material.licence is not None and material.licence not in event.licences:
-            yield f"materials.{material.slug}: {material.licence} is not among licences"
+def _matter_problems(catalogue: Catalogue, event: LifeEvent, matter: Matter) -> Iterator[str]:
+    yield from _missing("units", "unit", matter.units, catalogue.units)
+    layouts = [result.layout for result in matter.results if result.layout]
+    yield from _missing("results", "layout", layouts, catalogue.layouts)
+    licences = [result.licence for result in matter.results if result.licence]
+    yield from _missing("results", "licence type", licences, catalogue.licence_types)
+    printed = [catalogue.layouts[slug].licence for slug in layouts if slug in catalogue.layouts]
+    if matter.handling is Handling.PRINT:
+        if not layouts:
+            yield "results: a matter that is printed here needs a result with a layout"
+        yield from _missing("results", "licence in `licences`", printed, event.licences)
 
 
-def _conditions(
-    catalogue: Catalogue, event: LifeEvent, needed: set[str]
-) -> Iterator[tuple[str, str]]:
+def _material_problems(event: LifeEvent, material: Material) -> Iterator[str]:
+    matters = {matter.slug: matter for matter in event.matters}
+    for slug in sorted(set(material.matters) - matters.keys()):
+        yield f"no matter {slug}"
+    if material.licence is not None and material.licence not in event.licences:
+        yield f"{material.licence} is not among licences"
+    instant = [slug for slug in material.matters if slug in matters and matters[slug].instant]
+    if material.deferral is not None and instant:
+        yield f"deferral: {instant[0]} is finished on the spot, so nothing can follow later"
+
+
+def event_conditions(catalogue: Catalogue, event: LifeEvent) -> Iterator[tuple[str, str]]:
+    """Every condition of a life event and of its elements, with the key it stands under."""
+    needed = {slug for matter in event.matters for slug in matter.elements}
     found = [*_question_conditions(event), *_material_conditions(event)]
     found += [(f"matters.{matter.slug}.when", matter.when) for matter in event.matters]
     found += [(f"rules.{rule.element}.holds", rule.holds) for rule in event.rules]

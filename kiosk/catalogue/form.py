@@ -7,7 +7,7 @@ asked instead.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -24,6 +24,7 @@ class Origin(StrEnum):
 
     CARD = "card"
     LICENCE = "licence"
+    EARLIER = "earlier"  # from the citizen's earlier cases
     COMPUTED = "computed"
     ASKED = "asked"
 
@@ -42,13 +43,17 @@ class Known:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What a form can be filled from: the card, the licences by type, what was typed."""
+    """What a form can be filled from: the card, the licences by type, what was typed.
+
+    `earlier` are values by element of the citizen's earlier cases, as the platform gives them.
+    """
 
     card: Mapping[str, str]
     licences: Mapping[str, Mapping[str, str]]
     typed: Mapping[str, str]
     answers: Mapping[str, str]
     today: date
+    earlier: Mapping[str, str] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         """Says nothing personal."""
@@ -160,6 +165,8 @@ def _from(guidance: Guidance, source: Source, evidence: Evidence, facts: Facts) 
     elif source.licence is not None:
         kind, field = source.licence.split(".")
         value, origin = evidence.licences.get(kind, {}).get(field, ""), Origin.LICENCE
+    elif source.earlier is not None:
+        value, origin = evidence.earlier.get(source.earlier, ""), Origin.EARLIER
     else:
         value, origin = guidance.conditions.text(source.value or '""', facts), Origin.COMPUTED
     return Known(value, origin) if value else None

@@ -6,12 +6,15 @@ from kiosk.catalogue.conditions import Conditions, Facts
 from kiosk.catalogue.model import (
     Catalogue,
     Exemption,
+    Handling,
     LifeEvent,
     Material,
     Matter,
     Option,
     Question,
 )
+
+MOST_FIRST = (Handling.APPLY, Handling.BOOK, Handling.PRINT, Handling.INFORM)
 
 
 class Guidance:
@@ -38,6 +41,11 @@ class Guidance:
                     return option
         return None
 
+    def handling(self, facts: Facts) -> Handling:
+        """How the life event ends here: by what can be done most with a matter that applies."""
+        found = {matter.handling for matter in self.matters(facts)}
+        return next((handling for handling in MOST_FIRST if handling in found), Handling.INFORM)
+
     def matters(self, facts: Facts) -> tuple[Matter, ...]:
         """Matters that apply, in the order of the life event."""
         return tuple(m for m in self.event.matters if self.conditions.holds(m.when, facts))
@@ -57,7 +65,7 @@ class Guidance:
         A licence stands for a paper only when the citizen has it (facts.licences); a paper that
         the portal checks by licence but whose licence was not found has to be handed in.
         """
-        if material.exemption is Exemption.SYSTEM_FORM:
+        if material.exemption in (Exemption.SYSTEM_FORM, Exemption.PERSONAL_SPACE):
             return True
         if material.licence is None or material.licence not in facts.licences:
             return False

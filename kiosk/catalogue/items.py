@@ -4,15 +4,16 @@
 |---|---|
 | `life_event/{slug}` | the life event; `matters` are slugs, in order |
 | `matter/{slug}` | a matter; it belongs to exactly one life event |
-| `element/{slug}` | a data element |
-| `licence_type/{slug}` | a licence type |
+| `element/{slug}`, `group/{slug}` | a data element, a group that is repeated |
+| `licence_type/{slug}`, `layout/{slug}` | a licence type, how a licence is printed |
+| `unit/{slug}`, `service_point/{slug}`, `delegation/{slug}` | who handles matters and where |
 | `table/{name}` | the entries of a code table, in order |
 | `order/elements` | the slugs of the elements, in the order in which a form asks for them |
 
 Canonical is: UTF-8, keys sorted, no blanks, values that are the default left out. So equal content
 has equal bytes wherever it was made, and a terminal whose model lacks a field that no record uses
-can still read the release. Life events stand in the order of their numbers, licence types and
-tables in that of their names.
+can still read the release. Life events stand in the order of their numbers, everything else but
+the elements in that of their names.
 """
 
 from __future__ import annotations
@@ -25,19 +26,37 @@ from typing import Any, NoReturn, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from kiosk.catalogue.consistency import CatalogueError, inconsistencies
+from kiosk.catalogue.consistency import CatalogueError, Places, inconsistencies
 from kiosk.catalogue.model import (
     Catalogue,
     CodeEntry,
+    Delegation,
     Element,
+    Group,
+    Layout,
     LicenceType,
     LifeEvent,
     Matter,
+    Record,
+    ServicePoint,
+    Unit,
 )
 
 ORDER_OF_ELEMENTS = "order/elements"
 
-_KEY = re.compile(r"(life_event|matter|element|licence_type|table|order)/([a-z0-9_.-]{1,80})")
+# Kinds that are lists of records with slugs: the catalogue's name for them, and the record.
+LISTED: Mapping[str, type[Record]] = {
+    "units": Unit,
+    "licence_types": LicenceType,
+    "layouts": Layout,
+    "elements": Element,
+    "groups": Group,
+    "service_points": ServicePoint,
+    "delegations": Delegation,
+}
+_SINGULAR = {kind: kind.removesuffix("s") for kind in LISTED}
+_KINDS = ("life_event", "matter", "table", "order", *_SINGULAR.values())
+_KEY = re.compile(rf"({'|'.join(_KINDS)})/([a-z0-9_.-]{{1,80}})")
 _TABLE = TypeAdapter(tuple[CodeEntry, ...])
 _SLUGS = TypeAdapter(list[str])
 
@@ -68,8 +87,9 @@ def to_items(catalogue: Catalogue) -> dict[str, bytes]:
         tree["matters"] = [matter.slug for matter in event.matters]
         trees[f"life_event/{event.slug}"] = tree
         trees.update((f"matter/{matter.slug}", _tree(matter)) for matter in event.matters)
-    trees.update((f"element/{slug}", _tree(e)) for slug, e in catalogue.elements.items())
-    trees.update((f"licence_type/{slug}", _tree(t)) for slug, t in catalogue.licence_types.items())
+    for kind, singular in _SINGULAR.items():
+        records: Mapping[str, Record] = getattr(catalogue, kind)
+        trees.update((f"{singular}/{slug}", _tree(record)) for slug, record in records.items())
     trees.update((f"table/{n}", [_tree(e) for e in t]) for n, t in catalogue.tables.items())
     return {key: canonical(tree) for key, tree in trees.items()}
 
@@ -116,22 +136,24 @@ class _Reader:
 
     def catalogue(self) -> Catalogue:
         trees = self._trees()
-        elements = self._records(trees.pop("element"), "element", Element)
-        licence_types = self._records(trees.pop("licence_type"), "licence_type", LicenceType)
+        lists: dict[str, Any] = {
+            kind: self._records(trees.pop(_SINGULAR[kind]), _SINGULAR[kind], model)
+            for kind, model in LISTED.items()
+        }
         matters = self._records(trees.pop("matter"), "matter", Matter)
         events = self._events(trees.pop("life_event"), matters)
+        lists["elements"] = self._ordered(lists["elements"], trees.pop("order"))
         catalogue = Catalogue.model_construct(
             release=release_name(self._items),
             life_events=tuple(sorted(events, key=lambda event: event.number)),
-            elements=self._ordered(elements, trees.pop("order")),
-            licence_types=licence_types,
             tables=self._tables(trees.pop("table")),
+            **lists,
         )
         if not events and not self.problems:
             self.problems.append("life_event/: no life event; a catalogue needs one")
         if not self.problems:
             places = [(f"life_event/{event.slug}", event) for event in catalogue.life_events]
-            self.problems.extend(inconsistencies(catalogue, places, "element/{}".format))
+            self.problems.extend(inconsistencies(catalogue, places, Places(_SINGULAR)))
         if not self.problems:
             self._check_canonical(catalogue)
         if self.problems:
@@ -139,10 +161,7 @@ class _Reader:
         return catalogue
 
     def _trees(self) -> dict[str, dict[str, Any]]:
-        found: dict[str, dict[str, Any]] = {
-            kind: {}
-            for kind in ("life_event", "matter", "element", "licence_type", "table", "order")
-        }
+        found: dict[str, dict[str, Any]] = {kind: {} for kind in _KINDS}
         for key in sorted(self._items):
             named = _KEY.fullmatch(key)
             if named is None:
@@ -193,7 +212,7 @@ class _Reader:
             self.problems.append(f"{where}: must be a list of slugs")
             return []
 
-    def _ordered(self, elements: dict[str, Element], orders: dict[str, Any]) -> dict[str, Element]:
+    def _ordered(self, elements: dict[str, Model], orders: dict[str, Any]) -> dict[str, Model]:
         if orders.keys() != {"elements"}:
             self.problems.append(f"{ORDER_OF_ELEMENTS}: is the one order that must be there")
             return elements

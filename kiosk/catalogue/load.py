@@ -13,27 +13,32 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from kiosk.catalogue.consistency import CatalogueError, inconsistencies
-from kiosk.catalogue.items import release_name, to_items
-from kiosk.catalogue.model import Catalogue, CodeEntry, Element, LicenceType, LifeEvent
+from kiosk.catalogue.consistency import CatalogueError, Places, inconsistencies
+from kiosk.catalogue.items import LISTED, release_name, to_items
+from kiosk.catalogue.model import Catalogue, CodeEntry, LifeEvent, Record
 
 __all__ = ["CatalogueError", "load_catalogue"]
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Model = TypeVar("Model", bound=BaseModel)
 
+# The folder in which lists of each kind lie; groups stand beside their elements.
+FOLDERS = {name: "elements" if name == "groups" else name for name in LISTED}
+
 
 def load_catalogue(folder: Path) -> Catalogue:
-    """Read `elements.yaml`, `licence_types.yaml`, `tables/*.yaml` and `life_events/*.yaml`.
+    """Read `life_events/*.yaml`, one file each, `tables/*.yaml`, and the lists of every kind.
 
-    Raises CatalogueError with every problem found: unreadable YAML with its line, unknown keys,
-    values that do not fit, conditions that fail, references to nothing, slugs given twice.
+    Files of a folder are read in the order of their names, so `elements/10-applicant.yaml` is
+    asked before `elements/90-contact.yaml`. Raises CatalogueError with every problem found:
+    unreadable YAML with its line, unknown keys, values that do not fit, conditions that fail,
+    references to nothing, slugs given twice.
     """
     reader = _Reader(folder)
-    elements = reader.records("elements.yaml", "elements", Element)
-    licence_types = reader.records("licence_types.yaml", "licence_types", LicenceType)
+    places = Places()
+    lists: dict[str, Any] = {kind: reader.listed(kind, places) for kind in LISTED}
     tables = {
-        file.stem: tuple(reader.records(f"tables/{file.name}", "entries", CodeEntry))
+        file.stem: tuple(reader.table(f"tables/{file.name}"))
         for file in sorted((folder / "tables").glob("*.yaml"))
     }
     events = []
@@ -46,12 +51,11 @@ def load_catalogue(folder: Path) -> Catalogue:
     catalogue = Catalogue.model_construct(
         release="",
         life_events=tuple(sorted((e for _, e in events), key=lambda e: e.number)),
-        elements={element.slug: element for element in elements},
-        licence_types={kind.slug: kind for kind in licence_types},
         tables=tables,
+        **lists,
     )
     if not reader.problems:
-        reader.problems.extend(inconsistencies(catalogue, events, "elements.yaml: {}".format))
+        reader.problems.extend(inconsistencies(catalogue, events, places))
     if reader.problems:
         raise CatalogueError(reader.problems)
     return catalogue.model_copy(update={"release": release_name(to_items(catalogue))})
@@ -62,9 +66,15 @@ class _Reader:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._trees: dict[str, Any] = {}
         self.problems: list[str] = []
 
     def _tree(self, name: str) -> Any:
+        if name not in self._trees:
+            self._trees[name] = self._read(name)
+        return self._trees[name]
+
+    def _read(self, name: str) -> Any:
         path = self._folder / name
         try:
             content = path.read_bytes()
@@ -95,25 +105,50 @@ class _Reader:
             self.problems.extend(_say(self._folder / name, error))
             return None
 
-    def records(self, name: str, key: str, model: type[Model]) -> list[Model]:
+    def listed(self, kind: str, places: Places) -> dict[str, Record]:
+        """All records of a kind by slug, from every file of its folder."""
+        folder = FOLDERS[kind]
+        allowed = {name for name in LISTED if FOLDERS[name] == folder}
+        found: dict[str, Record] = {}
+        for file in sorted((self._folder / folder).glob("*.yaml")):
+            name = f"{folder}/{file.name}"
+            for record in self._records(name, kind, allowed, LISTED[kind]):
+                slug = str(getattr(record, "slug", ""))
+                if slug in found:
+                    place = places.of(kind, slug)
+                    self.problems.append(f"{self._folder / name}: {slug} stands in {place} too")
+                found[slug] = record
+                places.put(kind, slug, name)
+        return found
+
+    def table(self, name: str) -> list[CodeEntry]:
+        """The entries of a code table."""
+        found = self._records(name, "entries", {"entries"}, CodeEntry)
+        seen: set[str] = set()
+        for entry in found:
+            if entry.code in seen:
+                self.problems.append(f"{self._folder / name}: {entry.code} is given twice")
+            seen.add(entry.code)
+        return found
+
+    def _records(self, name: str, kind: str, allowed: set[str], model: type[Model]) -> list[Model]:
         tree = self._tree(name)
         if tree is None:
             return []
-        if not isinstance(tree, dict) or set(tree) != {key}:
-            self.problems.append(f"{self._folder / name}: must hold the one key {key}")
+        if not isinstance(tree, dict) or not tree or set(tree) - allowed:
+            problem = (
+                f"{self._folder / name}: must hold {' or '.join(sorted(allowed))}, no other key"
+            )
+            if problem not in self.problems:
+                self.problems.append(problem)
+            return []
+        if kind not in tree:
             return []
         try:
-            found = TypeAdapter(list[model]).validate_python(tree[key])  # type: ignore[valid-type]
+            return TypeAdapter(list[model]).validate_python(tree[kind])  # type: ignore[valid-type]
         except ValidationError as error:
-            self.problems.extend(_say(self._folder / name, error, key))
+            self.problems.extend(_say(self._folder / name, error, kind))
             return []
-        seen: set[str] = set()
-        for record in found:
-            slug = str(getattr(record, "slug", None) or getattr(record, "code", ""))
-            if slug in seen:
-                self.problems.append(f"{self._folder / name}: {slug} is given twice")
-            seen.add(slug)
-        return found
 
 
 def _say(path: Path, error: ValidationError, prefix: str = "") -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from kiosk.catalogue.model import Check, ElementKind
@@ -32,6 +33,12 @@ def grouped(number: str) -> str:
     if "-" in number:
         return number
     return " ".join(number[at : at + GROUP] for at in range(0, len(number), GROUP))
+
+
+def units(view: View, slugs: Iterable[str]) -> str:
+    """The units that handle a matter, as they are named beside it."""
+    records = (view.world.catalogue.units[slug] for slug in slugs)
+    return view.say("frame.comma").join(view.words(unit.name) for unit in records)
 
 
 def shown(view: View, slug: str) -> str:

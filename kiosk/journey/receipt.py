@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kiosk.documents.receipt import Entry, Receipt, Section
 from kiosk.gateway.port import MatterProgress
 from kiosk.identity import numbers
-from kiosk.journey.display import day, grouped, shown
+from kiosk.journey.display import day, grouped, shown, units
 from kiosk.journey.view import View
 
 CASE = "yici:case:"  # payloads of the code; they hold a number and nothing personal
@@ -86,13 +86,13 @@ def _matters(view: View) -> Iterator[Entry]:
             right = view.say("notice.limit", days=matter.promise_days)
         else:
             right = view.say("notice.no_limit")
-        yield Entry(view.words(matter.name), right, view.words(matter.unit))
+        yield Entry(view.words(matter.name), right, units(view, matter.units))
 
 
 def _closing(view: View) -> Iterator[str]:
     guide = view.event.guide
-    if guide is not None and guide.consult_phone:
+    if guide.consult_phone:
         yield view.say("receipt.consult", phone=guide.consult_phone)
-    if guide is not None and guide.supervise_phone:
+    if guide.supervise_phone:
         yield view.say("receipt.supervise", phone=guide.supervise_phone)
     yield view.say("receipt.keep")

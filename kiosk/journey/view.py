@@ -9,7 +9,7 @@ from functools import cached_property
 from kiosk.access.profile import Language
 from kiosk.catalogue.form import Evidence, Form, fill
 from kiosk.catalogue.guidance import Guidance
-from kiosk.catalogue.model import LifeEvent, Material, Text
+from kiosk.catalogue.model import Handling, LifeEvent, Material, Text
 from kiosk.gateway.port import Licence
 from kiosk.identity.person import Person
 from kiosk.journey.session import Session
@@ -65,6 +65,11 @@ class View:
                 today=self.today,
             ),
         )
+
+    @property
+    def handling(self) -> Handling:
+        """How the chosen life event ends here, as far as its answers go."""
+        return self.guidance.handling(self.form.facts)
 
     @cached_property
     def materials(self) -> tuple[Material, ...]:

@@ -42,7 +42,7 @@ def _next(view: View) -> Place:
     session = view.session
     if not session.life_event:
         return Place("choose")
-    if view.event.handling is Handling.INFORM:
+    if view.handling is Handling.INFORM:
         return Place("inform", view.event.slug)
     if session.person is None:
         return IDENTIFY

@@ -32,7 +32,7 @@ def check_pages(world: World, moment: Moment) -> None:
             )
             try:
                 chosen = step(world, session, Pressed("choose", event.slug), moment).session
-                if event.handling is Handling.APPLY:
+                if View(world, chosen, moment).handling is not Handling.INFORM:
                     show(world, replace(chosen, place=Place("notice")), moment)
                     _ = View(world, chosen, moment).materials
             except Exception as error:  # whatever is wrong with a release, the terminal

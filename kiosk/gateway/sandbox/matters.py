@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from kiosk.catalogue.model import Catalogue
+from kiosk.catalogue.model import Catalogue, Matter
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,9 @@ class CatalogueMatters:
     def matters(self, life_event: str) -> Mapping[str, MatterFacts]:
         """Its matters by slug; KeyError when there is no such life event."""
         return {
-            matter.slug: MatterFacts(matter.name.zh, matter.unit.zh, matter.promise_days)
+            matter.slug: MatterFacts(matter.name.zh, self._department(matter), matter.promise_days)
             for matter in self._catalogue.life_event(life_event).matters
         }
+
+    def _department(self, matter: Matter) -> str:
+        return "、".join(self._catalogue.units[unit].name.zh for unit in matter.units)

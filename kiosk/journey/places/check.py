@@ -99,11 +99,15 @@ def _papers(view: View) -> Iterator[Row]:
 
 
 def _lines(view: View) -> Iterator[tuple[str, SummaryRow]]:
-    """Lines that have something to show, by number."""
+    """Lines that have something to show: those of the life event, then single elements."""
     needed = {element.slug for element in view.form.elements}
     for number, row in enumerate(view.event.check_rows):
         if needed & set(row.elements):
             yield str(number), row
+    grouped = {slug for row in view.event.check_rows for slug in row.elements}
+    for element in view.form.elements:
+        if element.slug not in grouped:
+            yield element.slug, SummaryRow(label=element.name, elements=(element.slug,))
 
 
 def _changeable(view: View, row: SummaryRow) -> tuple[str, ...]:

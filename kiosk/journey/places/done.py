@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kiosk.gateway.port import Rating
-from kiosk.journey.display import day, grouped
+from kiosk.journey.display import day, grouped, units
 from kiosk.journey.effects import Effect, PrintReceipt, SendRating
 from kiosk.journey.frame import step_page
 from kiosk.journey.page import (
@@ -143,7 +143,7 @@ def _progress(view: View) -> Iterator[Block]:
             Row(
                 progress.matter,
                 view.words(record.name) if record else progress.name,
-                view.words(record.unit) if record else progress.department,
+                units(view, record.units) if record else progress.department,
                 value=due,
                 icon="clock",
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.catalogue.checks import problem
-from kiosk.catalogue.model import Element, ElementKind
+from kiosk.catalogue.model import Element, ElementKind, Sensitivity
 from kiosk.journey.frame import primary, step_page
 from kiosk.journey.page import Choice, Choices, Field, FieldKind, Page
 from kiosk.journey.session import Session
@@ -30,7 +30,7 @@ def page(view: View) -> Page:
             value=text,
             error=_say_error(view, element),
             longest=element.longest,
-            sensitive=element.sensitive,
+            sensitive=element.sensitivity is Sensitivity.SENSITIVE,
         )
     eyebrow = view.words(view.event.name)
     if element.slug in asked and not view.session.changing:

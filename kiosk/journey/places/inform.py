@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from kiosk.catalogue.model import Matter
+from kiosk.journey.display import units
 from kiosk.journey.frame import step_page
 from kiosk.journey.page import Callout, Page, Row, Rows, Tone
 from kiosk.journey.session import Session
@@ -17,7 +18,7 @@ def page(view: View) -> Page:
     event = view.event
 
     def unit(matter: Matter) -> str:
-        return view.words(matter.unit)
+        return units(view, matter.units)
 
     rows = tuple(
         Row(matter.slug, view.words(matter.name), detail=name)

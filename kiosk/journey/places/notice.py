@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kiosk.catalogue.model import Exemption, Guide, Material, Reduction, Text
+from kiosk.journey.display import units
 from kiosk.journey.frame import primary, step_page
 from kiosk.journey.page import Block, Figure, Figures, Heading, Page, Paragraph, Row, Rows, Tone
 from kiosk.journey.session import Session
@@ -15,14 +16,11 @@ from kiosk.journey.way import after_notice
 
 def page(view: View) -> Page:
     """What need not be brought comes first; then what must, then the rest in full."""
-    guide = view.event.guide
-    if guide is None:
-        raise AssertionError(f"{view.event.slug} is handed in here, so it has a guide")
     matters = view.guidance.matters(view.form.facts)
     return step_page(
         view,
         view.say("notice.title"),
-        *_blocks(view, guide),
+        *_blocks(view, view.event.guide),
         lead=view.say("notice.lead", count=len(matters)),
         actions=(primary(view, "notice.continue"),),
     )
@@ -95,7 +93,7 @@ def _matter_rows(view: View) -> Iterator[Row]:
         limit = (
             view.say("notice.limit", days=days) if days is not None else view.say("notice.no_limit")
         )
-        yield Row(matter.slug, view.words(matter.name), view.words(matter.unit), value=limit)
+        yield Row(matter.slug, view.words(matter.name), units(view, matter.units), value=limit)
 
 
 def _list(view: View, name: str, texts: tuple[Text, ...]) -> Iterator[Block]:

@@ -16,6 +16,7 @@ from kiosk.catalogue.load import CatalogueError, load_catalogue
 
 SHIPPED = Path(__file__).resolve().parents[3] / "config/catalogue"
 NEWBORN = "life_events/01-newborn.yaml"
+APPLICANT = "elements/10-applicant.yaml"
 
 
 @pytest.fixture
@@ -86,13 +87,15 @@ def test_all_problems_are_told_at_once(copy: Path):
         (lambda t: t["materials"][0]["matters"].append("nowhere"), "no matter nowhere"),
         (lambda t: t["licences"].append("fishing"), "no licence type fishing"),
         (lambda t: t["licences"].remove("birth_record") or t.pop("purpose"), "purpose"),
-        (lambda t: t["check_rows"].pop(1), "child_name is filled in but never shown"),
         (lambda t: t["matters"][6].update(when="answers.claim =="), "cannot be read"),
         (lambda t: t["matters"][6].update(when='answers.clam == "yes"'), "condition fails"),
         (lambda t: t["matters"][6].update(when="weather == 'fine'"), "names weather"),
         (lambda t: t["matters"][6].update(when="[1].exists(x, x > 0)"), "comprehension"),
         (lambda t: t["matters"][1].update(slug="birth_certificate"), "once"),
-        (lambda t: t.pop("guide"), "needs its notice"),
+        (lambda t: t["matters"][0]["units"].append("nowhere"), "no unit nowhere"),
+        (lambda t: t["lead_units"].append("nowhere"), "no unit nowhere"),
+        (lambda t: t["matters"][0].update(handling="print"), "needs a result with a layout"),
+        (lambda t: t["matters"][0].update(annex="T01-02"), "annex T01-02 stands in"),
     ],
 )
 def test_what_does_not_hold_together_is_named(copy: Path, edit, says: str):
@@ -104,17 +107,17 @@ def test_a_licence_field_that_no_licence_gives_is_named(copy: Path):
     def edit(tree: Any) -> None:
         tree["elements"][2]["sources"] = [{"licence": "birth_record.shoe_size"}]
 
-    change(copy / "elements.yaml", edit)
+    change(copy / APPLICANT, edit)
     assert "birth_record has no field shoe_size" in one_problem(copy)
 
 
 def test_a_source_that_says_nothing_is_named(copy: Path):
-    change(copy / "elements.yaml", lambda t: t["elements"][2].update(sources=[{}]))
+    change(copy / APPLICANT, lambda t: t["elements"][2].update(sources=[{}]))
     assert "a source is one of" in one_problem(copy)
 
 
 def test_an_element_given_twice_is_named(copy: Path):
-    change(copy / "elements.yaml", lambda t: t["elements"].append(t["elements"][0]))
+    change(copy / APPLICANT, lambda t: t["elements"].append(t["elements"][0]))
     assert any("applicant_name is given twice" in problem for problem in problems(copy))
 
 

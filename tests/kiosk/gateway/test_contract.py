@@ -94,6 +94,7 @@ def test_each_matter_goes_to_its_department_with_its_limit(
 ) -> None:
     acknowledgement = gateway.submit(submission())
     accepted_on = acknowledgement.accepted_at.date()
+    units = load_catalogue(CATALOGUE).units
     assert [
         (progress.matter, progress.name, progress.department, progress.due, progress.state)
         for progress in acknowledgement.matters
@@ -101,7 +102,7 @@ def test_each_matter_goes_to_its_department_with_its_limit(
         (
             matter.slug,
             matter.name.zh,
-            matter.unit.zh,
+            "、".join(units[unit].name.zh for unit in matter.units),
             None
             if matter.promise_days is None
             else due_date(accepted_on, matter.promise_days).date,
