@@ -10,10 +10,12 @@ from screens.parts import COLUMNS, Parts
 
 CHINESE, LETTERS, CAPITALS = "chinese", "letters", "capitals"
 DIGITS = frozenset("0123456789")
+MONEY = DIGITS | {"."}
 
 ACCEPTS: Mapping[FieldKind, Callable[[str], str]] = {
     FieldKind.DIGITS: lambda text: "".join(c for c in text if c in DIGITS),
     FieldKind.ID_NUMBER: lambda text: "".join(c for c in text.upper() if c in DIGITS or c == "X"),
+    FieldKind.MONEY: lambda text: "".join(c for c in text if c in MONEY),
 }
 
 

@@ -25,6 +25,9 @@ import cel  # noqa: E402
 LONGEST = 300
 COMPREHENSION = re.compile(r"\.\s*(all|exists|exists_one|map|filter)\s*\(")
 
+ANSWER = re.compile(r"\banswers\.([a-z0-9_]+)")
+VALUE = re.compile(r"\bvalues\.([a-z0-9_]+)")
+
 
 class ConditionError(ValueError):
     """A condition cannot be read or names something that does not exist."""
@@ -69,18 +72,26 @@ def check(condition: str, questions: Iterable[str], elements: Iterable[str]) -> 
         raise ConditionError(f"condition fails: {condition!r}: {error}") from error
 
 
+def named(condition: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The questions and the elements that a condition names."""
+    return frozenset(ANSWER.findall(condition)), frozenset(VALUE.findall(condition))
+
+
 class Conditions:
-    """Decides conditions of one life event, whose names are filled up with empty text."""
+    """Decides conditions of one life event, whose names are filled up with empty text.
+
+    `questions` and `elements` are all that its conditions name; more would cost at every step.
+    """
 
     def __init__(self, questions: Iterable[str], elements: Iterable[str]) -> None:
-        self._answers = dict.fromkeys(questions, "")
-        self._values = dict.fromkeys(elements, "")
+        self._answers = tuple(questions)
+        self._values = tuple(elements)
 
     def _execute(self, condition: str, facts: Facts) -> object:
         return _program(condition).execute(
             {
-                "answers": {**self._answers, **facts.answers},
-                "values": {**self._values, **facts.values},
+                "answers": {q: facts.answers.get(q, "") for q in self._answers},
+                "values": {e: facts.values.get(e, "") for e in self._values},
                 "licences": list(facts.licences),
             }
         )

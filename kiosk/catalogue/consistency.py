@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from kiosk.catalogue.conditions import ConditionError, check
+from kiosk.catalogue.conditions import ConditionError, check, named
 from kiosk.catalogue.model import (
     Catalogue,
     Delegation,
@@ -143,10 +143,12 @@ def _event_problems(catalogue: Catalogue, event: LifeEvent) -> Iterator[str]:
     for material in event.materials:
         where = f"materials.{material.slug}"
         yield from (f"{where}: {problem}" for problem in _material_problems(event, material))
-    questions = [question.slug for question in event.questions]
+    own = [question.slug for question in event.questions]
+    every = [question.slug for other in catalogue.life_events for question in other.questions]
     for key, condition in event_conditions(catalogue, event):
-        try:
-            check(condition, questions, catalogue.elements)
+        try:  # an element is shared, so what it is filled from may name another's question
+            shared = key.startswith("elements.")
+            check(condition, every if shared else own, catalogue.elements)
         except ConditionError as error:
             yield f"{key}: {error}"
 
@@ -177,14 +179,30 @@ def _material_problems(event: LifeEvent, material: Material) -> Iterator[str]:
 
 def event_conditions(catalogue: Catalogue, event: LifeEvent) -> Iterator[tuple[str, str]]:
     """Every condition of a life event and of its elements, with the key it stands under."""
-    needed = {slug for matter in event.matters for slug in matter.elements}
     found = [*_question_conditions(event), *_material_conditions(event)]
     found += [(f"matters.{matter.slug}.when", matter.when) for matter in event.matters]
     found += [(f"rules.{rule.element}.holds", rule.holds) for rule in event.rules]
-    for slug in sorted(needed & catalogue.elements.keys()):
-        for source in catalogue.elements[slug].sources:
+    for slug, element in relevant_elements(catalogue, event).items():
+        for source in element.sources:
             found += [(f"elements.{slug}", source.when), (f"elements.{slug}", source.value)]
     yield from ((key, condition) for key, condition in found if condition)
+
+
+def relevant_elements(catalogue: Catalogue, event: LifeEvent) -> dict[str, Element]:
+    """What the matters need and what that is worked out from, in the order of asking."""
+    conditions = [*_question_conditions(event), *_material_conditions(event)]
+    conditions += [("", matter.when) for matter in event.matters]
+    conditions += [("", rule.holds) for rule in event.rules]
+    waiting = {slug for matter in event.matters for slug in matter.elements}
+    waiting |= {o.shows for q in event.questions for o in q.options if o.shows}
+    waiting |= {slug for _, text in conditions if text for slug in named(text)[1]}
+    found: set[str] = set()
+    while waiting := (waiting & catalogue.elements.keys()) - found:
+        found |= waiting
+        sources = [source for slug in waiting for source in catalogue.elements[slug].sources]
+        texts = [text for source in sources for text in (source.when, source.value) if text]
+        waiting = {slug for text in texts for slug in named(text)[1]}
+    return {slug: element for slug, element in catalogue.elements.items() if slug in found}
 
 
 def _question_conditions(event: LifeEvent) -> Iterator[tuple[str, str | None]]:

@@ -108,8 +108,7 @@ def fill(guidance: Guidance, evidence: Evidence) -> Form:
     )
     matters = guidance.matters(facts)
     slugs = dict.fromkeys(slug for matter in matters for slug in matter.elements)
-    order = {slug: place for place, slug in enumerate(guidance.catalogue.elements)}
-    elements = tuple(guidance.catalogue.elements[s] for s in sorted(slugs, key=order.__getitem__))
+    elements = tuple(e for slug, e in guidance.elements.items() if slug in slugs)
     return Form(elements, known, facts, sum(len(matter.elements) for matter in matters))
 
 
@@ -133,7 +132,7 @@ def _resolve(guidance: Guidance, evidence: Evidence) -> dict[str, Known]:
 def _said_by_card(guidance: Guidance, evidence: Evidence) -> Iterator[tuple[str, Known]]:
     """The card is not argued with, even when the citizen first said to be somebody else."""
     facts = Facts(evidence.answers, evidence.typed, tuple(evidence.licences))
-    for slug, element in guidance.catalogue.elements.items():
+    for slug, element in guidance.elements.items():
         for source in element.sources:
             if source.card is None or not guidance.conditions.holds(source.when, facts):
                 continue
@@ -146,7 +145,7 @@ def _said_by_card(guidance: Guidance, evidence: Evidence) -> Iterator[tuple[str,
 def _round(
     guidance: Guidance, evidence: Evidence, known: Mapping[str, Known], facts: Facts
 ) -> Iterator[tuple[str, Known]]:
-    for slug, element in guidance.catalogue.elements.items():
+    for slug, element in guidance.elements.items():
         if slug in known:
             continue
         options = guidance.catalogue.options(element)

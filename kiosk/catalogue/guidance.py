@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kiosk.catalogue.conditions import Conditions, Facts
+from kiosk.catalogue.conditions import Conditions, Facts, named
+from kiosk.catalogue.consistency import event_conditions, relevant_elements
 from kiosk.catalogue.model import (
     Catalogue,
     Exemption,
@@ -18,12 +19,26 @@ MOST_FIRST = (Handling.APPLY, Handling.BOOK, Handling.PRINT, Handling.INFORM)
 
 
 class Guidance:
-    """One life event with its conditions ready to be decided."""
+    """One life event with its conditions ready to be decided.
+
+    `elements`: those its matters need and those that these are worked out from, in the order of
+    asking.
+    """
 
     def __init__(self, catalogue: Catalogue, event: LifeEvent) -> None:
         self.catalogue = catalogue
         self.event = event
-        self.conditions = Conditions((q.slug for q in event.questions), catalogue.elements)
+        self.elements = relevant_elements(catalogue, event)
+        names = [named(condition) for _, condition in event_conditions(catalogue, event)]
+        self.conditions = Conditions(
+            frozenset().union(*(questions for questions, _ in names)),
+            frozenset().union(*(elements for _, elements in names)),
+        )
+
+    @property
+    def published(self) -> frozenset[str]:
+        """Every element that this life event may ask for."""
+        return frozenset(slug for matter in self.event.matters for slug in matter.elements)
 
     def questions(self, facts: Facts) -> tuple[Question, ...]:
         """Questions to be asked, in order."""

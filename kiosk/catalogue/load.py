@@ -34,6 +34,8 @@ def load_catalogue(folder: Path) -> Catalogue:
     unreadable YAML with its line, unknown keys, values that do not fit, conditions that fail,
     references to nothing, slugs given twice.
     """
+    if not folder.is_dir():
+        raise CatalogueError([f"{folder}: is no folder"])
     reader = _Reader(folder)
     places = Places()
     lists: dict[str, Any] = {kind: reader.listed(kind, places) for kind in LISTED}

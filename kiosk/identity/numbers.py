@@ -19,6 +19,7 @@ from kiosk.identity.person import DocumentType, Sex
 
 ID_LENGTH = 18
 MOBILE_LENGTH = 11
+FIXED_PHONE = re.compile(r"0[1-9][0-9]{1,2}[0-9]{7,8}")  # as typed: without dashes
 CARD_LENGTHS = range(12, 20)  # ISO/IEC 7812
 OLDEST_BIRTH = date(1850, 1, 1)  # nobody alive was born before; catches mistyped centuries
 
@@ -116,6 +117,23 @@ def mobile_phone(text: str) -> str:
         raise InvalidNumber(what, Fault.LENGTH)
     if not re.match(r"1[3-9]", number):
         raise InvalidNumber(what, Fault.PREFIX)
+    return number
+
+
+def phone(text: str) -> str:
+    """A mobile number, or a fixed one with its area code: 0731-88857992, 073188857992.
+
+    Raises InvalidNumber.
+    """
+    number = as_typed(text)
+    return number if FIXED_PHONE.fullmatch(number) else mobile_phone(number)
+
+
+def post_code(text: str) -> str:
+    """A postal code of China: six digits. Raises InvalidNumber."""
+    number = as_typed(text)
+    if not re.fullmatch(r"[0-9]{6}", number):
+        raise InvalidNumber("postal code", Fault.LENGTH)
     return number
 
 

@@ -26,6 +26,7 @@ class FieldKind(StrEnum):
     TEXT = "text"  # Latin letters and digits
     DIGITS = "digits"  # phone and account numbers
     ID_NUMBER = "id_number"  # digits and X
+    MONEY = "money"  # yuan: digits and a point
     DATE = "date"  # committed as YYYY-MM-DD
     TIME = "time"  # committed as HH:MM
     CHOICE = "choice"

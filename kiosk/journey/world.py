@@ -41,10 +41,15 @@ class World:
     phrases: Phrases
     site: Site
     timing: Timing = field(default_factory=Timing)
+    _guidances: dict[str, Guidance] = field(default_factory=dict, init=False, compare=False)
 
     def guidance(self, life_event: str) -> Guidance:
         """The life event with its conditions ready to be decided; KeyError when there is none."""
-        return Guidance(self.catalogue, self.catalogue.life_event(life_event))
+        found = self._guidances.get(life_event)
+        if found is None:
+            found = Guidance(self.catalogue, self.catalogue.life_event(life_event))
+            self._guidances[life_event] = found
+        return found
 
 
 @dataclass(frozen=True)

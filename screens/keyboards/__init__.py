@@ -34,8 +34,8 @@ def keyboard(
         candidates.draw(board, composition)
     if entry.parts is not None:
         picker.draw(board, entry.parts)
-    elif block.kind in (FieldKind.DIGITS, FieldKind.ID_NUMBER):
-        digits.draw(board, with_x=block.kind is FieldKind.ID_NUMBER)
+    elif block.kind in digits.EXTRA:
+        digits.draw(board, digits.EXTRA[block.kind])
     elif composing:
         letters.pinyin(board)
     else:

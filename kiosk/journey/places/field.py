@@ -109,6 +109,6 @@ def _say_error(view: View, element: Element) -> str:
         error,
         lowest=element.lowest or 0,
         highest=element.highest or 0,
-        months=element.months or 0,
+        months=element.ahead_months or element.months or 0,
         longest=element.longest,
     )

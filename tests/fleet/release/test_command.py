@@ -128,7 +128,7 @@ def test_diff_tells_what_a_party_is_asked_to_sign(desk: Desk):
         (("publish", "0" * 12), "not in the newest list"),
         (("sign",), "build one first"),
         (("build", "--earlier", "0" * 12), "no release 000000000000 was built"),
-        (("build", "--catalogue", "nowhere"), "cannot be read"),
+        (("build", "--catalogue", "nowhere"), "nowhere: is no folder"),
         (("sign", "--key", "nowhere.pem"), "nowhere.pem: No such file"),
         (("diff", "x", "y"), "no release x was built"),
     ],

@@ -118,12 +118,16 @@ def test_a_source_that_says_nothing_is_named(copy: Path):
 
 def test_an_element_given_twice_is_named(copy: Path):
     change(copy / APPLICANT, lambda t: t["elements"].append(t["elements"][0]))
-    assert any("applicant_name is given twice" in problem for problem in problems(copy))
+    assert any("applicant_name stands in elements/10-applicant.yaml" in problem for problem in problems(copy))
 
 
 def test_a_missing_file_is_named(copy: Path):
-    (copy / "licence_types.yaml").unlink()
-    assert any("licence_types.yaml: cannot be read" in problem for problem in problems(copy))
+    (copy / "licence_types/company.yaml").unlink()
+    assert any("no licence type business_licence" in problem for problem in problems(copy))
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path):
+    assert problems(tmp_path / "nowhere") == [f"{tmp_path}/nowhere: is no folder"]
 
 
 @settings(max_examples=150, deadline=None)
