@@ -41,7 +41,7 @@ def due_date(accepted: date, working_days: int) -> DueDate:
         raise ValueError(f"a limit of {working_days} working days; give 0 to {LONGEST_LIMIT}")
     last = accepted
     if working_days:
-        last = next(islice(_working_days_after(accepted), working_days - 1, None))
+        last = next(islice(working_days_after(accepted), working_days - 1, None))
     else:
         _year(accepted.year)
     return DueDate(last, last > decreed_until())
@@ -56,6 +56,14 @@ def working_days_between(start: date, end: date) -> int:
     if end < start:
         return -working_days_between(end, start)
     return sum(is_working_day(start + timedelta(n)) for n in range(1, (end - start).days + 1))
+
+
+def working_days_after(day: date) -> Iterator[date]:
+    """Every working day after `day`, in order. Raises ValueError once it leaves 2001..2099."""
+    while True:
+        day += timedelta(1)
+        if is_working_day(day):
+            yield day
 
 
 def is_working_day(day: date) -> bool:
@@ -92,10 +100,3 @@ def _year(year: int) -> _Year:
         days_off=frozenset(day for day in calendar if day.year == year),
         working_weekends=frozenset(day for day in calendar.weekend_workdays if day.year == year),
     )
-
-
-def _working_days_after(day: date) -> Iterator[date]:
-    while True:
-        day += timedelta(1)
-        if is_working_day(day):
-            yield day
