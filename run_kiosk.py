@@ -12,7 +12,7 @@ import signal
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from random import SystemRandom
 from typing import TYPE_CHECKING
@@ -67,6 +67,7 @@ def build(settings: TerminalSettings) -> Terminal:
         phrases=Phrases.load(settings.phrases),
         site=Site(**dict(settings.site)),
         timing=Timing(**dict(settings.timing)),
+        is_working_day=working_day,
     )
     window = _window(
         settings,
@@ -98,6 +99,13 @@ def build(settings: TerminalSettings) -> Terminal:
         world, station, began, Surroundings(settings.data, fresh_id(), local_now, backlog.waiting)
     )
     return Terminal(world, window, station, watch)
+
+
+def working_day(day: date) -> bool:
+    """Whether it is a working day by decree; the calendar is loaded when it is first asked."""
+    from kiosk.cases.working_days import is_working_day  # noqa: PLC0415
+
+    return is_working_day(day)
 
 
 def local_now() -> datetime:

@@ -106,7 +106,7 @@ def fill(guidance: Guidance, evidence: Evidence) -> Form:
         values={slug: k.value for slug, k in known.items()},
         licences=tuple(evidence.licences),
     )
-    matters = guidance.matters(facts)
+    matters = guidance.handed_in(facts)
     slugs = dict.fromkeys(slug for matter in matters for slug in matter.elements)
     elements = tuple(e for slug, e in guidance.elements.items() if slug in slugs)
     return Form(elements, known, facts, sum(len(matter.elements) for matter in matters))

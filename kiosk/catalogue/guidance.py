@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kiosk.catalogue.conditions import Conditions, Facts, named
 from kiosk.catalogue.consistency import event_conditions, relevant_elements
 from kiosk.catalogue.model import (
@@ -14,7 +16,9 @@ from kiosk.catalogue.model import (
     Option,
     Question,
 )
+from kiosk.catalogue.where import Authority
 
+FILLED_IN = (Handling.APPLY, Handling.BOOK)
 MOST_FIRST = (Handling.APPLY, Handling.BOOK, Handling.PRINT, Handling.INFORM)
 
 
@@ -22,11 +26,14 @@ class Guidance:
     """One life event with its conditions ready to be decided.
 
     `elements`: those its matters need and those that these are worked out from, in the order of
-    asking.
+    asking. `authority` says what the site may do; None: whatever a terminal can.
     """
 
-    def __init__(self, catalogue: Catalogue, event: LifeEvent) -> None:
+    def __init__(
+        self, catalogue: Catalogue, event: LifeEvent, authority: Authority | None = None
+    ) -> None:
         self.catalogue = catalogue
+        self.authority = authority
         self.event = event
         self.elements = relevant_elements(catalogue, event)
         names = [named(condition) for _, condition in event_conditions(catalogue, event)]
@@ -56,10 +63,26 @@ class Guidance:
                     return option
         return None
 
+    def here(self, matter: Matter) -> Handling:
+        """What can be done about a matter at this site."""
+        return self.authority.handling(matter) if self.authority else matter.handling
+
     def handling(self, facts: Facts) -> Handling:
         """How the life event ends here: by what can be done most with a matter that applies."""
-        found = {matter.handling for matter in self.matters(facts)}
+        return self._most(self.matters(facts))
+
+    @property
+    def most(self) -> Handling:
+        """The most that can be done here, whatever is answered."""
+        return self._most(self.event.matters)
+
+    def _most(self, matters: Iterable[Matter]) -> Handling:
+        found = {self.here(matter) for matter in matters}
         return next((handling for handling in MOST_FIRST if handling in found), Handling.INFORM)
+
+    def handed_in(self, facts: Facts) -> tuple[Matter, ...]:
+        """Matters that apply and are filled in here, to be handed in or booked."""
+        return tuple(m for m in self.matters(facts) if self.here(m) in FILLED_IN)
 
     def matters(self, facts: Facts) -> tuple[Matter, ...]:
         """Matters that apply, in the order of the life event."""

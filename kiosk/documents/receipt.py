@@ -29,7 +29,8 @@ class Section:
 class Receipt:
     """What a receipt says; every text is in the citizen's language.
 
-    `number` stands large with `number_label` above it; `code` is the payload of the QR code.
+    `number` stands large with `number_label` above it; `code` is the payload of the QR code. A
+    slip of no case has neither.
     """
 
     site: str
@@ -57,11 +58,13 @@ def _lines(receipt: Receipt) -> Iterator[Line]:
     yield Text(receipt.site, Align.CENTRE)
     yield Text(receipt.title, Align.CENTRE, bold=True, scale=2)
     yield Feed()
-    yield Text(receipt.number_label, Align.CENTRE)
-    yield Text(receipt.number, Align.CENTRE, bold=True)
+    if receipt.number:
+        yield Text(receipt.number_label, Align.CENTRE)
+        yield Text(receipt.number, Align.CENTRE, bold=True)
     if receipt.remark:
         yield Text(receipt.remark, Align.CENTRE)
-    yield QrCode(receipt.code, receipt.code_caption)
+    if receipt.code:
+        yield QrCode(receipt.code, receipt.code_caption)
     yield Rule()
     for label, value in receipt.facts:
         yield Pair(label, value)

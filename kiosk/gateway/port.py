@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Protocol
 
 
@@ -54,20 +55,40 @@ class Licence:
 
 @dataclass(frozen=True)
 class LicenceRequest:
-    """A query with the citizen's consent. `purpose` at most 200 characters (seed 003, 用证安全)."""
+    """A query with the citizen's consent. `purpose` at most 200 characters (seed 003, 用证安全).
+
+    `elements`: data elements whose values of earlier cases (一人一档) are asked for as well.
+    """
 
     holder: Holder
     types: tuple[str, ...]
     purpose: str
     consent_at: datetime
+    elements: tuple[str, ...] = ()
+
+
+class DayPart(StrEnum):
+    """Half a working day."""
+
+    MORNING = "morning"
+    AFTERNOON = "afternoon"
+
+
+@dataclass(frozen=True)
+class Visit:
+    """When the citizen comes in person: to be identified, photographed, to sign."""
+
+    day: date
+    part: DayPart
 
 
 @dataclass(frozen=True)
 class MaterialEntry:
     """How one material (材料) was dealt with.
 
-    `way`: `generated`, `licence`, `counter` (paper left with the branch) or `later` (容缺, until
-    `due`). `licence` is the licence identifier where the way is `licence`.
+    `way`: `generated`; `licence` (its identifier in `licence`); `counter`, a paper left with the
+    branch; `later`, a paper without which the matter does not begin; `deferred` (容缺), a paper
+    that may follow until `due`; `commitment` (告知承诺), a promise that stands for it.
     """
 
     material: str
@@ -81,7 +102,8 @@ class Submission:
     """One life event handed in: everything the departments get, once.
 
     `id` is the idempotency key. `values` maps data elements to what was filled in, `answers`
-    the guidance questions to their answers. `catalogue` names the release it began with.
+    the guidance questions to their answers. `catalogue` names the release it began with. `visit`
+    is asked for where a matter needs the citizen in person; the platform may refuse it.
     """
 
     id: str
@@ -96,6 +118,7 @@ class Submission:
     materials: tuple[MaterialEntry, ...]
     delivery: str
     provisional_no: str
+    visit: Visit | None = None
 
     def __repr__(self) -> str:
         """Says nothing personal."""
@@ -104,13 +127,17 @@ class Submission:
 
 @dataclass(frozen=True)
 class MatterProgress:
-    """One matter of a case: who has it, until when (None: no limit published), how far it is."""
+    """One matter of a case: who has it, until when (None: no limit published), how far it is.
+
+    `appointment` is the number of the visit booked for it, empty where none was.
+    """
 
     matter: str
     name: str
     department: str
     due: date | None
     state: str
+    appointment: str = ""
 
 
 @dataclass(frozen=True)
@@ -124,12 +151,20 @@ class Acknowledgement:
 
 @dataclass(frozen=True)
 class CaseStatus:
-    """Where a case (办件) stands."""
+    """Where a case (办件) stands.
+
+    `missing` names every material that is still to come, all at once (一次性告知补正);
+    `missing_until` the day until which.
+    """
 
     case_no: str
     life_event: str
     state: str
     matters: tuple[MatterProgress, ...]
+    accepted_at: datetime | None = None
+    visit: Visit | None = None
+    missing: tuple[str, ...] = ()
+    missing_until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -166,11 +201,17 @@ class Gateway(Protocol):
     def licences(self, request: LicenceRequest) -> tuple[Licence, ...]:
         """Licences of the asked types that the holder has; a type not held is simply absent."""
 
+    def earlier(self, request: LicenceRequest) -> Mapping[str, str]:
+        """What the holder's earlier cases said of `request.elements`; one unknown is absent."""
+
     def submit(self, submission: Submission) -> Acknowledgement:
         """Hand in. The same id again gives the same acknowledgement and no second case."""
 
     def case(self, case_no: str, holder: Holder) -> CaseStatus:
         """The state of one case of that holder."""
+
+    def cases(self, holder: Holder) -> tuple[CaseStatus, ...]:
+        """The holder's cases, the newest first, at most 20."""
 
     def rate(self, rating: Rating) -> None:
         """Hand in a rating; idempotent by id."""

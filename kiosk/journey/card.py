@@ -9,7 +9,7 @@ from kiosk.journey.signals import CardFailed, CardLaid, CardRead, CardRemoved, C
 from kiosk.journey.view import View
 from kiosk.journey.way import IDENTIFY, onward
 
-WANTING = frozenset({"idle", "choose", "inform", "identify"})
+WANTING = frozenset({"idle", "choose", "identify"})
 
 
 def wanted(session: Session) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from kiosk.catalogue.model import Check, ElementKind
+from kiosk.gateway.port import Visit
 from kiosk.identity import numbers
 from kiosk.journey.view import View
 
@@ -33,6 +34,16 @@ def grouped(number: str) -> str:
     if "-" in number:
         return number
     return " ".join(number[at : at + GROUP] for at in range(0, len(number), GROUP))
+
+
+def visit_text(view: View, visit: Visit) -> str:
+    """Half a day as people say it: 11月24日 星期二 上午."""
+    return view.say(
+        "display.visit",
+        day=day(view, visit.day),
+        weekday=view.say(f"display.weekday_{visit.day.isoweekday()}"),
+        part=view.say(f"display.{visit.part.value}"),
+    )
 
 
 def units(view: View, slugs: Iterable[str]) -> str:

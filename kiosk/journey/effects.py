@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kiosk.documents.receipt import Receipt
-from kiosk.gateway.port import LicenceRequest, Problem, Rating, Submission
+from kiosk.gateway.port import Holder, LicenceRequest, Problem, Rating, Submission
 
 
 @dataclass(frozen=True)
@@ -13,6 +13,13 @@ class QueryLicences:
     """Ask the platform for the citizen's licences, with the consent given."""
 
     request: LicenceRequest
+
+
+@dataclass(frozen=True)
+class QueryCases:
+    """Ask the platform where the citizen's cases stand: CasesFound or CasesUnavailable."""
+
+    holder: Holder
 
 
 @dataclass(frozen=True)
@@ -49,4 +56,6 @@ class EndSession:
     """Forget everything of this session."""
 
 
-Effect = QueryLicences | Submit | SendRating | ReportProblem | PrintReceipt | EndSession
+Effect = (
+    QueryLicences | QueryCases | Submit | SendRating | ReportProblem | PrintReceipt | EndSession
+)

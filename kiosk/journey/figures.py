@@ -27,7 +27,7 @@ def figures(view: View) -> Figures | None:
     form = view.form
     return Figures(
         life_event=view.event.slug,
-        matters=len(view.guidance.matters(form.facts)),
+        matters=len(view.matters),
         fields_asked=len(form.to_ask),
         fields_separate=form.separate,
         prefilled=form.prefilled,

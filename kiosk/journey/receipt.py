@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kiosk.documents.receipt import Entry, Receipt, Section
 from kiosk.gateway.port import MatterProgress
 from kiosk.identity import numbers
-from kiosk.journey.display import day, grouped, shown, units
+from kiosk.journey.display import day, grouped, shown, units, visit_text
 from kiosk.journey.view import View
 
 CASE = "yici:case:"  # payloads of the code; they hold a number and nothing personal
@@ -50,13 +50,15 @@ def _facts(view: View) -> Iterator[tuple[str, str]]:
         yield view.say("receipt.applicant"), numbers.masked(person.name, first=1, last=0)
     yield view.say("receipt.time"), f"{view.moment.now:%Y-%m-%d %H:%M}"
     yield view.say("receipt.terminal"), view.world.site.terminal
+    if view.session.visit is not None:
+        yield view.say("receipt.visit"), visit_text(view, view.session.visit)
     if delivery := shown(view, "delivery"):
         yield view.say("receipt.delivery"), delivery
 
 
 def _sections(view: View) -> Iterator[Section]:
     yield Section(view.say("receipt.matters"), tuple(_matters(view)))
-    papers = [m for m in view.to_bring if m.required or m.slug in view.session.brought]
+    papers = [m for m in view.taken_here if m.required or m.slug in view.session.brought]
     if papers:
         entries = tuple(
             Entry(
@@ -78,10 +80,12 @@ def _matters(view: View) -> Iterator[Entry]:
     progress: dict[str, MatterProgress] = {}
     if outcome is not None and outcome.acknowledgement is not None:
         progress = {entry.matter: entry for entry in outcome.acknowledgement.matters}
-    for matter in view.guidance.matters(view.form.facts):
+    for matter in view.handed_in:
         entry = progress.get(matter.slug)
         if entry is not None and entry.due is not None:
             right = view.say("done.due", day=day(view, entry.due))
+        elif entry is not None and entry.appointment:
+            right = view.say("done.booked", number=entry.appointment)
         elif matter.promise_days is not None:
             right = view.say("notice.limit", days=matter.promise_days)
         else:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from kiosk.access.profile import Profile
 from kiosk.catalogue.model import LifeCycle
-from kiosk.gateway.port import Acknowledgement, Licence, Submission
+from kiosk.gateway.port import Acknowledgement, CaseStatus, Licence, Submission, Visit
 from kiosk.identity.person import Person
 from kiosk.journey.signals import CardTrouble, DeviceHealth, PrintOutcome
 
@@ -47,7 +47,8 @@ class Session:
 
     `licences` is None until the platform was asked; `typed` are the elements the citizen gave;
     `changing` the elements being changed from the check page; `brought` the materials that the
-    citizen has with them. `card_left`: the card on the reader lay there before this session, so
+    citizen has with them; `visit` when they come in person; `cases` what the platform said of
+    their cases. `card_left`: the card on the reader lay there before this session, so
     it is somebody else's and is not read. `covered` is the page in front that an idle warning
     covers; `gone_out`: a submission was under way when the terminal failed.
     """
@@ -66,6 +67,7 @@ class Session:
     trouble: CardTrouble | None = None
     licences: tuple[Licence, ...] | None = None
     licences_failed: bool = False
+    earlier: Mapping[str, str] = field(default_factory=dict)
     waiting: bool = False
     answers: Mapping[str, str] = field(default_factory=dict)
     typed: Mapping[str, str] = field(default_factory=dict)
@@ -74,6 +76,8 @@ class Session:
     changing: tuple[str, ...] = ()
     brought: frozenset[str] = frozenset()
     materials_seen: frozenset[str] = frozenset()
+    visit: Visit | None = None
+    cases: tuple[CaseStatus, ...] | None = None
     submission: Submission | None = None
     outcome: Outcome | None = None
     print_job: str = ""

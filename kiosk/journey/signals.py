@@ -6,10 +6,11 @@ before a step sees them, so nothing of one citizen reaches the next.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from kiosk.gateway.port import Acknowledgement, Licence
+from kiosk.gateway.port import Acknowledgement, CaseStatus, Licence
 from kiosk.identity.person import Person
 
 
@@ -93,9 +94,29 @@ class DeviceChanged:
 
 @dataclass(frozen=True)
 class LicencesFound:
-    """The platform answered which electronic licences (电子证照) the citizen has."""
+    """The platform answered which electronic licences (电子证照) the citizen has.
+
+    `earlier` are values of earlier cases by data element.
+    """
 
     licences: tuple[Licence, ...]
+    earlier: Mapping[str, str] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        """Says nothing personal."""
+        return f"LicencesFound({len(self.licences)})"
+
+
+@dataclass(frozen=True)
+class CasesFound:
+    """The platform's answer on the citizen's cases (查进度)."""
+
+    cases: tuple[CaseStatus, ...]
+
+
+@dataclass(frozen=True)
+class CasesUnavailable:
+    """The platform could not be asked."""
 
 
 @dataclass(frozen=True)
@@ -171,6 +192,8 @@ Signal = (
     | DeviceChanged
     | LicencesFound
     | LicencesUnavailable
+    | CasesFound
+    | CasesUnavailable
     | Submitted
     | Kept
     | SubmissionRefused

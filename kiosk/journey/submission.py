@@ -19,24 +19,28 @@ def build(view: View) -> Submission:
         catalogue=view.world.catalogue.release,
         applicant=Holder(person.document_type.value, person.number, person.name),
         applied_at=view.moment.now,
-        matters=tuple(matter.slug for matter in view.guidance.matters(form.facts)),
+        matters=tuple(matter.slug for matter in view.handed_in),
         answers=dict(session.answers),
         values=form.values,
         materials=_materials(view),
         delivery=form.values.get("delivery", ""),
         provisional_no="",
+        visit=session.visit,
     )
 
 
 def _materials(view: View) -> tuple[MaterialEntry, ...]:
     entries = []
+    handed_in = {matter.slug for matter in view.handed_in}
     for material in view.exempt:
+        if not handed_in & set(material.matters):
+            continue
         licence = view.licence(material.licence) if material.licence else None
         if licence is not None:
             entries.append(MaterialEntry(material.slug, "licence", licence.identifier))
         else:
             entries.append(MaterialEntry(material.slug, "generated"))
-    for material in view.to_bring:
+    for material in view.taken_here:
         brought = material.slug in view.session.brought
         if brought or material.required:
             entries.append(MaterialEntry(material.slug, "counter" if brought else "later"))

@@ -9,7 +9,7 @@ from functools import cached_property
 from kiosk.access.profile import Language
 from kiosk.catalogue.form import Evidence, Form, fill
 from kiosk.catalogue.guidance import Guidance
-from kiosk.catalogue.model import Handling, LifeEvent, Material, Text
+from kiosk.catalogue.model import Handling, LifeEvent, Material, Matter, Text
 from kiosk.gateway.port import Licence
 from kiosk.identity.person import Person
 from kiosk.journey.session import Session
@@ -45,7 +45,7 @@ class View:
     @cached_property
     def guidance(self) -> Guidance:
         """The chosen life event; KeyError before one is chosen."""
-        return self.world.guidance(self.session.life_event)
+        return self.world.guidance(self.session.life_event, self.today)
 
     @property
     def event(self) -> LifeEvent:
@@ -63,6 +63,7 @@ class View:
                 typed=self.session.typed,
                 answers=self.session.answers,
                 today=self.today,
+                earlier=self.session.earlier,
             ),
         )
 
@@ -76,10 +77,26 @@ class View:
         """Materials that the applying matters ask for."""
         return self.guidance.materials(self.form.facts)
 
+    @cached_property
+    def matters(self) -> tuple[Matter, ...]:
+        """Matters that apply."""
+        return self.guidance.matters(self.form.facts)
+
+    @cached_property
+    def handed_in(self) -> tuple[Matter, ...]:
+        """Matters that apply and are filled in here."""
+        return self.guidance.handed_in(self.form.facts)
+
     @property
     def to_bring(self) -> tuple[Material, ...]:
         """Materials on paper."""
         return tuple(m for m in self.materials if not self.guidance.exempt(m, self.form.facts))
+
+    @property
+    def taken_here(self) -> tuple[Material, ...]:
+        """Materials on paper for what is handed in here."""
+        slugs = {matter.slug for matter in self.handed_in}
+        return tuple(m for m in self.to_bring if slugs & set(m.matters))
 
     @property
     def exempt(self) -> tuple[Material, ...]:

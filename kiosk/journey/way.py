@@ -1,4 +1,10 @@
-"""The order of the places: identify, consent, questions, notice, form, materials, check.
+"""The order of the places, as far as each way goes.
+
+| what can be done here | places |
+|---|---|
+| apply, book | identify, consent, questions, notice, form, materials, visit, check |
+| print | identify, consent, questions, found |
+| inform | questions, notice |
 
 Each place asks `onward` where to go when it is done; the first thing not yet settled is next,
 so an answer that adds or removes something needs no other code.
@@ -15,7 +21,9 @@ from kiosk.journey.view import View
 IDENTIFY = Place("identify")
 CONSENT = Place("consent")
 NOTICE = Place("notice")
+FOUND = Place("found")
 MATERIALS = Place("materials")
+VISIT = Place("visit")
 CHECK = Place("check")
 STOPPED = Place("stopped")
 
@@ -25,8 +33,11 @@ PROGRESS = {
     "consent": (0.14, 0.14),
     "question": (0.18, 0.34),
     "notice": (0.42, 0.42),
+    "found": (0.8, 0.8),
+    "told": (1.0, 1.0),
     "field": (0.46, 0.72),
     "materials": (0.76, 0.76),
+    "visit": (0.81, 0.81),
     "check": (0.86, 0.86),
     "submitting": (0.95, 0.95),
     "done": (1.0, 1.0),
@@ -42,8 +53,8 @@ def _next(view: View) -> Place:
     session = view.session
     if not session.life_event:
         return Place("choose")
-    if view.handling is Handling.INFORM:
-        return Place("inform", view.event.slug)
+    if view.guidance.most is Handling.INFORM:
+        return _question_or_later(view)
     if session.person is None:
         return IDENTIFY
     if session.licences is None and view.event.licences:
@@ -57,17 +68,22 @@ def _question_or_later(view: View) -> Place:
             return Place("question", question.slug)
     if view.guidance.stop(view.form.facts) is not None:
         return STOPPED
+    if view.handling is Handling.PRINT:
+        return FOUND
     if not any(place == NOTICE for place in (*view.session.trail, view.session.place)):
         return NOTICE
-    return _field_or_later(view)
+    return NOTICE if view.handling is Handling.INFORM else _field_or_later(view)
 
 
 def _field_or_later(view: View) -> Place:
     for element in view.form.to_ask:
         if element.slug not in view.session.typed:
             return Place("field", element.slug)
-    papers = {material.slug for material in view.to_bring}
-    return CHECK if papers <= view.session.materials_seen else MATERIALS
+    papers = {material.slug for material in view.taken_here}
+    if not papers <= view.session.materials_seen:
+        return MATERIALS
+    booked = any(view.guidance.here(matter) is Handling.BOOK for matter in view.handed_in)
+    return VISIT if booked and view.session.visit is None else CHECK
 
 
 def after_question(view: View, slug: str) -> Session:

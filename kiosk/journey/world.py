@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from kiosk.access.phrases import Phrases
 from kiosk.catalogue.guidance import Guidance
 from kiosk.catalogue.model import Catalogue, Text
+from kiosk.catalogue.where import Authority
+
+SATURDAY = 5
 
 
 @dataclass(frozen=True)
 class Site:
-    """Where the terminal stands. `counter` says where papers are taken and help is found."""
+    """Where the terminal stands. `counter` says where papers are taken and help is found.
+
+    `point` is the service point of the catalogue to which units delegate matters.
+    """
 
     terminal: str
+    point: str
     name: Text
     brand: Text
     counter: Text
@@ -35,20 +43,30 @@ class Timing:
 
 @dataclass(frozen=True)
 class World:
-    """Everything that is the same for every citizen at this terminal."""
+    """Everything that is the same for every citizen at this terminal.
+
+    `is_working_day` says on which days a visit can be booked.
+    """
 
     catalogue: Catalogue
     phrases: Phrases
     site: Site
     timing: Timing = field(default_factory=Timing)
-    _guidances: dict[str, Guidance] = field(default_factory=dict, init=False, compare=False)
+    is_working_day: Callable[[date], bool] = lambda day: day.weekday() < SATURDAY
+    _guidances: dict[tuple[str, date], Guidance] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
 
-    def guidance(self, life_event: str) -> Guidance:
+    def guidance(self, life_event: str, today: date) -> Guidance:
         """The life event with its conditions ready to be decided; KeyError when there is none."""
-        found = self._guidances.get(life_event)
+        found = self._guidances.get((life_event, today))
         if found is None:
-            found = Guidance(self.catalogue, self.catalogue.life_event(life_event))
-            self._guidances[life_event] = found
+            event = self.catalogue.life_event(life_event)
+            authority = Authority(self.catalogue, self.site.point, today)
+            found = Guidance(self.catalogue, event, authority)
+            if any(day != today for _, day in self._guidances):
+                self._guidances.clear()
+            self._guidances[life_event, today] = found
         return found
 
 

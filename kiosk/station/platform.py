@@ -5,7 +5,7 @@ The first use builds the client, so that its libraries are loaded after the firs
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol
 
@@ -16,12 +16,15 @@ from kiosk.gateway.port import (
     Gateway,
     GatewayRefused,
     GatewayUnavailable,
+    Holder,
     LicenceRequest,
     Problem,
     Rating,
     Submission,
 )
 from kiosk.journey.signals import (
+    CasesFound,
+    CasesUnavailable,
     Kept,
     LicencesFound,
     LicencesUnavailable,
@@ -75,6 +78,10 @@ class Platform:
         """Ask for licences."""
         self._run(lambda: tell(self._licences(request)), lambda: tell(LicencesUnavailable()))
 
+    def cases(self, holder: Holder, tell: Callable[[Signal], None]) -> None:
+        """Ask where the holder's cases stand."""
+        self._run(lambda: tell(self._cases(holder)), lambda: tell(CasesUnavailable()))
+
     def submit(self, submission: Submission, tell: Callable[[Signal], None]) -> None:
         """Hand in."""
         not_kept = SubmissionRefused(submission.id, "")
@@ -108,12 +115,33 @@ class Platform:
     def _licences(self, request: LicenceRequest) -> Signal:
         gateway, _ = self._open()
         try:
-            return LicencesFound(gateway.licences(request))
+            licences = gateway.licences(request) if request.types else ()
+            return LicencesFound(licences, self._earlier(gateway, request))
         except GatewayUnavailable as error:
             log.warning("licences unavailable", reason=str(error))
         except GatewayRefused as refusal:
             log.warning("licences refused", code=refusal.code)
         return LicencesUnavailable()
+
+    def _earlier(self, gateway: Gateway, request: LicenceRequest) -> Mapping[str, str]:
+        """Values of earlier cases spare typing and nothing else, so no citizen waits for them."""
+        if not request.elements:
+            return {}
+        try:
+            return gateway.earlier(request)
+        except (GatewayUnavailable, GatewayRefused) as error:
+            log.warning("earlier values not given", error=type(error).__name__)
+            return {}
+
+    def _cases(self, holder: Holder) -> Signal:
+        gateway, _ = self._open()
+        try:
+            return CasesFound(gateway.cases(holder))
+        except GatewayUnavailable as error:
+            log.warning("cases unavailable", reason=str(error))
+        except GatewayRefused as refusal:
+            log.warning("cases refused", code=refusal.code)
+        return CasesUnavailable()
 
     def _submit(self, submission: Submission) -> Signal:
         _, desk = self._open()

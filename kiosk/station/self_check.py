@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.access.profile import Language, Profile
-from kiosk.catalogue.model import Handling
 from kiosk.journey.session import Place, Session
 from kiosk.journey.signals import Pressed
 from kiosk.journey.step import show, step
-from kiosk.journey.view import View
 from kiosk.journey.world import Moment, World
 
 
@@ -32,9 +30,7 @@ def check_pages(world: World, moment: Moment) -> None:
             )
             try:
                 chosen = step(world, session, Pressed("choose", event.slug), moment).session
-                if View(world, chosen, moment).handling is not Handling.INFORM:
-                    show(world, replace(chosen, place=Place("notice")), moment)
-                    _ = View(world, chosen, moment).materials
+                show(world, replace(chosen, place=Place("notice")), moment)
             except Exception as error:  # whatever is wrong with a release, the terminal
                 # goes on with the one it has.
                 raise CheckFailed(f"life_event/{event.slug}: {type(error).__name__}") from error

@@ -25,6 +25,7 @@ class SiteSettings(Part):
     """Where the terminal stands."""
 
     terminal: Annotated[str, Field(pattern=r"^[A-Z0-9]{3,20}$")]
+    point: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
     name: Text
     brand: Text
     counter: Text

@@ -26,6 +26,7 @@ from kiosk.journey.effects import (
     Effect,
     EndSession,
     PrintReceipt,
+    QueryCases,
     QueryLicences,
     ReportProblem,
     SendRating,
@@ -268,6 +269,8 @@ class Station:
         match effect:
             case QueryLicences(request=request):
                 self._ports.platform.licences(request, tell)
+            case QueryCases(holder=holder):
+                self._ports.platform.cases(holder, tell)
             case Submit(submission=submission):
                 self._ports.platform.submit(submission, tell)
             case SendRating(rating=rating):

@@ -41,6 +41,7 @@ LONGEST_WALK = 80  # pages; a journey that has more is walking in circles
 
 SITE = Site(
     terminal="XJ0001",
+    point="sample_branch",
     name=Text(zh="样例网点", en="Sample site"),
     brand=Text(zh="一次办", en="Yici"),
     counter=Text(zh="大堂柜台", en="the counter"),

@@ -17,12 +17,12 @@ from kiosk.journey.places import (
     consent,
     done,
     field,
+    found,
     goodbye,
     help,
     identify,
     idle,
     idle_warning,
-    inform,
     leave,
     materials,
     notice,
@@ -32,6 +32,8 @@ from kiosk.journey.places import (
     refused,
     stopped,
     submitting,
+    told,
+    visit,
 )
 from kiosk.journey.session import Session
 from kiosk.journey.signals import Signal
@@ -57,12 +59,12 @@ _MODULES: tuple[PlaceModule, ...] = (
     consent,
     done,
     field,
+    found,
     goodbye,
     help,
     identify,
     idle,
     idle_warning,
-    inform,
     leave,
     materials,
     notice,
@@ -72,5 +74,7 @@ _MODULES: tuple[PlaceModule, ...] = (
     refused,
     stopped,
     submitting,
+    told,
+    visit,
 )
 PLACES = {module.__name__.rsplit(".", 1)[-1]: module for module in _MODULES}

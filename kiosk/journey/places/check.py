@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kiosk.catalogue.form import Origin
 from kiosk.catalogue.model import SummaryRow
-from kiosk.journey.display import shown
+from kiosk.journey.display import shown, visit_text
 from kiosk.journey.effects import Effect, Submit
 from kiosk.journey.frame import primary, step_page
 from kiosk.journey.page import Block, Callout, Page, Paragraph, Row, Rows
@@ -15,7 +15,7 @@ from kiosk.journey.session import Place, Session
 from kiosk.journey.signals import Pressed, Signal
 from kiosk.journey.submission import build
 from kiosk.journey.view import View
-from kiosk.journey.way import MATERIALS
+from kiosk.journey.way import MATERIALS, VISIT
 
 SUBMITTING = Place("submitting")
 
@@ -23,8 +23,8 @@ SUBMITTING = Place("submitting")
 def page(view: View) -> Page:
     """How little was asked, all that will be handed in, and what is still owed."""
     form = view.form
-    owed = [m for m in view.to_bring if m.required and m.slug not in view.session.brought]
-    rows = (*_answers(view), *_rows(view), *_papers(view))
+    owed = [m for m in view.taken_here if m.required and m.slug not in view.session.brought]
+    rows = (*_answers(view), *_rows(view), *_papers(view), *_visit(view))
     blocks: list[Block] = [Rows("answers", rows, columns=True)]
     if owed:
         names = view.say("frame.comma").join(view.words(material.name) for material in owed)
@@ -59,6 +59,8 @@ def answer(view: View, signal: Signal) -> tuple[Session, tuple[Effect, ...]]:
             return session.aside(Place("question", action.removeprefix("answer."))), ()
         case Pressed(action="papers"):
             return session.aside(MATERIALS), ()
+        case Pressed(action="visit"):
+            return session.aside(VISIT), ()
     return session, ()
 
 
@@ -87,13 +89,24 @@ def _answers(view: View) -> Iterator[Row]:
 
 
 def _papers(view: View) -> Iterator[Row]:
-    if view.to_bring:
-        brought = sum(material.slug in view.session.brought for material in view.to_bring)
+    if view.taken_here:
+        brought = sum(material.slug in view.session.brought for material in view.taken_here)
         yield Row(
             "papers",
             view.say("check.papers"),
-            value=view.say("check.papers_value", brought=brought, count=len(view.to_bring)),
+            value=view.say("check.papers_value", brought=brought, count=len(view.taken_here)),
             action="papers",
+            action_text=view.say("check.change"),
+        )
+
+
+def _visit(view: View) -> Iterator[Row]:
+    if view.session.visit is not None:
+        yield Row(
+            "visit",
+            view.say("check.visit"),
+            value=visit_text(view, view.session.visit),
+            action="visit",
             action_text=view.say("check.change"),
         )
 

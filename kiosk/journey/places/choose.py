@@ -58,6 +58,8 @@ def answer(view: View, signal: Signal) -> tuple[Session, tuple[()]]:
                     life_event=slug,
                     licences=None,
                     licences_failed=False,
+                    earlier={},
+                    visit=None,
                     answers={},
                     typed={},
                     brought=frozenset(),

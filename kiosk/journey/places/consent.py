@@ -49,8 +49,10 @@ def answer(view: View, signal: Signal) -> tuple[Session, tuple[Effect, ...]]:
             return replace(session, waiting=True), (QueryLicences(_request(view)),)
         case Pressed(action="refuse") if not session.waiting:
             return _go(view, replace(session, licences=(), licences_failed=False)), ()
-        case LicencesFound(licences=licences):
-            found = replace(session, licences=licences, licences_failed=False, waiting=False)
+        case LicencesFound(licences=licences, earlier=earlier):
+            found = replace(
+                session, licences=licences, earlier=earlier, licences_failed=False, waiting=False
+            )
             return _go(view, found), ()
         case LicencesUnavailable():
             done = replace(session, licences=(), licences_failed=True, waiting=False)
@@ -71,4 +73,9 @@ def _request(view: View) -> LicenceRequest:
         types=view.event.licences,
         purpose=view.event.purpose.zh,
         consent_at=view.moment.now,
+        elements=tuple(
+            slug
+            for slug, element in view.guidance.elements.items()
+            if any(source.earlier is not None for source in element.sources)
+        ),
     )

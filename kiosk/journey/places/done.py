@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kiosk.gateway.port import Rating
-from kiosk.journey.display import day, grouped, units
+from kiosk.journey.display import day, grouped, units, visit_text
 from kiosk.journey.effects import Effect, PrintReceipt, SendRating
 from kiosk.journey.frame import step_page
 from kiosk.journey.page import (
@@ -24,6 +24,7 @@ from kiosk.journey.page import (
     Weight,
 )
 from kiosk.journey.places import goodbye
+from kiosk.journey.printing import PRINTED, printing_block
 from kiosk.journey.receipt import case_receipt, code_payload
 from kiosk.journey.session import Place, Session
 from kiosk.journey.signals import Pressed, PrintFinished, PrintOutcome, Signal, TimeUp
@@ -39,7 +40,6 @@ FACES = (
 NEEDS_REASON = 3  # below it a rating is a bad one (差评) and needs its reason
 SHOWN = 4  # matters named on the page; the receipt has them all
 RATING_REASON = Place("rating_reason")
-PRINTED = (PrintOutcome.SENT, None)
 
 
 def page(view: View) -> Page:
@@ -48,7 +48,7 @@ def page(view: View) -> Page:
     if outcome is None:
         raise AssertionError("the way leads to done only with an outcome")
     kept = outcome.acknowledgement is None
-    count = len(view.guidance.matters(view.form.facts))
+    count = len(view.handed_in)
     number = outcome.provisional_no if kept else _case_no(view)
     return step_page(
         view,
@@ -106,11 +106,13 @@ def _case_no(view: View) -> str:
 
 
 def _blocks(view: View, *, kept: bool) -> Iterator[Block]:
+    if view.session.visit is not None:
+        yield _visit(view, kept=kept)
     if kept:
         yield Callout("kept", view.say("done.kept"), view.say("done.kept_detail"), icon="clock")
     else:
         yield from _progress(view)
-    if view.to_bring:
+    if view.taken_here:
         yield Callout(
             "papers",
             view.say("done.papers", counter=view.words(view.world.site.counter)),
@@ -118,7 +120,7 @@ def _blocks(view: View, *, kept: bool) -> Iterator[Block]:
             icon="file-document",
             tone=Tone.PLAIN,
         )
-    yield _printing(view)
+    yield printing_block(view, "done.printing", "done.sent", "done.print_detail")
     if view.session.printing not in PRINTED:
         yield Code("code", code_payload(view), view.say("done.code"))
     yield _faces(view)
@@ -137,6 +139,8 @@ def _progress(view: View) -> Iterator[Block]:
         due = (
             view.say("done.due", day=day(view, progress.due))
             if progress.due
+            else view.say("done.booked", number=progress.appointment)
+            if progress.appointment
             else view.say("notice.no_limit")
         )
         rows.append(
@@ -155,21 +159,15 @@ def _progress(view: View) -> Iterator[Block]:
         yield Paragraph("more", view.say(more, count=len(matters) - shown))
 
 
-def _printing(view: View) -> Block:
-    printing = view.session.printing
-    if printing is None:
-        return Paragraph("printing", view.say("done.printing"), icon="printer")
-    if printing is PrintOutcome.SENT:
-        return Paragraph("printing", view.say("done.sent"), icon="printer")
-    key = f"done.print_{printing.value}"
+def _visit(view: View, *, kept: bool) -> Block:
+    if view.session.visit is None:
+        raise AssertionError("shown only when a visit was chosen")
     return Callout(
-        "printing",
-        view.say(key),
-        view.say("done.print_detail"),
-        icon="printer-alert",
-        tone=Tone.WARN,
-        action="reprint",
-        action_text=view.say("done.reprint"),
+        "visit",
+        view.say("done.visit", visit=visit_text(view, view.session.visit)),
+        view.say("done.visit_kept" if kept else "done.visit_detail"),
+        icon="calendar-check",
+        tone=Tone.PLAIN,
     )
 
 

@@ -16,7 +16,7 @@ from kiosk.journey.way import onward
 def page(view: View) -> Page:
     """Each paper with one large switch: here, or later."""
     rows = []
-    for material in view.to_bring:
+    for material in view.taken_here:
         brought = material.slug in view.session.brought
         absent = "materials.later" if material.required else "materials.skipped"
         row = bring_row(view, material)
@@ -49,7 +49,7 @@ def page(view: View) -> Page:
 def answer(view: View, signal: Signal) -> tuple[Session, tuple[()]]:
     """Turn a switch, or go on; nothing is refused for a paper that comes later."""
     session = view.session
-    papers = {f"paper.{material.slug}": material.slug for material in view.to_bring}
+    papers = {f"paper.{material.slug}": material.slug for material in view.taken_here}
     match signal:
         case Pressed(action=action) if action in papers:
             return replace(session, brought=session.brought ^ {papers[action]}), ()

@@ -1,35 +1,66 @@
-"""One notice (一次告知): basis, conditions, procedure, limit, way and materials, all of it once."""
+"""One notice (一次告知): basis, conditions, procedure, limit, way and materials, all of it once.
+
+Where nothing of a life event can be handed in here, the notice is the end: it is printed.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kiosk.catalogue.model import Exemption, Guide, Material, Reduction, Text
+from kiosk.catalogue.model import (
+    Exemption,
+    Guide,
+    Handling,
+    Material,
+    Matter,
+    Provenance,
+    Reduction,
+    Text,
+)
 from kiosk.journey.display import units
+from kiosk.journey.effects import Effect
 from kiosk.journey.frame import primary, step_page
 from kiosk.journey.page import Block, Figure, Figures, Heading, Page, Paragraph, Row, Rows, Tone
+from kiosk.journey.places import told
 from kiosk.journey.session import Session
 from kiosk.journey.signals import Pressed, Signal
+from kiosk.journey.slips import notice_slip, service_points
 from kiosk.journey.view import View
 from kiosk.journey.way import after_notice
+
+WHY = {
+    Exemption.SYSTEM_FORM: "notice.why_form",
+    Exemption.PERSONAL_SPACE: "notice.why_space",
+    Exemption.LINKED: "notice.why_linked",
+}
+BADGES = {Handling.APPLY: "", Handling.BOOK: "notice.booked", Handling.PRINT: "notice.printed"}
 
 
 def page(view: View) -> Page:
     """What need not be brought comes first; then what must, then the rest in full."""
-    matters = view.guidance.matters(view.form.facts)
+    told_only = view.handling is Handling.INFORM
+    count = len(view.matters)
     return step_page(
         view,
         view.say("notice.title"),
         *_blocks(view, view.event.guide),
-        lead=view.say("notice.lead", count=len(matters)),
-        actions=(primary(view, "notice.continue"),),
+        lead=view.say("notice.lead_told" if told_only else "notice.lead", count=count),
+        eyebrow=view.words(view.event.name),
+        actions=(
+            primary(view, "notice.print", name="print")
+            if told_only
+            else primary(view, "notice.continue"),
+        ),
     )
 
 
-def answer(view: View, signal: Signal) -> tuple[Session, tuple[()]]:
-    """Read, and on."""
-    if isinstance(signal, Pressed) and signal.action == "continue":
-        return after_notice(view), ()
+def answer(view: View, signal: Signal) -> tuple[Session, tuple[Effect, ...]]:
+    """Read, and on; or printed and taken home."""
+    match signal:
+        case Pressed(action="continue") if view.handling is not Handling.INFORM:
+            return after_notice(view), ()
+        case Pressed(action="print") if view.handling is Handling.INFORM:
+            return told.reach(view, notice_slip)
     return view.session, ()
 
 
@@ -44,14 +75,18 @@ def _blocks(view: View, guide: Guide) -> Iterator[Block]:
         yield Heading("bring_title", view.say("notice.bring"))
         yield Rows("bring", tuple(bring_row(view, material) for material in view.to_bring))
     yield Heading("matters_title", view.say("notice.matters"))
-    yield Rows("matters", tuple(_matter_rows(view)))
+    yield Rows("matters", tuple(_matter_row(view, matter) for matter in view.matters))
     yield from _list(view, "conditions", guide.conditions)
     yield from _list(view, "process", guide.process)
     yield Heading("way_title", view.say("notice.way"))
     yield Paragraph("way", view.words(guide.way))
+    yield from _points(view)
     yield from _list(view, "basis", guide.basis)
     yield Heading("phones_title", view.say("notice.phones"))
     yield Rows("phones", tuple(_phone_rows(view, guide)))
+    yield from _questions(view, guide)
+    if _drafted(view):
+        yield Paragraph("drafted", view.say("notice.drafted"), small=True)
 
 
 def _figures(view: View, guide: Guide) -> Iterator[Figure]:
@@ -68,9 +103,7 @@ def _figures(view: View, guide: Guide) -> Iterator[Figure]:
 
 def why_exempt(view: View, material: Material) -> str:
     """Why a paper need not be brought."""
-    if material.exemption is Exemption.SYSTEM_FORM:
-        return view.say("notice.why_form")
-    return view.say("notice.why_licence")
+    return view.say(WHY.get(material.exemption, "notice.why_licence"))
 
 
 def _exempt_row(view: View, material: Material) -> Row:
@@ -83,17 +116,44 @@ def bring_row(view: View, material: Material) -> Row:
     detail = view.words(material.note) if material.note else ""
     if not detail and material.issued_by:
         detail = view.say("notice.issued_by", unit=view.words(material.issued_by))
-    badge = "notice.at_counter" if material.required else "notice.optional"
-    return Row(material.slug, view.words(material.name), detail, badge=view.say(badge))
+    return Row(
+        material.slug, view.words(material.name), detail, badge=view.say(_badge(view, material))
+    )
 
 
-def _matter_rows(view: View) -> Iterator[Row]:
-    for matter in view.guidance.matters(view.form.facts):
-        days = matter.promise_days
-        limit = (
-            view.say("notice.limit", days=days) if days is not None else view.say("notice.no_limit")
-        )
-        yield Row(matter.slug, view.words(matter.name), units(view, matter.units), value=limit)
+def _badge(view: View, material: Material) -> str:
+    if not material.required:
+        return "notice.optional"
+    if material.commitment is not None:
+        return "notice.promise"
+    if material.deferral is not None and material.deferral.days is not None:
+        return "notice.deferred"
+    here = {matter.slug for matter in view.handed_in} & set(material.matters)
+    return "notice.at_counter" if here else "notice.at_window"
+
+
+def _matter_row(view: View, matter: Matter) -> Row:
+    days = matter.promise_days
+    limit = (
+        view.say("notice.instant")
+        if matter.instant
+        else view.say("notice.limit", days=days)
+        if days is not None
+        else view.say("notice.no_limit")
+    )
+    detail = units(view, matter.units)
+    absence = view.guidance.authority.absence(matter) if view.guidance.authority else None
+    if absence is not None:
+        reason = view.say(f"where.{absence.value}")
+        return Row(matter.slug, view.words(matter.name), f"{detail}\n{reason}", value=limit)
+    badge = BADGES[view.guidance.here(matter)]
+    return Row(
+        matter.slug,
+        view.words(matter.name),
+        detail,
+        value=limit,
+        badge=view.say(badge) if badge else "",
+    )
 
 
 def _list(view: View, name: str, texts: tuple[Text, ...]) -> Iterator[Block]:
@@ -105,6 +165,37 @@ def _list(view: View, name: str, texts: tuple[Text, ...]) -> Iterator[Block]:
         )
 
 
+def _points(view: View) -> Iterator[Block]:
+    points = service_points(view)
+    if points:
+        yield Heading("points_title", view.say("notice.points"))
+        rows = []
+        for point in points:
+            facts = (view.words(text) for text in (point.address, point.hours) if text)
+            detail = "\n".join(facts) or view.say("frame.not_published")
+            rows.append(Row(point.slug, view.words(point.name), detail, value=point.phone or ""))
+        yield Rows("points", tuple(rows))
+
+
 def _phone_rows(view: View, guide: Guide) -> Iterator[Row]:
     for name, phone in (("consult", guide.consult_phone), ("supervise", guide.supervise_phone)):
         yield Row(name, view.say(f"notice.{name}"), value=phone or view.say("frame.not_published"))
+
+
+def _questions(view: View, guide: Guide) -> Iterator[Block]:
+    if guide.faq:
+        yield Heading("faq_title", view.say("notice.faq"))
+        yield Rows(
+            "faq",
+            tuple(
+                Row(f"faq_{n}", view.words(asked.question), view.words(asked.answer))
+                for n, asked in enumerate(guide.faq, start=1)
+            ),
+        )
+
+
+def _drafted(view: View) -> bool:
+    """Whether something that the notice says, or that is asked, was drafted and not published."""
+    elements = (e for e in view.form.elements if e.provenance is Provenance.DRAFTED)
+    records = (*view.matters, *view.materials, *view.event.questions)
+    return any(r.provenance is Provenance.DRAFTED for r in records) or any(elements)
