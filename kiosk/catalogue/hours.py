@@ -2,7 +2,7 @@
 
 Guides of 湖南政务服务网 publish them as 法定工作日, with a summer (夏季) and a winter (冬季) that
 differ in the midday break. Nobody is there on the days off that a decree gives, and everybody on
-the weekend days that it makes working days (调休). The "5+X" pattern (湘政办发〔2019〕15号, point 5)
+the weekend days it makes working days (调休). The "5+X" pattern (湘政办发〔2019〕15号, point 5)
 adds hours beyond those. The paper does not say what is done in them; here, what can be finished
 on the spot (即办件) is finished, and what is promised (承诺件) is taken in, its limit counting from
 the next working day.
