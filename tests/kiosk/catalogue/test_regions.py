@@ -82,6 +82,7 @@ def test_the_new_area_stands_under_yuelu_as_no_division(regions: Regions) -> Non
 
 def test_the_first_city_of_a_prefecture_is_a_county(regions: Regions) -> None:
     assert regions.level("433101000000") is Level.COUNTY  # 吉首市, not the prefecture itself
+    assert region("445101000000").level is Level.FUNCTIONAL  # 4451 潮州市 is a city, not one
 
 
 def test_a_town_directly_under_a_city_has_the_city_as_its_parent() -> None:
