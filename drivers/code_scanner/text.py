@@ -23,9 +23,21 @@ def text_of(data: bytes) -> str | None:
     text = _as_utf8(data)
     if text is None or (_TWO_BYTE_UTF8.search(text) and _rather_gb(data, text)):
         text = _decoded(data, "gb18030")
-    if not text or any(unicodedata.category(character) == "Cc" for character in text):
-        return None
-    return text
+    return text if text and printable(text) else None
+
+
+def printable(text: str) -> bool:
+    """Whether there is no control character in it."""
+    return not any(unicodedata.category(character) == "Cc" for character in text)
+
+
+def is_common(text: str) -> bool:
+    """Whether it is all ASCII, hanzi and punctuation of GB 2312, as most Chinese text is."""
+    try:
+        text.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _as_utf8(data: bytes) -> str | None:

@@ -1,0 +1,171 @@
+"""The driver of a code scanner that is a camera: its frames are decoded here.
+
+While no code is wanted a frame is taken now and then as a sign of life, and is not decoded.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import cast
+
+from drivers.code_scanner.decoding import Decoded, Decoder, Image, as_grey
+from drivers.code_scanner.frames import FrameSource
+from drivers.code_scanner.port import CodeScanned, ScannerEvent
+from drivers.code_scanner.wish import Wish
+from drivers.life import BackOff, Happening
+from drivers.owner import DeviceFault, DeviceOwner, Duty
+from drivers.status import DeviceStatus
+from drivers.wire import Wire, WireLost
+
+
+@dataclass(frozen=True)
+class CameraTimes:
+    """Seconds. `between`: rest after each frame, so that looking leaves the processor to others.
+
+    `health`: how often a frame is taken while no code is wanted. `forget`: a code that is held
+    still is told once; it is told again after it was out of sight for so long.
+    """
+
+    frame: float = 1.0
+    between: float = 0.05
+    health: float = 5.0
+    forget: float = 1.5
+
+
+class CameraScanner:
+    """A `CodeScanner`."""
+
+    def __init__(
+        self,
+        source: FrameSource,
+        decoder: Decoder,
+        *,
+        device: str = "code_scanner",
+        back_off: BackOff | None = None,
+        times: CameraTimes | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._owner = _SourceOwner(device, source, back_off or BackOff())
+        self._duty = _Looking(self._owner, source, decoder, times or CameraTimes(), clock)
+
+    def start(self, on_event: Callable[[ScannerEvent], None]) -> None:
+        """Begin; returns at once. RuntimeError when begun before."""
+        self._owner.start(self._duty, on_event)
+
+    def want(self, wanted: bool) -> None:
+        """Whether codes may be told now; a code that lies there when it is turned on is told."""
+        self._duty.want(wanted)
+        self._owner.wake()
+
+    def status(self) -> DeviceStatus:
+        """The last known status."""
+        return self._owner.status()
+
+    def stop(self) -> None:
+        """End the thread and give the camera back; returns when both are done (at most 2 s)."""
+        self._owner.stop()
+
+
+class _SourceOwner(DeviceOwner[ScannerEvent]):
+    """The common life, with a frame source for a wire."""
+
+    def __init__(self, device: str, source: FrameSource, back_off: BackOff) -> None:
+        super().__init__(device, "", 0, back_off)
+        self._source = source
+
+    def rest(self, seconds: float) -> None:
+        """Wait for the bell or so long."""
+        if not self.stopped:
+            self._bell.wait(seconds)
+
+    def _live_once(self, duty: Duty) -> None:
+        try:
+            self._source.open()
+        except WireLost as error:
+            self._lose(Happening.PORT_MISSING, str(error))
+            return
+        except Exception as error:  # noqa: BLE001 - a defect must not end the device's life
+            self._lose(Happening.PORT_MISSING, self._log_defect("device.defect", error))
+            return
+        try:
+            self._happen(Happening.PORT_OPENED)
+            fault = self._fault_after_serving(duty, cast(Wire, self._source))
+            duty.lost()
+        finally:
+            self._source.close()
+        if fault is not None:
+            self._lose(Happening.FAILED, fault)
+            self._happen(Happening.PORT_CLOSED, fault)
+
+
+class _Looking:
+    """What the camera's thread does. `_told`: text → when it was last in sight, of this wish."""
+
+    def __init__(
+        self,
+        owner: _SourceOwner,
+        source: FrameSource,
+        decoder: Decoder,
+        times: CameraTimes,
+        clock: Callable[[], float],
+    ) -> None:
+        self._owner = owner
+        self._source = source
+        self._decoder = decoder
+        self._times = times
+        self._clock = clock
+        self._wish = Wish()
+        self._looked_for: int | None = None
+        self._told: dict[str, float] = {}
+
+    def want(self, wanted: bool) -> None:
+        """From any thread."""
+        self._wish.set(wanted)
+
+    def begin(self, wire: Wire) -> None:  # noqa: ARG002 - the source is the wire
+        """A camera is there when it gives a frame, and the frame is an image."""
+        self._frame()
+
+    def turn(self, wire: Wire) -> None:  # noqa: ARG002 - the source is the wire
+        """One frame: looked at while codes are wanted, else a sign of life."""
+        wish = self._wish.now()
+        if wish != self._looked_for:
+            self._looked_for = wish
+            self._told.clear()
+        frame = self._frame()
+        if wish is not None:
+            self._tell_new(self._decoder.decode(frame), wish)
+        self._owner.rest(self._times.health if wish is None else self._times.between)
+
+    def without_device(self) -> None:
+        """Nothing waits for a camera."""
+
+    def lost(self) -> None:
+        """Nothing is half done between two frames."""
+
+    def end(self) -> None:
+        """Nothing that was told is remembered."""
+        self._told.clear()
+
+    def _frame(self) -> Image:
+        """A frame in grey."""
+        frame = self._source.frame(self._times.frame)
+        if frame is None:
+            raise DeviceFault(f"no frame within {self._times.frame:g} s")
+        try:
+            return as_grey(frame)
+        except ValueError as error:
+            raise DeviceFault(str(error)) from error
+
+    def _tell_new(self, decoded: Decoded, wish: int) -> None:
+        now = self._clock()
+        seen = {code.text: code for code in decoded.codes}
+        self._told = {
+            text: when for text, when in self._told.items() if now - when <= self._times.forget
+        }
+        for text, code in seen.items():
+            if text not in self._told and self._wish.now() == wish:
+                self._owner.tell(CodeScanned(code))
+            self._told[text] = now

@@ -1,0 +1,27 @@
+"""Where a camera's frames come from."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from drivers.code_scanner.decoding import Image
+
+
+class FrameSource(Protocol):
+    """One camera. Every method is called from one thread, the owner's.
+
+    All raise `drivers.wire.WireLost` when the camera is not there, or not any more.
+    """
+
+    def open(self) -> None:
+        """Take the camera; returns when frames can be asked for."""
+
+    def frame(self, timeout_s: float) -> Image | None:
+        """A frame that was taken after this call; None when none came in time.
+
+        Frames that the camera or its driver has kept from before must be thrown away: what lay
+        there for one citizen is not to be read for the next.
+        """
+
+    def close(self) -> None:
+        """Give the camera back; nothing happens when it is not open."""
