@@ -1,0 +1,1 @@
+"""Printers of whole sheets: IPP page printers, and dot-matrix printers for pre-printed forms."""
