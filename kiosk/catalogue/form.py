@@ -6,6 +6,7 @@ asked instead.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -45,7 +46,8 @@ class Known:
 class Evidence:
     """What a form can be filled from: the card, the licences by type, what was typed.
 
-    `earlier` are values by element of the citizen's earlier cases, as the platform gives them.
+    `earlier` are values by element of the citizen's earlier cases, as the platform gives them;
+    `entries` says how many entries a group has where it is not one.
     """
 
     card: Mapping[str, str]
@@ -54,6 +56,7 @@ class Evidence:
     answers: Mapping[str, str]
     today: date
     earlier: Mapping[str, str] = field(default_factory=dict)
+    entries: Mapping[str, int] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         """Says nothing personal."""
@@ -62,7 +65,10 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Form:
-    """The one form as it stands. `elements` in the order of asking."""
+    """The one form as it stands. `elements` in the order of asking.
+
+    An element of the n-th entry of a group stands there under the slug `slug.n`.
+    """
 
     elements: tuple[Element, ...]
     known: Mapping[str, Known]
@@ -108,8 +114,26 @@ def fill(guidance: Guidance, evidence: Evidence) -> Form:
     )
     matters = guidance.handed_in(facts)
     slugs = dict.fromkeys(slug for matter in matters for slug in matter.elements)
-    elements = tuple(e for slug, e in guidance.elements.items() if slug in slugs)
-    return Form(elements, known, facts, sum(len(matter.elements) for matter in matters))
+    needed = [e for slug, e in guidance.elements.items() if slug in slugs]
+    elements = tuple(_with_entries(needed, evidence.entries))
+    times = Counter(element.slug.partition(".")[0] for element in elements)
+    separate = sum(times[slug] for matter in matters for slug in matter.elements)
+    return Form(elements, known, facts, separate)
+
+
+def _with_entries(needed: list[Element], entries: Mapping[str, int]) -> Iterator[Element]:
+    """Every entry of a group in turn, where the group's first element stands."""
+    done: set[str] = set()
+    for element in needed:
+        if element.group is None:
+            yield element
+        elif element.group not in done:
+            done.add(element.group)
+            members = [member for member in needed if member.group == element.group]
+            yield from members
+            for number in range(2, entries.get(element.group, 1) + 1):
+                for member in members:
+                    yield member.model_copy(update={"slug": f"{member.slug}.{number}"})
 
 
 def _resolve(guidance: Guidance, evidence: Evidence) -> dict[str, Known]:

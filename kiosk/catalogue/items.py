@@ -8,6 +8,7 @@
 | `licence_type/{slug}`, `layout/{slug}` | a licence type, how a licence is printed |
 | `unit/{slug}`, `service_point/{slug}`, `delegation/{slug}` | who handles matters and where |
 | `table/{name}` | the entries of a code table, in order |
+| `regions/tree` | the names of the regions by their codes |
 | `order/elements` | the slugs of the elements, in the order in which a form asks for them |
 
 Canonical is: UTF-8, keys sorted, no blanks, values that are the default left out. So equal content
@@ -38,11 +39,15 @@ from kiosk.catalogue.model import (
     LifeEvent,
     Matter,
     Record,
+    RegionCode,
     ServicePoint,
+    Text,
     Unit,
 )
+from kiosk.catalogue.model.region import Region, Regions, RegionsError
 
 ORDER_OF_ELEMENTS = "order/elements"
+REGIONS = "regions/tree"
 
 # Kinds that are lists of records with slugs: the catalogue's name for them, and the record.
 LISTED: Mapping[str, type[Record]] = {
@@ -55,9 +60,10 @@ LISTED: Mapping[str, type[Record]] = {
     "delegations": Delegation,
 }
 _SINGULAR = {kind: kind.removesuffix("s") for kind in LISTED}
-_KINDS = ("life_event", "matter", "table", "order", *_SINGULAR.values())
+_KINDS = ("life_event", "matter", "table", "order", "regions", *_SINGULAR.values())
 _KEY = re.compile(rf"({'|'.join(_KINDS)})/([a-z0-9_.-]{{1,80}})")
 _TABLE = TypeAdapter(tuple[CodeEntry, ...])
+_REGIONS = TypeAdapter(dict[RegionCode, Text])
 _SLUGS = TypeAdapter(list[str])
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -90,6 +96,7 @@ def to_items(catalogue: Catalogue) -> dict[str, bytes]:
     for kind, singular in _SINGULAR.items():
         records: Mapping[str, Record] = getattr(catalogue, kind)
         trees.update((f"{singular}/{slug}", _tree(record)) for slug, record in records.items())
+    trees[REGIONS] = {code: _tree(name) for code, name in catalogue.regions.items()}
     trees.update((f"table/{n}", [_tree(e) for e in t]) for n, t in catalogue.tables.items())
     return {key: canonical(tree) for key, tree in trees.items()}
 
@@ -147,6 +154,7 @@ class _Reader:
             release=release_name(self._items),
             life_events=tuple(sorted(events, key=lambda event: event.number)),
             tables=self._tables(trees.pop("table")),
+            regions=self._regions(trees.pop("regions")),
             **lists,
         )
         if not events and not self.problems:
@@ -232,6 +240,21 @@ class _Reader:
             if len({entry.code for entry in tables[name]}) < len(tables[name]):
                 self.problems.append(f"table/{name}: a code is given twice")
         return tables
+
+    def _regions(self, trees: dict[str, Any]) -> dict[str, Text]:
+        if trees.keys() != {"tree"}:
+            self.problems.append(f"{REGIONS}: is the one tree that must be there")
+            return {}
+        try:
+            names = _REGIONS.validate_python(trees["tree"])
+            Regions(Region(code=code, name=name) for code, name in names.items())
+        except ValidationError as error:
+            self.problems.extend(_say(REGIONS, error))
+            return {}
+        except RegionsError as error:
+            self.problems.extend(f"{REGIONS}: {problem}" for problem in error.problems)
+            return {}
+        return names
 
     def _check_canonical(self, catalogue: Catalogue) -> None:
         for key, content in to_items(catalogue).items():

@@ -10,16 +10,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
-import yaml
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from kiosk.catalogue.consistency import CatalogueError, Places, inconsistencies
 from kiosk.catalogue.items import LISTED, release_name, to_items
-from kiosk.catalogue.model import Catalogue, CodeEntry, LifeEvent, Record
+from kiosk.catalogue.model import Catalogue, CodeEntry, LifeEvent, Record, Text
+from kiosk.catalogue.regions import RegionsError, load_regions
+from kiosk.catalogue.yaml_source import Source
 
 __all__ = ["CatalogueError", "load_catalogue"]
 
-Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Model = TypeVar("Model", bound=BaseModel)
 
 # The folder in which lists of each kind lie; groups stand beside their elements.
@@ -54,6 +54,7 @@ def load_catalogue(folder: Path) -> Catalogue:
         release="",
         life_events=tuple(sorted((e for _, e in events), key=lambda e: e.number)),
         tables=tables,
+        regions=reader.regions("regions.yaml"),
         **lists,
     )
     if not reader.problems:
@@ -68,43 +69,24 @@ class _Reader:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._trees: dict[str, Any] = {}
+        self._sources: dict[str, Source] = {}
         self.problems: list[str] = []
 
-    def _tree(self, name: str) -> Any:
-        if name not in self._trees:
-            self._trees[name] = self._read(name)
-        return self._trees[name]
-
-    def _read(self, name: str) -> Any:
-        path = self._folder / name
-        try:
-            content = path.read_bytes()
-        except OSError as error:
-            self.problems.append(f"{path}: cannot be read: {error.strerror}")
-            return None
-        try:
-            tree = yaml.load(content, Loader)  # noqa: S506  the loader is a safe one
-        except yaml.YAMLError as error:
-            mark = getattr(error, "problem_mark", None)
-            where = f":{mark.line + 1}" if mark else ""
-            self.problems.append(f"{path}{where}: not YAML: {getattr(error, 'problem', error)}")
-        except (UnicodeDecodeError, ValueError, RecursionError) as error:
-            self.problems.append(f"{path}: not YAML: {error}")
-        else:
-            if tree is None:
-                self.problems.append(f"{path}: is empty; fill it in or take the file away")
-            return tree
-        return None
+    def _source(self, name: str) -> Source:
+        """A file as it was read first; the lists of one file are looked for in turn."""
+        if name not in self._sources:
+            self._sources[name] = Source(self._folder / name)
+            self.problems.extend(self._sources[name].problems)
+        return self._sources[name]
 
     def record(self, name: str, model: type[Model]) -> Model | None:
-        tree = self._tree(name)
-        if tree is None:
+        source = self._source(name)
+        if source.tree is None:
             return None
         try:
-            return model.model_validate(tree)
+            return model.model_validate(source.tree)
         except ValidationError as error:
-            self.problems.extend(_say(self._folder / name, error))
+            self.problems.extend(_say(source, error))
             return None
 
     def listed(self, kind: str, places: Places) -> dict[str, Record]:
@@ -123,6 +105,14 @@ class _Reader:
                 places.put(kind, slug, name)
         return found
 
+    def regions(self, name: str) -> dict[str, Text]:
+        """The names of the regions by their codes."""
+        try:
+            return {region.code: region.name for region in load_regions(self._folder / name)}
+        except RegionsError as error:
+            self.problems.extend(error.problems)
+            return {}
+
     def table(self, name: str) -> list[CodeEntry]:
         """The entries of a code table."""
         found = self._records(name, "entries", {"entries"}, CodeEntry)
@@ -134,7 +124,8 @@ class _Reader:
         return found
 
     def _records(self, name: str, kind: str, allowed: set[str], model: type[Model]) -> list[Model]:
-        tree = self._tree(name)
+        source = self._source(name)
+        tree = source.tree
         if tree is None:
             return []
         if not isinstance(tree, dict) or not tree or set(tree) - allowed:
@@ -149,11 +140,12 @@ class _Reader:
         try:
             return TypeAdapter(list[model]).validate_python(tree[kind])  # type: ignore[valid-type]
         except ValidationError as error:
-            self.problems.extend(_say(self._folder / name, error, kind))
+            self.problems.extend(_say(source, error, (kind,)))
             return []
 
 
-def _say(path: Path, error: ValidationError, prefix: str = "") -> Iterator[str]:
+def _say(source: Source, error: ValidationError, above: tuple[str, ...] = ()) -> Iterator[str]:
     for problem in error.errors(include_url=False, include_input=False):
-        key = ".".join(str(part) for part in ((prefix,) if prefix else ()) + problem["loc"])
-        yield f"{path}: {key or 'file'}: {problem['msg']}"
+        key = (*above, *problem["loc"])
+        said = ".".join(str(part) for part in key) or "file"
+        yield f"{source.place(key)}: {said}: {problem['msg']}"

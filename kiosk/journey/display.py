@@ -57,10 +57,12 @@ def shown(view: View, slug: str) -> str:
     known = view.form.known.get(slug)
     if known is None:
         return ""
-    element, value = view.world.catalogue.elements[slug], known.value
+    element, value = view.world.catalogue.element(slug), known.value
     if element.kind is ElementKind.CHOICE:
         options = view.world.catalogue.options(element)
         return next((view.words(o.label) for o in options if o.value == value), value)
+    if element.kind is ElementKind.REGION and value in view.world.catalogue.region_tree:
+        return view.words(view.world.catalogue.region_tree.path(value))
     if element.kind is ElementKind.DATE:
         return full_day(view, date.fromisoformat(value))
     if element.check in (Check.ID_NUMBER, Check.BANK_ACCOUNT):

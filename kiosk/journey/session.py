@@ -46,6 +46,7 @@ class Session:
     """The state that steps hand on. `trail` are the places Back goes to, `over` a page in front.
 
     `licences` is None until the platform was asked; `typed` are the elements the citizen gave;
+    `entries` how many children, heirs … a group has, `groups_done` those that have all of theirs;
     `changing` the elements being changed from the check page; `brought` the materials that the
     citizen has with them; `visit` when they come in person; `cases` what the platform said of
     their cases. `card_left`: the card on the reader lay there before this session, so
@@ -71,6 +72,8 @@ class Session:
     waiting: bool = False
     answers: Mapping[str, str] = field(default_factory=dict)
     typed: Mapping[str, str] = field(default_factory=dict)
+    entries: Mapping[str, int] = field(default_factory=dict)
+    groups_done: frozenset[str] = frozenset()
     draft: str | None = None
     error: str = ""
     changing: tuple[str, ...] = ()

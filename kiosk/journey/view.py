@@ -64,6 +64,7 @@ class View:
                 answers=self.session.answers,
                 today=self.today,
                 earlier=self.session.earlier,
+                entries=self.session.entries,
             ),
         )
 

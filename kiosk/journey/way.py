@@ -12,6 +12,7 @@ so an answer that adds or removes something needs no other code.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from kiosk.catalogue.model import Handling
@@ -36,6 +37,7 @@ PROGRESS = {
     "found": (0.8, 0.8),
     "told": (1.0, 1.0),
     "field": (0.46, 0.72),
+    "group": (0.6, 0.6),
     "materials": (0.76, 0.76),
     "visit": (0.81, 0.81),
     "check": (0.86, 0.86),
@@ -76,14 +78,29 @@ def _question_or_later(view: View) -> Place:
 
 
 def _field_or_later(view: View) -> Place:
-    for element in view.form.to_ask:
-        if element.slug not in view.session.typed:
-            return Place("field", element.slug)
+    for place in _form_places(view):
+        settled = view.session.typed if place.name == "field" else view.session.groups_done
+        if place.item not in settled:
+            return place
     papers = {material.slug for material in view.taken_here}
     if not papers <= view.session.materials_seen:
         return MATERIALS
     booked = any(view.guidance.here(matter) is Handling.BOOK for matter in view.handed_in)
     return VISIT if booked and view.session.visit is None else CHECK
+
+
+def _form_places(view: View) -> Iterator[Place]:
+    """The fields to be asked, and after each group whether there is another entry."""
+    to_ask = {element.slug for element in view.form.to_ask}
+    group = None
+    for element in view.form.elements:
+        if group is not None and element.group != group:
+            yield Place("group", group)
+        group = element.group
+        if element.slug in to_ask:
+            yield Place("field", element.slug)
+    if group is not None:
+        yield Place("group", group)
 
 
 def after_question(view: View, slug: str) -> Session:

@@ -9,7 +9,8 @@ from kiosk.catalogue.model.licence import CodeEntry, Layout, LicenceType
 from kiosk.catalogue.model.life_event import LifeEvent
 from kiosk.catalogue.model.matter import Matter
 from kiosk.catalogue.model.place import Delegation, ServicePoint, Unit
-from kiosk.catalogue.model.record import Record
+from kiosk.catalogue.model.record import Record, RegionCode, Text
+from kiosk.catalogue.model.region import Region, Regions
 
 
 class Catalogue(Record):
@@ -25,6 +26,7 @@ class Catalogue(Record):
     service_points: dict[str, ServicePoint]
     delegations: dict[str, Delegation]
     tables: dict[str, tuple[CodeEntry, ...]]
+    regions: dict[RegionCode, Text]
 
     def life_event(self, name: str) -> LifeEvent:
         """By slug or by its number in the annex; KeyError names what there is."""
@@ -39,6 +41,15 @@ class Catalogue(Record):
         if element.table is None:
             return element.options
         return tuple(Option(value=e.code, label=e.label) for e in self.tables[element.table])
+
+    def element(self, key: str) -> Element:
+        """The element of a value's key: `heir_name.2` is the second entry's `heir_name`."""
+        return self.elements[key.partition(".")[0]]
+
+    @cached_property
+    def region_tree(self) -> Regions:
+        """The regions as a tree."""
+        return Regions(Region(code=code, name=name) for code, name in self.regions.items())
 
     @cached_property
     def matters(self) -> dict[str, Matter]:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kiosk.catalogue.form import Origin
-from kiosk.catalogue.model import SummaryRow
-from kiosk.journey.display import shown, visit_text
+from kiosk.journey.display import visit_text
 from kiosk.journey.effects import Effect, Submit
 from kiosk.journey.frame import primary, step_page
 from kiosk.journey.page import Block, Callout, Page, Paragraph, Row, Rows
 from kiosk.journey.session import Place, Session
 from kiosk.journey.signals import Pressed, Signal
 from kiosk.journey.submission import build
+from kiosk.journey.summary import changeable, lines, value_text
 from kiosk.journey.view import View
 from kiosk.journey.way import MATERIALS, VISIT
 
@@ -64,14 +63,12 @@ def answer(view: View, signal: Signal) -> tuple[Session, tuple[Effect, ...]]:
     return session, ()
 
 
-def _change(view: View, number: str) -> Session:
-    rows = dict(_lines(view))
-    if number not in rows:
+def _change(view: View, key: str) -> Session:
+    line = next((line for line in lines(view) if line.key == key), None)
+    values = changeable(view, line) if line else ()
+    if not values:
         return view.session
-    slugs = _changeable(view, rows[number])
-    if not slugs:
-        return view.session
-    return replace(view.session, changing=slugs).aside(Place("field", slugs[0]))
+    return replace(view.session, changing=values).aside(Place("field", values[0]))
 
 
 def _answers(view: View) -> Iterator[Row]:
@@ -111,38 +108,13 @@ def _visit(view: View) -> Iterator[Row]:
         )
 
 
-def _lines(view: View) -> Iterator[tuple[str, SummaryRow]]:
-    """Lines that have something to show: those of the life event, then single elements."""
-    needed = {element.slug for element in view.form.elements}
-    for number, row in enumerate(view.event.check_rows):
-        if needed & set(row.elements):
-            yield str(number), row
-    grouped = {slug for row in view.event.check_rows for slug in row.elements}
-    for element in view.form.elements:
-        if element.slug not in grouped:
-            yield element.slug, SummaryRow(label=element.name, elements=(element.slug,))
-
-
-def _changeable(view: View, row: SummaryRow) -> tuple[str, ...]:
-    """What is on the card cannot be changed here; all else can."""
-    known = view.form.known
-    needed = {element.slug for element in view.form.elements}
-    return tuple(
-        slug
-        for slug in row.elements
-        if slug in needed and slug in known and known[slug].origin is not Origin.CARD
-    )
-
-
 def _rows(view: View) -> Iterator[Row]:
-    needed = {element.slug for element in view.form.elements}
-    for number, row in _lines(view):
-        values = [shown(view, slug) for slug in row.elements if slug in needed]
-        change = bool(_changeable(view, row))
+    for line in lines(view):
+        change = bool(changeable(view, line))
         yield Row(
-            f"row_{number}",
-            view.words(row.label),
-            value=" · ".join(value for value in values if value),
-            action=f"change.{number}" if change else "",
+            f"row_{line.key}",
+            line.label,
+            value=value_text(view, line),
+            action=f"change.{line.key}" if change else "",
             action_text=view.say("check.change") if change else "",
         )

@@ -62,6 +62,8 @@ def answer(view: View, signal: Signal) -> tuple[Session, tuple[()]]:
                     visit=None,
                     answers={},
                     typed={},
+                    entries={},
+                    groups_done=frozenset(),
                     brought=frozenset(),
                     materials_seen=frozenset(),
                 )

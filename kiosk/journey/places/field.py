@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from kiosk.catalogue.checks import problem
 from kiosk.catalogue.model import Element, ElementKind, Sensitivity
+from kiosk.journey import region_choice
 from kiosk.journey.frame import primary, step_page
-from kiosk.journey.page import Choice, Choices, Field, FieldKind, Page
+from kiosk.journey.page import Action, Choice, Choices, Field, FieldKind, Page, Weight
 from kiosk.journey.session import Session
 from kiosk.journey.signals import Chosen, Edited, Pressed, Signal
 from kiosk.journey.view import View
@@ -17,11 +18,15 @@ from kiosk.journey.way import after_field
 def page(view: View) -> Page:
     """A choice among few, or a field with the keyboard of its kind."""
     element = _element(view)
-    asked = [e.slug for e in view.form.to_ask]
-    title = view.words(element.question)
     text = _text(view, element)
+    more: tuple[Action, ...] = ()
+    block: Choices | Field
     if element.kind is ElementKind.CHOICE:
-        block: Choices | Field = Choices("value", tuple(_choices(view, element)), text)
+        block = Choices("value", tuple(_choices(view, element)), text)
+    elif element.kind is ElementKind.REGION:
+        block = region_choice.block(view, text)
+        if region_choice.has_up(view, text):
+            more = (Action("up", view.say("field.up"), Weight.PLAIN, icon="arrow-up"),)
     else:
         block = Field(
             "value",
@@ -32,21 +37,13 @@ def page(view: View) -> Page:
             longest=element.longest,
             sensitive=element.sensitivity is Sensitivity.SENSITIVE,
         )
-    eyebrow = view.words(view.event.name)
-    if element.slug in asked and not view.session.changing:
-        eyebrow = view.say(
-            "field.eyebrow",
-            event=eyebrow,
-            number=asked.index(element.slug) + 1,
-            count=len(asked),
-        )
     return step_page(
         view,
-        title,
+        view.words(element.question),
         block,
-        eyebrow=eyebrow,
-        lead=view.words(element.help) if element.help else "",
-        actions=(primary(view, "frame.continue", enabled=bool(text)),),
+        eyebrow=_eyebrow(view, element),
+        lead=_lead(view, element, text),
+        actions=(primary(view, "frame.continue", enabled=bool(text)), *more),
     )
 
 
@@ -54,6 +51,10 @@ def answer(view: View, signal: Signal) -> tuple[Session, tuple[()]]:
     """Keep what is typed; on Continue check it and go on, or say what is wrong."""
     element, session = _element(view), view.session
     match signal:
+        case Chosen(block="value", choice=code) if element.kind is ElementKind.REGION:
+            return region_choice.choose(view, code), ()
+        case Pressed(action="up") if element.kind is ElementKind.REGION:
+            return region_choice.up(view, _text(view, element)), ()
         case Chosen(block="value", choice=choice):
             return replace(session, draft=choice, error=""), ()
         case Edited(field="value", text=text):
@@ -67,6 +68,8 @@ def _commit(view: View, element: Element) -> Session:
     text = _text(view, element).strip()
     options = view.world.catalogue.options(element)
     wrong = problem(element, text, view.today, options)
+    if wrong is None and element.kind is ElementKind.REGION:
+        wrong = region_choice.problem(view, element, text)
     if wrong is not None:
         return replace(view.session, draft=text, error=wrong)
     typed = replace(view.session, typed={**view.session.typed, element.slug: text})
@@ -79,7 +82,34 @@ def _commit(view: View, element: Element) -> Session:
 
 
 def _element(view: View) -> Element:
-    return view.world.catalogue.elements[view.session.place.item]
+    """The element asked for; of a group's n-th entry it carries the slug `slug.n`."""
+    key = view.session.place.item
+    found = next((element for element in view.form.elements if element.slug == key), None)
+    return found or view.world.catalogue.element(key)
+
+
+def _eyebrow(view: View, element: Element) -> str:
+    """The life event, which entry of a group this is, and how far one is."""
+    event = view.words(view.event.name)
+    if element.group is not None:
+        group = view.world.catalogue.groups[element.group]
+        number = int(element.slug.partition(".")[2] or 1)
+        if number > 1 or view.session.entries.get(element.group, 1) > 1:
+            entry = view.say("group.entry", name=view.words(group.name), number=number)
+            event = view.say("field.entry", event=event, entry=entry)
+    asked = [e.slug for e in view.form.to_ask]
+    if element.slug not in asked or view.session.changing:
+        return event
+    number = asked.index(element.slug) + 1
+    return view.say("field.eyebrow", event=event, number=number, count=len(asked))
+
+
+def _lead(view: View, element: Element, text: str) -> str:
+    if view.session.error and element.kind in (ElementKind.REGION, ElementKind.CHOICE):
+        return _say_error(view, element)
+    if element.kind is ElementKind.REGION:
+        return region_choice.path(view, text)
+    return view.words(element.help) if element.help else ""
 
 
 def _text(view: View, element: Element) -> str:

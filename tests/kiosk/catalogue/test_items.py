@@ -98,7 +98,8 @@ def test_an_item_that_does_not_fit_is_named(key: str, edit: Callable[[Any], obje
         (ITEMS | {BIRTH: b"[]"}, f"{BIRTH}: item:"),
         (ITEMS | {NEWBORN: b"NaN"}, f"{NEWBORN}: not JSON"),
         (ITEMS | {BIRTH: ITEMS[BIRTH] + b" "}, f"{BIRTH}: is not in canonical form"),
-        ({"order/elements": b"[]"}, "no life event"),
+        ({"order/elements": b"[]", "regions/tree": b"{}"}, "no life event"),
+        ({"order/elements": b"[]"}, "regions/tree: is the one tree"),
         ({}, "order/elements: is the one order"),
     ],
 )

@@ -118,7 +118,10 @@ def test_a_source_that_says_nothing_is_named(copy: Path):
 
 def test_an_element_given_twice_is_named(copy: Path):
     change(copy / APPLICANT, lambda t: t["elements"].append(t["elements"][0]))
-    assert any("applicant_name stands in elements/10-applicant.yaml" in problem for problem in problems(copy))
+    assert any(
+        "applicant_name stands in elements/10-applicant.yaml" in problem
+        for problem in problems(copy)
+    )
 
 
 def test_a_missing_file_is_named(copy: Path):
@@ -138,3 +141,31 @@ def test_no_bytes_make_the_loader_fail_otherwise(tmp_path_factory, content: byte
     (folder / NEWBORN).write_bytes(content)
     with pytest.raises(CatalogueError):
         load_catalogue(folder)
+
+
+def test_a_wrong_value_is_named_with_its_line(copy: Path):
+    file = copy / NEWBORN
+    text = file.read_text("utf-8").replace("promise_days: 5\n", "promise_days: five\n", 1)
+    file.write_text(text, "utf-8")
+    line = text.splitlines().index("    promise_days: five") + 1
+    assert f"{file}:{line}: matters.0.promise_days" in one_problem(copy)
+
+
+def test_a_key_given_twice_is_named_with_its_line(copy: Path):
+    file = copy / NEWBORN
+    file.write_text(file.read_text("utf-8") + "slug: newborn\n", "utf-8")
+    assert one_problem(copy).endswith("slug is given twice")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[" * 100_000, "nested too deep"),
+        ("a: &a [1]\nb: &b [*a]\nc: &c [*b, *b]\n", "an alias within an anchor"),
+        ("a: &a [1]\nb: [" + "*a," * 60 + "]\n", "too many aliases"),
+        ("a: !!python/object:os.system x\n", "not YAML"),
+    ],
+)
+def test_a_file_that_would_harm_the_reader_is_refused(copy: Path, text: str, says: str):
+    (copy / NEWBORN).write_text(text, "utf-8")
+    assert says in one_problem(copy)

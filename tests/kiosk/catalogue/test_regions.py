@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.catalogue.model.record import Text
-from kiosk.catalogue.regions import Level, Region, Regions, RegionsError
+from kiosk.catalogue.model.region import Level, Region, Regions, RegionsError
+from kiosk.catalogue.regions import load_regions
 
 SHIPPED = Path(__file__).resolve().parents[3] / "config/catalogue/regions.yaml"
 
@@ -27,7 +28,7 @@ CODES = st.text(alphabet="0123456789", min_size=12, max_size=12)
 
 @pytest.fixture(scope="module")
 def regions() -> Regions:
-    return Regions.load(SHIPPED)
+    return load_regions(SHIPPED)
 
 
 @pytest.fixture
@@ -38,7 +39,7 @@ def file(tmp_path: Path) -> Path:
 def problems(file: Path, text: str | bytes) -> list[str]:
     file.write_bytes(text if isinstance(text, bytes) else text.encode())
     with pytest.raises(RegionsError) as caught:
-        Regions.load(file)
+        load_regions(file)
     return caught.value.problems
 
 
@@ -223,7 +224,7 @@ def test_a_file_of_another_kind_is_refused(file: Path, content: bytes, said: str
 
 def test_a_missing_file_is_named(file: Path) -> None:
     with pytest.raises(RegionsError, match=r"regions\.yaml: cannot be read: No such file"):
-        Regions.load(file)
+        load_regions(file)
 
 
 @given(st.lists(CODES, max_size=12, unique=True))
@@ -260,7 +261,7 @@ def test_no_file_breaks_the_reader(
     file = tmp_path_factory.getbasetemp() / "fuzzed.yaml"
     file.write_bytes(content)
     try:
-        tree = Regions.load(file)
+        tree = load_regions(file)
     except RegionsError as error:
         assert error.problems
         assert all(problem.startswith(str(file)) for problem in error.problems)
