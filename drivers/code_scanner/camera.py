@@ -101,7 +101,7 @@ class _SourceOwner(DeviceOwner[ScannerEvent]):
 
 
 class _Looking:
-    """What the camera's thread does. `_told`: text → when it was last in sight, of this wish."""
+    """What the camera's thread does. `_told`, under this wish: text → since when out of sight."""
 
     def __init__(
         self,
@@ -118,7 +118,7 @@ class _Looking:
         self._clock = clock
         self._wish = Wish()
         self._looked_for: int | None = None
-        self._told: dict[str, float] = {}
+        self._told: dict[str, float | None] = {}
 
     def want(self, wanted: bool) -> None:
         """From any thread."""
@@ -163,9 +163,19 @@ class _Looking:
         now = self._clock()
         seen = {code.text: code for code in decoded.codes}
         self._told = {
-            text: when for text, when in self._told.items() if now - when <= self._times.forget
+            text: gone
+            for text, since in self._told.items()
+            if (gone := _gone_since(since, text in seen, now)) is None
+            or now - gone <= self._times.forget
         }
         for text, code in seen.items():
             if text not in self._told and self._wish.now() == wish:
                 self._owner.tell(CodeScanned(code))
-            self._told[text] = now
+            self._told[text] = None
+
+
+def _gone_since(before: float | None, seen: bool, now: float) -> float | None:
+    """Since when a code has been out of sight; None while it is in sight."""
+    if seen:
+        return None
+    return now if before is None else before

@@ -1,4 +1,8 @@
-"""Decoding by zxing-cpp: the best and fastest on QR codes, the only one with Hanzi mode."""
+"""Decoding by zxing-cpp: the best and fastest on QR codes, the only one with Hanzi mode.
+
+A text spread over several QR codes (structured append) comes as one code for each part: the
+binding does not say that they are parts.
+"""
 
 from __future__ import annotations
 

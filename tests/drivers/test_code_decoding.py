@@ -7,10 +7,12 @@ import time
 import cv2
 import numpy as np
 import pytest
+import segno
 import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
+from pyzbar import pyzbar
 from structlog.testing import capture_logs
 
 from drivers.code_scanner.decoding import Decoder, Engine, EngineError, Image
@@ -95,6 +97,23 @@ def test_frames_in_colour_and_turned_are_read(turned: int | None) -> None:
 def test_a_view_into_a_larger_frame_is_read() -> None:
     frame = np.repeat(np.repeat(qr_code(CASE), 2, axis=0), 2, axis=1)
     assert both().decode(frame[::2, ::2]).codes[0].text == CASE
+
+
+def spread_over_two_codes(text: str) -> list[Image]:
+    parts = segno.make_sequence(text, symbol_count=2, mode="byte")
+    modules = [np.array(list(part.matrix_iter(border=4)), np.uint8) for part in parts]
+    return [np.kron(np.where(m == 0, 255, 0), np.ones((6, 6))).astype(np.uint8) for m in modules]
+
+
+def test_what_makes_pyzbar_raise_raises_nothing_here() -> None:
+    first, second = spread_over_two_codes(CASE * 2)
+    with pytest.raises(ValueError, match="ZBarOrientation"):
+        pyzbar.decode(first)
+    with capture_logs() as logs:
+        assert ZbarEngine().find(first) == ()
+        assert [code.text for code in ZbarEngine().find(side_by_side(first, second))] == [CASE * 2]
+        both().decode(side_by_side(first, second))
+    assert logs == []
 
 
 class Refusing:

@@ -26,7 +26,7 @@ from tests.harness.devices import Heard, eventually, open_descriptors, quick_bac
 
 pytestmark = pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExceptionWarning")
 
-TIMES = ScannerTimes(pause=0.15)
+TIMES = ScannerTimes(pause=0.4)
 CASE = "yici:case:430100202611220001234"
 STREET = "长沙市样例街道，李𠮷㙍"
 
@@ -102,8 +102,8 @@ def any_end(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[CodeScan
 def any_scanner(
     request: pytest.FixtureRequest, any_end: CodeScannerSimulator, heard: Heard
 ) -> Iterator[WireScanner]:
-    make = {"serial": serial_scanner, "keyboard": keyboard_scanner}
-    scanner: WireScanner = make[request.node.callspec.params["any_end"]](any_end.url)
+    keyboard = request.node.callspec.params["any_end"] == "keyboard"
+    scanner = (keyboard_scanner if keyboard else serial_scanner)(any_end.url)
     scanner.start(heard)
     heard.wait_for_state(DeviceState.ONLINE)
     yield scanner
