@@ -41,7 +41,7 @@ class Source:
                 return f"{self.file}:{node.start_mark.line + 1}"
         return str(self.file)
 
-    def _name(self, problem: str, mark: yaml.Mark | None) -> None:
+    def _name(self, problem: str, mark: Any) -> None:
         where = f":{mark.line + 1}" if mark else ""
         self.problems.append(f"{self.file}{where}: {problem}")
 

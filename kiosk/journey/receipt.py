@@ -58,7 +58,11 @@ def _facts(view: View) -> Iterator[tuple[str, str]]:
 
 def _sections(view: View) -> Iterator[Section]:
     yield Section(view.say("receipt.matters"), tuple(_matters(view)))
-    papers = [m for m in view.taken_here if m.required or m.slug in view.session.brought]
+    papers = [
+        m
+        for m in view.taken_here
+        if (m.required or m.slug in view.session.brought) and m.slug not in view.session.promised
+    ]
     if papers:
         entries = tuple(
             Entry(
@@ -73,6 +77,10 @@ def _sections(view: View) -> Iterator[Section]:
         )
         title = view.say("receipt.papers", counter=view.words(view.world.site.counter))
         yield Section(title, entries)
+    promised = [m for m in view.taken_here if m.slug in view.session.promised]
+    if promised:
+        names = tuple(Entry(view.words(material.name)) for material in promised)
+        yield Section(view.say("receipt.promised"), names)
 
 
 def _matters(view: View) -> Iterator[Entry]:

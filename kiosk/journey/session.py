@@ -48,8 +48,8 @@ class Session:
     `licences` is None until the platform was asked; `typed` are the elements the citizen gave;
     `entries` how many children, heirs … a group has, `groups_done` those that have all of theirs;
     `changing` the elements being changed from the check page; `brought` the materials that the
-    citizen has with them; `visit` when they come in person; `cases` what the platform said of
-    their cases. `card_left`: the card on the reader lay there before this session, so
+    citizen has with them, `promised` those a promise stands for; `visit` when they come in
+    person; `cases` what the platform said of their cases. `card_left`: the card on the reader lay there before this session, so
     it is somebody else's and is not read. `covered` is the page in front that an idle warning
     covers; `gone_out`: a submission was under way when the terminal failed.
     """
@@ -78,6 +78,7 @@ class Session:
     error: str = ""
     changing: tuple[str, ...] = ()
     brought: frozenset[str] = frozenset()
+    promised: frozenset[str] = frozenset()
     materials_seen: frozenset[str] = frozenset()
     visit: Visit | None = None
     cases: tuple[CaseStatus, ...] | None = None

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+from itertools import count, islice
+
+from kiosk.catalogue.model import Material
 from kiosk.gateway.port import Holder, MaterialEntry, Submission
 from kiosk.journey.view import View
 
@@ -40,8 +44,27 @@ def _materials(view: View) -> tuple[MaterialEntry, ...]:
             entries.append(MaterialEntry(material.slug, "licence", licence.identifier))
         else:
             entries.append(MaterialEntry(material.slug, "generated"))
-    for material in view.taken_here:
-        brought = material.slug in view.session.brought
-        if brought or material.required:
-            entries.append(MaterialEntry(material.slug, "counter" if brought else "later"))
+    entries += [entry for m in view.taken_here if (entry := _handed_in(view, m)) is not None]
     return tuple(entries)
+
+
+def _handed_in(view: View, material: Material) -> MaterialEntry | None:
+    """How a paper is dealt with; one that may be left out and is, not at all."""
+    if material.slug in view.session.brought:
+        return MaterialEntry(material.slug, "counter")
+    if material.slug in view.session.promised:
+        return MaterialEntry(material.slug, "commitment")
+    if not material.required:
+        return None
+    due = deferred_until(view, material)
+    return MaterialEntry(material.slug, "deferred" if due else "later", due=due)
+
+
+def deferred_until(view: View, material: Material) -> date | None:
+    """Until when a paper may follow (容缺); None: nothing begins without it."""
+    deferral = material.deferral
+    if deferral is None or deferral.days is None:
+        return None
+    days = (view.today + timedelta(days=ahead) for ahead in count(1))
+    working = (day for day in days if view.world.is_working_day(day))
+    return next(islice(working, deferral.days - 1, None))

@@ -22,7 +22,8 @@ SUBMITTING = Place("submitting")
 def page(view: View) -> Page:
     """How little was asked, all that will be handed in, and what is still owed."""
     form = view.form
-    owed = [m for m in view.taken_here if m.required and m.slug not in view.session.brought]
+    settled = view.session.brought | view.session.promised
+    owed = [m for m in view.taken_here if m.required and m.slug not in settled]
     rows = (*_answers(view), *_rows(view), *_papers(view), *_visit(view))
     blocks: list[Block] = [Rows("answers", rows, columns=True)]
     if owed:

@@ -65,6 +65,7 @@ def answer(view: View, signal: Signal) -> tuple[Session, tuple[()]]:
                     entries={},
                     groups_done=frozenset(),
                     brought=frozenset(),
+                    promised=frozenset(),
                     materials_seen=frozenset(),
                 )
             return onward(View(view.world, chosen, view.moment)), ()

@@ -63,7 +63,7 @@ def test_broken_yaml_is_named_with_its_line(copy: Path):
 
 def test_bytes_that_are_no_text_are_named(copy: Path):
     (copy / NEWBORN).write_bytes(b"\xff\xfe\x00slug")
-    assert "not YAML" in one_problem(copy)
+    assert "not UTF-8" in one_problem(copy)
 
 
 def test_an_unknown_key_is_named(copy: Path):
