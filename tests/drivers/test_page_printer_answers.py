@@ -1,0 +1,333 @@
+"""Any bytes for an answer: a page printer's driver gives its errors, or what is truly said.
+
+The printer's end is a server that says what a test wants, or one that stands between the driver
+and ippeveprinter.
+"""
+
+from __future__ import annotations
+
+import http.client
+import socket
+import struct
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from pyipp.enums import IppOperation
+
+from drivers.life import BackOff
+from drivers.owner import DeviceFault
+from drivers.page_printer import operations
+from drivers.page_printer.answers import BadAnswer, job_reports, printer_report, read
+from drivers.page_printer.document import Document
+from drivers.page_printer.ipp import IppPagePrinter, PagePrinterTimes
+from drivers.page_printer.link import Address, IppLink, NotReached, Refused
+from drivers.page_printer.port import JobEnd, JobEnded, JobSent, MarkerState
+from drivers.simulators.page_printer import IppEveSimulator, PagePrinterFault
+from drivers.status import DeviceState, PaperState
+from drivers.wire import Stopped, WireLost
+from tests.harness.devices import Heard
+from tests.kiosk.gateway.raw_server import Behaviour, RawServer, answer, raw_server, says
+
+FEW = settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+MANY = settings(max_examples=400, deadline=None)
+TIMEOUT_S = 1.0
+TIMES = PagePrinterTimes(
+    reach=1.0, answer=0.5, poll=0.05, follow=0.05, patience=1.0, send=1.0, done=3.0
+)
+PAGE = Document(b"%PDF-1.4")
+
+END, OPERATION, JOB, PRINTER = b"\x03", b"\x01", b"\x02", b"\x04"
+INTEGER, BOOLEAN, ENUM, COLLECTION, TEXT_LANG, KEYWORD = 0x21, 0x22, 0x23, 0x34, 0x35, 0x44
+
+
+def attribute(tag: int, name: str, value: bytes) -> bytes:
+    return (
+        struct.pack(">BH", tag, len(name)) + name.encode() + struct.pack(">H", len(value)) + value
+    )
+
+
+def ipp(*groups: bytes, status: int = 0) -> bytes:
+    charset = attribute(0x47, "attributes-charset", b"utf-8")
+    return struct.pack(">BBHI", 2, 0, status, 1) + OPERATION + charset + b"".join(groups) + END
+
+
+def printer_group(*reasons: str) -> bytes:
+    words = [
+        attribute(KEYWORD, "" if number else "printer-state-reasons", word.encode())
+        for number, word in enumerate(reasons)
+    ]
+    state = attribute(ENUM, "printer-state", struct.pack(">i", 3))
+    return PRINTER + state + b"".join(words)
+
+
+def job_group(number: int, state: int) -> bytes:
+    pairs = {"job-id": (INTEGER, number), "job-state": (ENUM, state)}
+    return JOB + b"".join(
+        attribute(tag, name, struct.pack(">i", value)) for name, (tag, value) in pairs.items()
+    )
+
+
+WELL = ipp(printer_group("media-low-warning", "cover-open-report"))
+
+
+def says_ipp(body: bytes, status: int = 200, more: str = "") -> Behaviour:
+    return says(answer(status, body, "application/ipp", more))
+
+
+@pytest.fixture
+def server() -> Iterator[RawServer]:
+    with raw_server(says(b"")) as server:
+        yield server
+
+
+def address(server: RawServer) -> Address:
+    return Address(f"ipp://{urlsplit(server.base_url).netloc}/ipp/print")
+
+
+@pytest.fixture
+def link(server: RawServer) -> Iterator[IppLink]:
+    with IppLink(address(server), lambda: False) as link:
+        yield link
+
+
+# -- what is said is read
+
+
+def test_an_answer_is_read_as_paper_cover_and_marker() -> None:
+    report = printer_report(read(WELL))
+    assert (report.paper, report.cover_open, report.marker) == (
+        PaperState.LOW,
+        True,
+        MarkerState.FULL,
+    )
+    assert report.hindrance is JobEnd.COVER_OPEN
+
+
+def test_a_printer_that_names_no_reasons_is_not_taken_to_be_well() -> None:
+    report = printer_report(read(ipp(printer_group())))
+    assert report.paper is PaperState.UNKNOWN
+    assert report.marker is MarkerState.UNKNOWN
+
+
+def test_words_that_are_no_keywords_reach_neither_status_nor_log() -> None:
+    report = printer_report(read(ipp(printer_group("\x1b[31m", "李小一", "media-low-report"))))
+    assert report.reasons == ("media-low",)
+
+
+def test_an_answer_that_describes_no_printer_is_refused() -> None:
+    with pytest.raises(BadAnswer, match="no printer"):
+        printer_report(read(ipp()))
+
+
+# -- what is not an answer
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"<html>no</html>",
+        WELL[:-1],
+        WELL[:40],
+        # a negative length, which leads backwards for ever
+        ipp(PRINTER + struct.pack(">BH", KEYWORD, 0x8000)),
+        ipp(PRINTER + struct.pack(">BHH", KEYWORD, 0, 0xFFFB)),
+        ipp(PRINTER + attribute(TEXT_LANG, "a", struct.pack(">HH", 0xFFFA, 0))),
+        ipp(PRINTER + attribute(INTEGER, "a", b"")),
+        ipp(PRINTER + attribute(BOOLEAN, "a", b"12345")),
+        ipp(PRINTER + attribute(COLLECTION, "a", b"")),
+        ipp(PRINTER + attribute(COLLECTION, "a", b"") * 5000),
+        ipp(PRINTER + attribute(ENUM, "printer-state", struct.pack(">i", 77))),
+        ipp(b"\x06\xff\xff\xff\xff"),
+        ipp(PRINTER),
+    ],
+)
+def test_what_is_no_answer_is_refused(body: bytes) -> None:
+    with pytest.raises(BadAnswer):
+        read(body)
+
+
+def try_to_read(body: bytes) -> None:
+    try:
+        said = read(body)
+        job_reports(said)
+        printer_report(said)
+    except BadAnswer:
+        return
+
+
+@MANY
+@given(st.binary(max_size=200))
+def test_random_bytes_are_read_or_refused(body: bytes) -> None:
+    try_to_read(WELL[:8] + body)
+
+
+@MANY
+@given(st.data())
+def test_a_changed_answer_is_read_or_refused(data: st.DataObject) -> None:
+    body = bytearray(ipp(printer_group("media-empty-error"), job_group(7, 9)))
+    for _ in range(data.draw(st.integers(1, 4))):
+        body[data.draw(st.integers(8, len(body) - 1))] = data.draw(st.integers(0, 255))
+    try_to_read(bytes(body[: data.draw(st.integers(0, len(body)))]))
+
+
+bodies = st.binary(max_size=120) | st.binary(max_size=60).map(lambda tail: WELL[:30] + tail)
+
+
+@FEW
+@given(raw=bodies | bodies.map(lambda body: answer(200, body, "application/ipp")))
+@example(raw=answer(404, b"\xff\xfe", "text/plain"))
+@example(raw=b"HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n")
+@example(raw=b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n")
+@example(raw=b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 3\r\n\r\nabc")
+def test_any_bytes_from_the_printer_are_an_answer_or_one_of_the_links_errors(
+    server: RawServer, link: IppLink, raw: bytes
+) -> None:
+    server.behave = says(raw)
+    try:
+        operations.printer(link, TIMEOUT_S)
+    except (DeviceFault, WireLost, Refused) as error:
+        assert "李" not in str(error)
+
+
+def test_an_answer_without_end_is_cut_short(server: RawServer, link: IppLink) -> None:
+    def endless(connection: socket.socket) -> None:
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: application/ipp\r\n\r\n")
+        while True:
+            connection.sendall(WELL * 1000)
+
+    server.behave = endless
+    with pytest.raises((DeviceFault, WireLost)):
+        operations.printer(link, 5.0)
+
+
+@pytest.mark.parametrize("begun", [b"", b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n\x02"])
+def test_an_answer_that_does_not_come_is_not_waited_for(
+    server: RawServer, link: IppLink, begun: bytes
+) -> None:
+    def stall(connection: socket.socket) -> None:
+        connection.sendall(begun)
+        connection.recv(1)  # until the driver has gone
+
+    server.behave = stall
+    with pytest.raises(DeviceFault, match=r"no answer within 0\.3 s"):
+        operations.printer(link, 0.3)
+
+
+def test_a_redirection_does_not_take_the_document_elsewhere(
+    server: RawServer, link: IppLink
+) -> None:
+    with raw_server(says_ipp(WELL)) as elsewhere:
+        server.behave = says_ipp(b"", 307, f"Location: {elsewhere.base_url}/ipp/print\r\n")
+        with pytest.raises(DeviceFault):
+            operations.print_document(link, "sheet", PAGE, TIMEOUT_S)
+        assert elsewhere.requests == []
+
+
+def test_a_refusal_gives_its_status(server: RawServer, link: IppLink) -> None:
+    server.behave = says_ipp(ipp(status=0x040A))
+    with pytest.raises(Refused) as caught:
+        operations.print_document(link, "sheet", PAGE, TIMEOUT_S)
+    assert caught.value.status == 0x040A
+
+
+def test_nobody_there_is_told_from_nobody_answering(server: RawServer) -> None:
+    with IppLink(Address("ipp://localhost:9/ipp/print"), lambda: False) as nowhere:
+        with pytest.raises(NotReached):
+            nowhere.reach(TIMEOUT_S)
+        with pytest.raises(NotReached):
+            operations.printer(nowhere, TIMEOUT_S)
+
+
+def test_a_link_whose_thread_is_to_end_gives_up_at_once(server: RawServer) -> None:
+    with IppLink(address(server), lambda: True) as link, pytest.raises(Stopped):
+        link.ask(IppOperation.GET_PRINTER_ATTRIBUTES, {}, 60.0)
+
+
+# -- the driver, whole
+
+
+def driver(uri: str) -> IppPagePrinter:
+    back_off = BackOff(first_s=0.02, longest_s=0.1)
+    return IppPagePrinter(Address(uri), back_off=back_off, times=TIMES)
+
+
+def test_rubbish_makes_a_printer_faulted_and_a_good_answer_brings_it_back(
+    server: RawServer, heard: Heard
+) -> None:
+    server.behave = says_ipp(b"rubbish")
+    printer = driver(address(server).uri)
+    printer.start(heard)
+    heard.wait_for_state(DeviceState.FAULTED, count=2)
+    server.behave = says_ipp(ipp(printer_group("none")))
+    heard.wait_for_state(DeviceState.ONLINE)
+    printer.stop()
+
+
+def test_a_refused_format_ends_the_job_and_not_the_printer(server: RawServer, heard: Heard) -> None:
+    def behave(connection: socket.socket) -> None:
+        refuses = operation_of(server.requests[-1]) is IppOperation.PRINT_JOB
+        says_ipp(ipp(status=0x040A) if refuses else ipp(printer_group("none")))(connection)
+
+    server.behave = behave
+    printer = driver(address(server).uri)
+    printer.start(heard)
+    printer.print("job-1", PAGE)
+    assert heard.wait_for(JobEnded) == JobEnded("job-1", JobEnd.REFUSED, sent=False)
+    assert printer.status().usable
+    printer.stop()
+
+
+def operation_of(request: bytes) -> IppOperation:
+    body = request.partition(b"\r\n\r\n")[2]
+    return IppOperation(int.from_bytes(body[2:4], "big"))
+
+
+class Relay:
+    """Hands requests on to a printer; once, the answer to Print-Job gets lost on its way back."""
+
+    def __init__(self, uri: str) -> None:
+        self._port = int(urlsplit(uri).port or 0)
+        self.server: RawServer | None = None
+        self.lost = 0
+
+    def __call__(self, connection: socket.socket) -> None:
+        assert self.server is not None
+        request = self.server.requests[-1]
+        printer = http.client.HTTPConnection("localhost", self._port, timeout=5.0)
+        body = request.partition(b"\r\n\r\n")[2]
+        printer.request("POST", "/ipp/print", body, {"Content-Type": "application/ipp"})
+        reply = printer.getresponse().read()
+        printer.close()
+        if operation_of(request) is IppOperation.PRINT_JOB and not self.lost:
+            self.lost += 1
+            return
+        says_ipp(reply)(connection)
+
+
+@pytest.mark.parametrize("fault", [PagePrinterFault.NONE, PagePrinterFault.NEVER_ENDS])
+def test_a_job_whose_answer_was_lost_is_found_again_and_not_sent_twice(
+    fault: PagePrinterFault, tmp_path: Path, heard: Heard
+) -> None:
+    simulator = IppEveSimulator(tmp_path / "page-printer")
+    simulator.start()
+    simulator.fault = fault
+    relay = Relay(simulator.uri)
+    with raw_server(relay) as server:
+        relay.server = server
+        printer = driver(address(server).uri)
+        printer.start(heard)
+        printer.print("job-1", PAGE)
+        heard.wait_for(JobSent)
+        simulator.fault = PagePrinterFault.NONE
+        assert heard.wait_for(JobEnded).end is JobEnd.REPORTED_DONE
+        printer.stop()
+    assert relay.lost == 1
+    assert [out.pdf for out in simulator.print_outs] == [PAGE.pdf]
+    simulator.stop()
