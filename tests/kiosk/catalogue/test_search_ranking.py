@@ -86,6 +86,46 @@ def test_what_is_typed_right_comes_before_what_only_sounds_alike():
     assert [hit.manner for hit in index.search("sang")] == [Manner.PINYIN, Manner.FUZZY]
 
 
+@pytest.mark.parametrize(
+    ("name", "heard"),
+    [
+        ("摘要", ["zaiyao"]),
+        ("灾害", ["zhaihai"]),
+        ("车辆", ["celiang", "cheniang"]),
+        ("身份", ["senfen", "shengfeng"]),
+        ("年检", ["lianjian"]),
+        ("营业", ["yinye"]),
+        ("单位", ["dangwei"]),
+        ("防空", ["huangkong", "fankong"]),
+        ("湖泊", ["fubo"]),
+    ],
+)
+def test_sounds_that_hunan_does_not_tell_apart_are_found_as_fuzzy(name: str, heard: list[str]):
+    for query in heard:
+        (hit,) = index_of(name, "土地使用").search(query)
+        assert (hit.text, hit.manner) == (name, Manner.FUZZY), query
+
+
+def test_loose_fits_are_shown_only_when_nothing_fits_better():
+    index = index_of("登记", "等级", "登户口记")
+    assert names(index.search("登记")) == ["登记"]
+    assert names(index_of("等级", "登户口记").search("登记")) == ["等级"]
+    assert names(index_of("登户口记").search("登记")) == ["登户口记"]
+
+
+@pytest.mark.parametrize(
+    ("query", "found", "too_far"),
+    [("残疾证", "残疾人专用证", "残疾学生家庭证"), ("开店", "开餐饮店", "开大餐饮店")],
+)
+def test_characters_may_be_left_out_but_not_many(query: str, found: str, too_far: str):
+    assert names(index_of(found, too_far).search(query)) == [found]
+
+
+def test_one_letter_finds_only_what_begins_with_it():
+    index = index_of("转移", "户口转移", entry("教师", english="A teacher's z"))
+    assert names(index.search("z")) == ["转移"]
+
+
 def test_a_life_event_comes_before_a_matter_that_fits_as_well():
     index = index_of("退休申请", entry("退休手续办理", kind=Kind.LIFE_EVENT))
     assert names(index.search("退休")) == ["退休手续办理", "退休申请"]
