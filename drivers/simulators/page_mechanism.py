@@ -88,7 +88,7 @@ class Mechanism:
     def install(self) -> None:
         """Write the command and a printer that is well."""
         (self.folder / "out").mkdir(parents=True, exist_ok=True)
-        (self.folder / "spool").mkdir(exist_ok=True)
+        self.spool.mkdir(exist_ok=True)
         self._write("cancelled.test", _CANCELLED)
         self._write("command", _MECHANISM)
         self.command.chmod(0o700)
@@ -99,6 +99,16 @@ class Mechanism:
     def command(self) -> Path:
         """What ippeveprinter runs for each job."""
         return self.folder / "command"
+
+    @property
+    def spool(self) -> Path:
+        """Where ippeveprinter keeps documents while it has to."""
+        return self.folder / "spool"
+
+    @property
+    def log(self) -> Path:
+        """What ippeveprinter says to its administrator."""
+        return self.folder / "log.txt"
 
     @property
     def reasons(self) -> frozenset[str]:

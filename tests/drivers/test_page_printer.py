@@ -11,8 +11,9 @@ import pytest
 from PIL import Image
 from structlog.testing import capture_logs
 
+from drivers.page_printer.carrying import PagePrinterTimes
 from drivers.page_printer.document import Document
-from drivers.page_printer.ipp import IppPagePrinter, PagePrinterTimes
+from drivers.page_printer.ipp import IppPagePrinter
 from drivers.page_printer.link import Address
 from drivers.page_printer.port import (
     JobEnd,
@@ -24,7 +25,7 @@ from drivers.page_printer.port import (
     MarkerState,
     PagePrinter,
 )
-from drivers.simulators.page_printer import IppEveSimulator, PagePrinterFault
+from drivers.simulators.page_printer import FORMATS, IppEveSimulator, PagePrinterFault
 from drivers.status import DeviceState, PaperState
 from tests.harness.devices import Heard, eventually, open_descriptors, quick_back_off
 
@@ -60,8 +61,13 @@ def make_printer(uri: str, times: PagePrinterTimes = TIMES) -> IppPagePrinter:
 
 
 @pytest.fixture
-def page_end(tmp_path: Path) -> Iterator[IppEveSimulator]:
-    simulator = IppEveSimulator(tmp_path / "page-printer")
+def formats() -> tuple[str, ...]:
+    return FORMATS
+
+
+@pytest.fixture
+def page_end(tmp_path: Path, formats: tuple[str, ...]) -> Iterator[IppEveSimulator]:
+    simulator = IppEveSimulator(tmp_path / "page-printer", formats)
     simulator.start()
     yield simulator
     simulator.stop()
@@ -305,16 +311,11 @@ def test_a_document_is_cancelled_while_the_printer_is_at_it(
     assert printed(page_end) == []
 
 
-def test_a_printer_for_photographs_refuses_a_pdf(tmp_path: Path, heard: Heard) -> None:
-    simulator = IppEveSimulator(tmp_path / "photo-printer", formats=("image/jpeg",))
-    simulator.start()
-    printer = make_printer(simulator.uri)
-    printer.start(heard)
+@pytest.mark.parametrize("formats", [("image/jpeg",)])
+def test_a_printer_for_photographs_refuses_a_pdf(printer: IppPagePrinter, heard: Heard) -> None:
     printer.print("job-1", PAGE)
     assert heard.wait_for(JobEnded) == JobEnded("job-1", JobEnd.REFUSED, sent=False)
     assert printer.status().usable
-    printer.stop()
-    simulator.stop()
 
 
 def test_a_printer_busy_with_anothers_job_is_waited_for(
@@ -378,8 +379,7 @@ def test_ten_losses_leave_no_thread_and_no_descriptor(
         heard.wait_for_state(DeviceState.ONLINE, count=loss + 1)
     printer.stop()
     assert threading.active_count() == threads
-    # less the pipe of the printer that was running when they were counted
-    assert open_descriptors() <= descriptors
+    assert open_descriptors() == descriptors
 
 
 def test_nothing_of_a_document_is_in_its_representation() -> None:

@@ -22,8 +22,9 @@ from drivers.life import BackOff
 from drivers.owner import DeviceFault
 from drivers.page_printer import operations
 from drivers.page_printer.answers import BadAnswer, job_reports, printer_report, read
+from drivers.page_printer.carrying import PagePrinterTimes
 from drivers.page_printer.document import Document
-from drivers.page_printer.ipp import IppPagePrinter, PagePrinterTimes
+from drivers.page_printer.ipp import IppPagePrinter
 from drivers.page_printer.link import Address, IppLink, NotReached, Refused
 from drivers.page_printer.port import JobEnd, JobEnded, JobSent, MarkerState
 from drivers.simulators.page_printer import IppEveSimulator, PagePrinterFault
@@ -284,6 +285,14 @@ def test_a_refused_format_ends_the_job_and_not_the_printer(server: RawServer, he
     printer.stop()
 
 
+@pytest.fixture
+def simulator(tmp_path: Path) -> Iterator[IppEveSimulator]:
+    simulator = IppEveSimulator(tmp_path / "page-printer")
+    simulator.start()
+    yield simulator
+    simulator.stop()
+
+
 def operation_of(request: bytes) -> IppOperation:
     body = request.partition(b"\r\n\r\n")[2]
     return IppOperation(int.from_bytes(body[2:4], "big"))
@@ -313,10 +322,8 @@ class Relay:
 
 @pytest.mark.parametrize("fault", [PagePrinterFault.NONE, PagePrinterFault.NEVER_ENDS])
 def test_a_job_whose_answer_was_lost_is_found_again_and_not_sent_twice(
-    fault: PagePrinterFault, tmp_path: Path, heard: Heard
+    fault: PagePrinterFault, simulator: IppEveSimulator, heard: Heard
 ) -> None:
-    simulator = IppEveSimulator(tmp_path / "page-printer")
-    simulator.start()
     simulator.fault = fault
     relay = Relay(simulator.uri)
     with raw_server(relay) as server:
@@ -330,4 +337,3 @@ def test_a_job_whose_answer_was_lost_is_found_again_and_not_sent_twice(
         printer.stop()
     assert relay.lost == 1
     assert [out.pdf for out in simulator.print_outs] == [PAGE.pdf]
-    simulator.stop()
