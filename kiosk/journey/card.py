@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kiosk.journey.effects import Effect
+from kiosk.journey.places import progress
 from kiosk.journey.session import IDLE_WARNING, Session
 from kiosk.journey.signals import CardFailed, CardLaid, CardRead, CardRemoved, CardTrouble, Signal
 from kiosk.journey.view import View
@@ -22,8 +24,14 @@ def wanted(session: Session) -> bool:
     return session.place.name in WANTING
 
 
-def answer(view: View, signal: Signal) -> Session:
-    """The session after something happened at the reader."""
+def answer(view: View, signal: Signal) -> tuple[Session, tuple[Effect, ...]]:
+    """What something that happened at the reader leads to."""
+    if isinstance(signal, CardRead) and wanted(view.session):
+        return _read(view, signal)
+    return _without_person(view, signal), ()
+
+
+def _without_person(view: View, signal: Signal) -> Session:
     session = view.session
     match signal:
         case CardLaid():
@@ -37,18 +45,22 @@ def answer(view: View, signal: Signal) -> Session:
         case CardRead() | CardFailed() if not wanted(session):
             # Read behind a page in front; it is read again when that page is gone.
             return replace(session, waiting=session.waiting and session.person is not None)
-        case CardRead():
-            return _read(view, signal)
         case CardFailed():
-            session = replace(session, trouble=signal.trouble, waiting=False)
-            return session.at(IDENTIFY)
+            return _again(replace(session, trouble=signal.trouble, waiting=False))
     return session
 
 
-def _read(view: View, signal: CardRead) -> Session:
+def _again(session: Session) -> Session:
+    """Asking for a card, for the sake of what it was asked for before."""
+    return session if session.place.name == IDENTIFY.name else session.at(IDENTIFY)
+
+
+def _read(view: View, signal: CardRead) -> tuple[Session, tuple[Effect, ...]]:
     session = replace(view.session, waiting=False)
     person = signal.person
     if person.valid_to is not None and person.valid_to < view.today:
-        return replace(session, trouble=CardTrouble.EXPIRED).at(IDENTIFY)
-    known = replace(session, person=person, trouble=None)
-    return onward(View(view.world, known, view.moment))
+        return _again(replace(session, trouble=CardTrouble.EXPIRED)), ()
+    known = View(view.world, replace(session, person=person, trouble=None), view.moment)
+    if session.place == progress.IDENTIFY_FIRST:
+        return progress.reach(known)
+    return onward(known), ()

@@ -78,7 +78,7 @@ def _answer(view: View, signal: Signal) -> Answer:
         case Pressed() | Chosen() | Edited() | TimeUp():
             return PLACES[shown.name].answer(view, signal)
         case CardLaid() | CardRead() | CardFailed() | CardRemoved():
-            return card.answer(view, signal), ()
+            return card.answer(view, signal)
         case DeviceChanged():
             return _device(session, signal), ()
         case IdleWarned():

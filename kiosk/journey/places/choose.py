@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.catalogue.model import LifeCycle
+from kiosk.journey.effects import Effect
 from kiosk.journey.frame import step_page
-from kiosk.journey.page import Cards, Choice, Page, Segments
-from kiosk.journey.session import Session
+from kiosk.journey.page import Action, Cards, Choice, Page, Segments, Weight
+from kiosk.journey.places import progress
+from kiosk.journey.session import Place, Session
 from kiosk.journey.signals import Chosen, Pressed, Signal
 from kiosk.journey.view import View
 from kiosk.journey.way import onward
 
+SEARCH = Place("search")
 ICONS = {
     LifeCycle.PERSON: "account",
     LifeCycle.ENTERPRISE: "domain",
@@ -38,35 +41,53 @@ def page(view: View) -> Page:
         Choice(event.slug, view.words(event.name), view.words(event.summary), icon=event.icon)
         for event in shown
     )
+    asking = view.say("choose.progress")
     return step_page(
-        view, view.say("choose.title"), *blocks, Cards("life_events", cards), lead=lead
+        view,
+        view.say("choose.title"),
+        *blocks,
+        Cards("life_events", cards),
+        lead=lead,
+        actions=(
+            Action("search", view.say("choose.search"), Weight.PLAIN, icon="magnify"),
+            Action("progress", asking, Weight.PLAIN, icon="clipboard-text"),
+        ),
     )
 
 
-def answer(view: View, signal: Signal) -> tuple[Session, tuple[()]]:
-    """Another list, or a life event."""
+def answer(view: View, signal: Signal) -> tuple[Session, tuple[Effect, ...]]:
+    """Another list, a life event, or where one's cases stand."""
     match signal:
         case Chosen(block="life_cycle", choice=choice):
             return replace(view.session, life_cycle=LifeCycle(choice)), ()
+        case Pressed(action="progress"):
+            return progress.reach(view)
+        case Pressed(action="search"):
+            return view.session.at(SEARCH), ()
         case Pressed(action=slug) if any(
             slug == event.slug for event in view.world.catalogue.life_events
         ):
-            chosen = view.session
-            if chosen.life_event != slug:
-                chosen = replace(
-                    chosen,
-                    life_event=slug,
-                    licences=None,
-                    licences_failed=False,
-                    earlier={},
-                    visit=None,
-                    answers={},
-                    typed={},
-                    entries={},
-                    groups_done=frozenset(),
-                    brought=frozenset(),
-                    promised=frozenset(),
-                    materials_seen=frozenset(),
-                )
-            return onward(View(view.world, chosen, view.moment)), ()
+            return begin(view, slug), ()
     return view.session, ()
+
+
+def begin(view: View, life_event: str) -> Session:
+    """A life event from its first place; what was said of another one is forgotten."""
+    chosen = view.session
+    if chosen.life_event != life_event:
+        chosen = replace(
+            chosen,
+            life_event=life_event,
+            licences=None,
+            licences_failed=False,
+            earlier={},
+            visit=None,
+            answers={},
+            typed={},
+            entries={},
+            groups_done=frozenset(),
+            brought=frozenset(),
+            promised=frozenset(),
+            materials_seen=frozenset(),
+        )
+    return onward(View(view.world, chosen, view.moment))

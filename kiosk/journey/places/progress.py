@@ -1,0 +1,165 @@
+"""Where one's cases stand (查进度): every matter, every visit, and all that is missing at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kiosk.catalogue.model import LifeEvent, Text
+from kiosk.gateway.port import CaseStatus, Holder, MatterProgress
+from kiosk.journey.display import day, grouped, visit_text
+from kiosk.journey.effects import Effect, QueryCases
+from kiosk.journey.frame import primary, step_page
+from kiosk.journey.page import Block, Callout, Heading, Page, Paragraph, Picture, Row, Rows, Tone
+from kiosk.journey.places import goodbye
+from kiosk.journey.session import Place, Session
+from kiosk.journey.signals import CasesFound, CasesUnavailable, Pressed, Signal
+from kiosk.journey.view import View
+from kiosk.journey.way import IDENTIFY
+
+PLACE = Place("progress")
+IDENTIFY_FIRST = Place(IDENTIFY.name, PLACE.name)
+SHOWN = 5  # cases; the platform tells up to 20, and more would have to be turned through
+TONES = {"finished": Tone.OK, "suspended": Tone.WARN, "rejected": Tone.WARN}
+ENDED = frozenset({"finished", "rejected"})
+
+
+def reach(view: View) -> tuple[Session, tuple[Effect, ...]]:
+    """Ask for the cases of whom the card names; before a card was read, ask for the card."""
+    person = view.session.person
+    if person is None:
+        return view.session.at(IDENTIFY_FIRST), ()
+    holder = Holder(person.document_type.value, person.number, person.name)
+    asking = replace(view.session, cases=None, waiting=True)
+    return asking.at(PLACE), (QueryCases(holder),)
+
+
+def page(view: View) -> Page:
+    """The newest cases, or that they are asked for, that there are none, or none can be had."""
+    session = view.session
+    waiting = session.waiting
+    return step_page(
+        view,
+        view.say("progress.title"),
+        *_blocks(view),
+        lead=view.say("progress.asking") if waiting else "",
+        actions=(primary(view, "progress.finish", name="finish", enabled=not waiting),),
+        back=not waiting,
+        busy=waiting,
+    )
+
+
+def answer(view: View, signal: Signal) -> tuple[Session, tuple[Effect, ...]]:
+    """What the platform said, another try, or the end."""
+    session = view.session
+    match signal:
+        case CasesFound(cases=cases):
+            return replace(session, cases=cases, waiting=False), ()
+        case CasesUnavailable():
+            return replace(session, cases=None, waiting=False), ()
+        case Pressed(action="retry") if session.cases is None and not session.waiting:
+            return reach(view)
+        case Pressed(action="finish") if not session.waiting:
+            return goodbye.reach(session), ()
+    return session, ()
+
+
+def _blocks(view: View) -> Iterator[Block]:
+    cases = view.session.cases
+    if view.session.waiting:
+        yield Picture("asking", "magnify")
+        return
+    if cases is None:
+        yield Callout(
+            "unavailable",
+            view.say("progress.unavailable"),
+            view.say("progress.unavailable_detail"),
+            icon="cloud-outline-off",
+            action="retry",
+            action_text=view.say("progress.retry"),
+        )
+        return
+    if not cases:
+        none, detail = view.say("progress.none"), view.say("progress.none_detail")
+        yield Callout("none", none, detail, icon="information", tone=Tone.PLAIN)
+        return
+    yield from _missing(view, cases)
+    for case in cases[:SHOWN]:
+        yield from _case(view, case)
+    if len(cases) > SHOWN:
+        yield Paragraph("more", view.say("progress.more", count=len(cases) - SHOWN))
+
+
+def _missing(view: View, cases: tuple[CaseStatus, ...]) -> Iterator[Block]:
+    """Everything that is still to come, of all cases, in one place."""
+    owing = [case for case in cases if case.missing]
+    if owing:
+        yield Callout(
+            "missing",
+            view.say("progress.missing", count=sum(len(case.missing) for case in owing)),
+            "\n".join(_owed(view, case) for case in owing),
+            icon="alert",
+        )
+
+
+def _owed(view: View, case: CaseStatus) -> str:
+    record = _event(view, case)
+    names = {material.slug: material.name for material in record.materials} if record else {}
+    papers = view.say("frame.comma").join(
+        _named(view, names.get(slug), "progress.other_paper") for slug in case.missing
+    )
+    event = _named(view, record.name if record else None, "progress.other_event")
+    if case.missing_until is None:
+        return view.say("progress.owed", event=event, papers=papers)
+    until = day(view, case.missing_until)
+    return view.say("progress.owed_until", event=event, papers=papers, day=until)
+
+
+def _case(view: View, case: CaseStatus) -> Iterator[Block]:
+    record = _event(view, case)
+    title = _named(view, record.name if record else None, "progress.other_event")
+    number = view.say("progress.case", number=grouped(case.case_no))
+    if case.accepted_at is not None:
+        accepted = view.say("progress.accepted", day=day(view, case.accepted_at.date()))
+        number = f"{number} · {accepted}"
+    yield Heading(f"{case.case_no}_title", title)
+    yield Paragraph(f"{case.case_no}_number", number, small=True)
+    if case.visit is not None and case.state not in ENDED:
+        visit = view.say("done.visit", visit=visit_text(view, case.visit))
+        yield Paragraph(f"{case.case_no}_visit", visit, icon="calendar-check")
+    names = {matter.slug: matter.name for matter in record.matters} if record else {}
+    yield Rows(
+        case.case_no,
+        tuple(_row(view, progress, names.get(progress.matter)) for progress in case.matters),
+    )
+
+
+def _row(view: View, progress: MatterProgress, name: Text | None) -> Row:
+    return Row(
+        progress.matter,
+        view.words(name) if name else progress.name,
+        progress.department,
+        value=_until(view, progress),
+        badge=view.say(f"progress.state_{progress.state}"),
+        tone=TONES.get(progress.state, Tone.PLAIN),
+    )
+
+
+def _until(view: View, progress: MatterProgress) -> str:
+    if progress.state in ENDED:
+        return ""
+    if progress.appointment:
+        return view.say("done.booked", number=progress.appointment)
+    if progress.due is not None:
+        return view.say("done.due", day=day(view, progress.due))
+    return view.say("notice.no_limit")
+
+
+def _event(view: View, case: CaseStatus) -> LifeEvent | None:
+    """The record behind a case; None when the catalogue has no such life event any more."""
+    events = view.world.catalogue.life_events
+    return next((event for event in events if event.slug == case.life_event), None)
+
+
+def _named(view: View, name: Text | None, otherwise: str) -> str:
+    return view.words(name) if name else view.say(otherwise)
