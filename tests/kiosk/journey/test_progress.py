@@ -66,8 +66,6 @@ def test_the_card_is_asked_for_and_read_for_nothing_but_the_cases(shipped):
     walker.press("begin")
     assert walker.press("progress") == ()
     assert "身份证" in walker.page.title
-        walker.session.profile.language, "identify.title"
-    )
     effects = walker.send(CardRead(CHEN))
     assert effects == (QueryCases(Holder("111", CHEN.number, CHEN.name)),)
     assert walker.page.id == "progress"
@@ -130,7 +128,7 @@ def test_a_visit_is_told_until_the_case_has_ended(shipped):
 
 def test_all_that_is_missing_is_named_at_once_with_its_day(shipped):
     newborn = shipped.catalogue.life_event("newborn")
-    papers = [material for material in newborn.materials][:3]
+    papers = newborn.materials[:3]
     page = told(
         shipped,
         case(missing=tuple(p.slug for p in papers), missing_until=date(2026, 11, 27)),
