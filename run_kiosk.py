@@ -25,6 +25,7 @@ from kiosk.catalogue.start import starting_catalogue
 from kiosk.journey.signals import Signal
 from kiosk.journey.world import Site, Timing, World
 from kiosk.station.catalogue_watch import CatalogueWatch, Surroundings
+from kiosk.station.finding import Finder
 from kiosk.station.log import log_to
 from kiosk.station.platform import Desk, Platform
 from kiosk.station.settings import SettingsError, TerminalSettings, load_settings
@@ -68,6 +69,7 @@ def build(settings: TerminalSettings) -> Terminal:
         site=Site(**dict(settings.site)),
         timing=Timing(**dict(settings.timing)),
         is_working_day=working_day,
+        find=Finder(settings.search),
     )
     window = _window(
         settings,

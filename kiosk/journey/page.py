@@ -99,12 +99,17 @@ class Rows:
 
 @dataclass(frozen=True)
 class Choice:
-    """One answer or one card to touch."""
+    """One answer or one card to touch.
+
+    `marks` are the parts of the title of a card that a search matched, as half-open ranges of
+    characters.
+    """
 
     id: str
     title: str
     detail: str = ""
     icon: str = ""
+    marks: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True)

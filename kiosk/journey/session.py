@@ -49,9 +49,10 @@ class Session:
     `entries` how many children, heirs … a group has, `groups_done` those that have all of theirs;
     `changing` the elements being changed from the check page; `brought` the materials that the
     citizen has with them, `promised` those a promise stands for; `visit` when they come in
-    person; `cases` what the platform said of their cases. `card_left`: the card on the reader lay there before this session, so
-    it is somebody else's and is not read. `covered` is the page in front that an idle warning
-    covers; `gone_out`: a submission was under way when the terminal failed.
+    person; `cases` what the platform said of their cases. `card_left`: the card on the reader lay
+    there before this session, so it is somebody else's and is not read. `covered` is the page in
+    front that an idle warning covers; `gone_out`: a submission was under way when the terminal
+    failed.
     """
 
     id: str

@@ -9,9 +9,13 @@ from datetime import date, datetime
 from kiosk.access.phrases import Phrases
 from kiosk.catalogue.guidance import Guidance
 from kiosk.catalogue.model import Catalogue, Text
+from kiosk.catalogue.search.entry import Hit
 from kiosk.catalogue.where import Authority
 
 SATURDAY = 5
+
+Find = Callable[[Catalogue, str, int], tuple[Hit, ...]]
+"""The hits of a query in a catalogue, the best first, at most so many."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,7 @@ class World:
     site: Site
     timing: Timing = field(default_factory=Timing)
     is_working_day: Callable[[date], bool] = lambda day: day.weekday() < SATURDAY
+    find: Find = lambda _catalogue, _query, _limit: ()
     _guidances: dict[tuple[str, date], Guidance] = field(
         default_factory=dict, init=False, compare=False, repr=False
     )

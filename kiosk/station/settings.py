@@ -98,6 +98,7 @@ class TerminalSettings(FileSettings):
     log: Path
     catalogue: Path
     phrases: Path
+    search: Path
     site: SiteSettings
     panel: PanelSettings = PanelSettings()
     fonts: FontSettings
@@ -123,7 +124,7 @@ def _missing(file: Path, settings: TerminalSettings) -> Iterator[str]:
     for name, font in settings.fonts:
         if not font.is_file():
             yield f"{file}: fonts.{name}: {font} is not there; run `make setup` or name another"
-    for name in ("catalogue", "phrases"):
+    for name in ("catalogue", "phrases", "search"):
         if not getattr(settings, name).is_dir():
             yield f"{file}: {name}: {getattr(settings, name)} is no folder; name the right one"
 
@@ -138,6 +139,7 @@ def _absolute(settings: TerminalSettings, folder: Path) -> TerminalSettings:
             "receipt_printer": _wire(settings.receipt_printer, folder),
             "catalogue": folder / settings.catalogue,
             "phrases": folder / settings.phrases,
+            "search": folder / settings.search,
             "fonts": FontSettings(
                 regular=folder / fonts.regular,
                 bold=folder / fonts.bold,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.journey.page import Cards, Choice
+from screens.blocks.marking import underlines
 from screens.commands import Press
 from screens.icons import has_icon
 from screens.metrics import TITLE_LEADING
@@ -126,7 +127,12 @@ def _face(block: Cards, choice: Choice, cell: float, style: Style) -> Column:
         room = _icon_room(block, style)
         face.x += room
         face.width -= room
-    face.text(choice.title, _shrunk(block, cell, style), align)
+    look = _shrunk(block, cell, style)
+    before = len(face.marks)
+    face.text(choice.title, look, align)
+    if choice.marks:
+        lines = face.marks[before:]
+        face.marks.extend(underlines(lines, choice.title, choice.marks, style, look))
     if not block.compact:
         face.text(choice.detail, style.detail(), align)
     return face

@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from drivers.id_card.sam_a import SamAReader
@@ -26,7 +27,7 @@ from kiosk.station.settings import TerminalSettings, load_settings
 from kiosk.station.station import Ports, Station
 from kiosk.storage.vault import Sealer
 from run_kiosk import connection, fresh_id, local_now
-from tests.harness.walk import LONGEST_WALK, ROOT, SITE, world
+from tests.harness.walk import LONGEST_WALK, ROOT, world
 
 WAIT_S = 20.0  # two shared cores; nothing here takes more than a few
 
@@ -146,9 +147,7 @@ def running_station(
         printer=EscPosPrinter(settings.receipt_printer.url, encoder, back_off=quick),
         platform=Platform(connection(settings, sealer), settings.timing.submit_wait_s),
     )
-    station = Station(
-        World(base.catalogue, base.phrases, SITE, timing or Timing()), ports, local_now, fresh_id
-    )
+    station = Station(replace(base, timing=timing or Timing()), ports, local_now, fresh_id)
     station.start()
     try:
         yield Citizen(station, screen), screen

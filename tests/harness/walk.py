@@ -13,6 +13,7 @@ from itertools import count
 from pathlib import Path
 
 from kiosk.access.phrases import Phrases
+from kiosk.cases.working_days import is_working_day
 from kiosk.catalogue.load import load_catalogue
 from kiosk.catalogue.model import Text
 from kiosk.gateway.port import Acknowledgement, Licence, MatterProgress
@@ -33,6 +34,7 @@ from kiosk.journey.signals import (
 )
 from kiosk.journey.step import fresh, show, step
 from kiosk.journey.world import Moment, Site, World
+from kiosk.station.finding import Finder
 
 ROOT = Path(__file__).resolve().parents[2]
 CHINA = timezone(timedelta(hours=8))
@@ -53,7 +55,11 @@ SITE = Site(
 def world() -> World:
     """The catalogue and the phrases that ship, at an invented site."""
     return World(
-        load_catalogue(ROOT / "config/catalogue"), Phrases.load(ROOT / "config/phrases"), SITE
+        load_catalogue(ROOT / "config/catalogue"),
+        Phrases.load(ROOT / "config/phrases"),
+        SITE,
+        is_working_day=is_working_day,
+        find=Finder(ROOT / "config/search"),
     )
 
 
