@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -66,6 +67,14 @@ class HttpGateway:
             raise GatewayUnavailable(f"{path}: the answer holds licences that were not asked for")
         return licences
 
+    def earlier(self, request: LicenceRequest) -> Mapping[str, str]:
+        """What the holder's earlier cases said of `request.elements`; one unknown is absent."""
+        path = "/v1/archive/query"
+        found = self._ask("POST", path, mapping.archive_query(request), wire.ArchiveData)
+        if not found.form_data.keys() <= set(request.elements):
+            raise GatewayUnavailable(f"{path}: the answer holds values that were not asked for")
+        return found.form_data
+
     def submit(self, submission: Submission) -> Acknowledgement:
         """Hand in. The same id again gives the same acknowledgement and no second case."""
         path = f"/v1/applications/{quote(submission.id, safe='')}"
@@ -80,6 +89,12 @@ class HttpGateway:
         if status.case_no != case_no:
             raise GatewayUnavailable(f"{path}: the answer is about another case")
         return status
+
+    def cases(self, holder: Holder) -> tuple[CaseStatus, ...]:
+        """The holder's cases, the newest first, at most 20."""
+        path = "/v1/cases/list"
+        found = self._ask("POST", path, mapping.holder_query(holder), wire.Cases)
+        return tuple(mapping.case_status(case) for case in found.cases)
 
     def rate(self, rating: Rating) -> None:
         """Hand in a rating; idempotent by id."""

@@ -10,6 +10,7 @@ from kiosk.gateway import wire
 from kiosk.gateway.port import (
     Acknowledgement,
     CaseStatus,
+    DayPart,
     Holder,
     Licence,
     LicenceRequest,
@@ -17,6 +18,7 @@ from kiosk.gateway.port import (
     Problem,
     Rating,
     Submission,
+    Visit,
 )
 
 
@@ -44,8 +46,21 @@ def licences(answer: wire.Certificates) -> tuple[Licence, ...]:
     )
 
 
+def archive_query(request: LicenceRequest) -> wire.ArchiveQuery:
+    """The data elements asked for, with the consent given."""
+    return wire.ArchiveQuery.model_construct(
+        certificate_holder_type=request.holder.document_type,
+        certificate_holder_code=request.holder.number,
+        certificate_holder=request.holder.name,
+        element_codes=request.elements,
+        use_purpose=request.purpose,
+        consent_time=request.consent_at,
+    )
+
+
 def application(submission: Submission) -> wire.Application:
     """A submission without its id, which stands in the address."""
+    visit = submission.visit
     return wire.Application.model_construct(
         terminal_code=submission.terminal,
         theme_code=submission.life_event,
@@ -68,6 +83,8 @@ def application(submission: Submission) -> wire.Application:
         ),
         delivery=submission.delivery,
         provisional_no=submission.provisional_no,
+        appointment_date=visit.day if visit else None,
+        appointment_period=visit.part.value if visit else None,
     )
 
 
@@ -90,6 +107,15 @@ def case_query(case_no: str, holder: Holder) -> wire.CaseQuery:
     )
 
 
+def holder_query(holder: Holder) -> wire.HolderQuery:
+    """All cases of that holder."""
+    return wire.HolderQuery.model_construct(
+        applyer_name=holder.name,
+        applyer_page_type=holder.document_type,
+        applyer_page_code=holder.number,
+    )
+
+
 def case_status(answer: wire.CaseProgress) -> CaseStatus:
     """Where the case stands."""
     return CaseStatus(
@@ -97,6 +123,10 @@ def case_status(answer: wire.CaseProgress) -> CaseStatus:
         life_event=answer.theme_code,
         state=answer.project_state,
         matters=_matters(answer.tasks),
+        accepted_at=answer.accept_date,
+        visit=_visit(answer),
+        missing=answer.missing_materials,
+        missing_until=answer.supplement_date,
     )
 
 
@@ -130,6 +160,13 @@ def _matters(tasks: tuple[wire.TaskProgress, ...]) -> tuple[MatterProgress, ...]
             department=task.org_name,
             due=task.promise_date,
             state=task.task_state,
+            appointment=task.appointment_no,
         )
         for task in tasks
     )
+
+
+def _visit(answer: wire.CaseProgress) -> Visit | None:
+    if answer.appointment_date is None or answer.appointment_period is None:
+        return None
+    return Visit(answer.appointment_date, DayPart(answer.appointment_period))

@@ -1,88 +1,44 @@
 """The messages between a terminal and the platform, as JSON; both ends use these models.
 
 Names are those of the national exchange tables (up_pro_accept, up_pro_material, up_lic_data and
-the 好差评 upload) where they have one; dates and times are written as GB/T 39046-2020 writes
-them, YYYYMMDD and YYYYMMDDThhmmss in Beijing time. `docs/gateway.md` maps every field.
+the 好差评 upload) where they have one. `docs/gateway.md` maps every field.
 
 Requests refuse fields they do not know; answers ignore them, so that a platform may grow.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from datetime import date, datetime, timedelta, timezone
 from typing import Annotated, Literal
 
 from pydantic import (
     AfterValidator,
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     Field,
-    PlainSerializer,
     StringConstraints,
-    WithJsonSchema,
     model_validator,
 )
 
-BEIJING = timezone(timedelta(hours=8), "CST")
+from kiosk.gateway.wire_values import (
+    Code,
+    CodeOrNone,
+    DayPeriod,
+    DocumentNo,
+    DocumentType,
+    GbDate,
+    GbDateTime,
+    GetType,
+    Identifier,
+    Name,
+    ProjectNo,
+    ProjectState,
+    Value,
+    Values,
+    without_controls,
+)
+
 LONGEST_PURPOSE = 200  # characters, seed 003 用证安全
-
-
-def _without_controls(text: str) -> str:
-    if any(unicodedata.category(character) in ("Cc", "Cs") for character in text):
-        raise ValueError("control characters and lone surrogates are not text")
-    return text
-
-
-def _date(value: object) -> object:
-    if isinstance(value, date):
-        return value
-    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{8}", value):
-        raise ValueError("a date is YYYYMMDD")
-    return datetime.strptime(value, "%Y%m%d").date()
-
-
-def _date_time(value: object) -> object:
-    if isinstance(value, datetime):
-        return value
-    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{8}T[0-9]{6}", value):
-        raise ValueError("a time is YYYYMMDDThhmmss")
-    return datetime.strptime(value, "%Y%m%dT%H%M%S").replace(tzinfo=BEIJING)
-
-
-def _write_date_time(value: datetime) -> str:
-    local = value if value.tzinfo is None else value.astimezone(BEIJING)
-    return f"{local:%Y%m%dT%H%M%S}"
-
-
-GbDate = Annotated[
-    date,
-    BeforeValidator(_date),
-    PlainSerializer(lambda value: f"{value:%Y%m%d}", return_type=str),
-    WithJsonSchema({"type": "string", "pattern": "^[0-9]{8}$", "examples": ["20261120"]}),
-]
-GbDateTime = Annotated[
-    datetime,
-    BeforeValidator(_date_time),
-    PlainSerializer(_write_date_time, return_type=str),
-    WithJsonSchema(
-        {"type": "string", "pattern": "^[0-9]{8}T[0-9]{6}$", "examples": ["20261120T093000"]}
-    ),
-]
-Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
-CodeOrNone = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{0,64}$")]
-ProjectNo = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,50}$")]
-DocumentType = Annotated[str, StringConstraints(pattern=r"^[0-9]{3}$")]
-DocumentNo = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z]{1,32}$")]
-Identifier = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z.]{1,128}$")]
-Name = Annotated[
-    str, StringConstraints(min_length=1, max_length=200), AfterValidator(_without_controls)
-]
-Value = Annotated[str, StringConstraints(max_length=1000), AfterValidator(_without_controls)]
-Values = Annotated[dict[Code, Value], Field(max_length=300)]
-ProjectState = Literal["accepted", "suspended", "finished", "rejected"]
+MOST_CASES = 20  # told at once
 
 
 class Asked(BaseModel):
@@ -97,21 +53,26 @@ class Answered(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True)
 
 
-class LicenceQuery(Asked):
-    """Which electronic licences (电子证照) of these types the holder has; needs consent."""
+class ConsentedQuery(Asked):
+    """What the platform knows of a holder is told for a purpose and with consent (用证安全)."""
 
     certificate_holder_type: DocumentType = Field(description="持证主体代码类型, GB/T 36903")
     certificate_holder_code: DocumentNo = Field(description="持证主体代码")
     certificate_holder: Name = Field(description="持证主体")
-    certificate_types: Annotated[tuple[Code, ...], Field(min_length=1, max_length=50)] = Field(
-        description="slugs of the licence types asked for"
-    )
     use_purpose: Annotated[
         str,
         StringConstraints(min_length=1, max_length=LONGEST_PURPOSE),
-        AfterValidator(_without_controls),
+        AfterValidator(without_controls),
     ] = Field(description="用证目的, said to the citizen before the consent")
     consent_time: GbDateTime = Field(description="when the holder consented")
+
+
+class LicenceQuery(ConsentedQuery):
+    """Which electronic licences (电子证照) of these types the holder has."""
+
+    certificate_types: Annotated[tuple[Code, ...], Field(min_length=1, max_length=50)] = Field(
+        description="slugs of the licence types asked for"
+    )
 
 
 class Certificate(Answered):
@@ -132,14 +93,28 @@ class Certificates(Answered):
     certificates: Annotated[tuple[Certificate, ...], Field(max_length=200)]
 
 
+class ArchiveQuery(ConsentedQuery):
+    """What the holder's earlier cases said of these data elements (一人一档)."""
+
+    element_codes: Annotated[tuple[Code, ...], Field(min_length=1, max_length=300)] = Field(
+        description="slugs of the data elements asked for"
+    )
+
+
+class ArchiveData(Answered):
+    """The values there are; an element that is not known is absent."""
+
+    form_data: Values = Field(description="data elements filled in")
+
+
 class ApplicationMaterial(Asked):
     """One material (材料) and how it was dealt with (up_pro_material)."""
 
     material_code: Code
-    get_type: Literal["generated", "licence", "counter", "later"] = Field(description="收取方式")
+    get_type: GetType = Field(description="收取方式")
     certificate_identifier: Identifier | None = Field(description="for `licence`, 电子证照标识")
     promise_date: GbDate | None = Field(
-        description="for `later` (容缺), until when; null: the department says"
+        description="for `deferred` (容缺), until when; null: the department says"
     )
 
     @model_validator(mode="after")
@@ -169,6 +144,16 @@ class Application(Asked):
     provisional_no: CodeOrNone = Field(
         description="number printed while the platform was out of reach, if one was"
     )
+    appointment_date: GbDate | None = Field(
+        default=None, description="预约日期: when the applicant comes in person"
+    )
+    appointment_period: DayPeriod | None = Field(default=None, description="预约时段")
+
+    @model_validator(mode="after")
+    def _whole_visit(self) -> Application:
+        if (self.appointment_date is None) != (self.appointment_period is None):
+            raise ValueError("appointment_date and appointment_period go together")
+        return self
 
 
 class TaskProgress(Answered):
@@ -179,6 +164,9 @@ class TaskProgress(Answered):
     org_name: Name = Field(description="受理部门")
     promise_date: GbDate | None = Field(description="承诺办结时间; null: no limit published")
     task_state: ProjectState
+    appointment_no: CodeOrNone = Field(
+        default="", description="预约号 of the visit booked for it; empty: none was"
+    )
 
 
 class Accepted(Answered):
@@ -189,13 +177,18 @@ class Accepted(Answered):
     tasks: Annotated[tuple[TaskProgress, ...], Field(min_length=1, max_length=50)]
 
 
-class CaseQuery(Asked):
-    """Asks for one case; the number alone opens nothing."""
+class HolderQuery(Asked):
+    """Asks for the cases of a holder."""
 
-    project_no: ProjectNo
     applyer_name: Name
     applyer_page_type: DocumentType
     applyer_page_code: DocumentNo
+
+
+class CaseQuery(HolderQuery):
+    """Asks for one case; the number alone opens nothing."""
+
+    project_no: ProjectNo
 
 
 class CaseProgress(Answered):
@@ -205,6 +198,27 @@ class CaseProgress(Answered):
     theme_code: Code
     project_state: ProjectState
     tasks: Annotated[tuple[TaskProgress, ...], Field(min_length=1, max_length=50)]
+    accept_date: GbDateTime | None = Field(default=None, description="受理时间")
+    appointment_date: GbDate | None = Field(default=None, description="预约日期")
+    appointment_period: DayPeriod | None = Field(default=None, description="预约时段")
+    missing_materials: Annotated[tuple[Code, ...], Field(max_length=200)] = Field(
+        default=(), description="一次性告知补正: every material still to come"
+    )
+    supplement_date: GbDate | None = Field(
+        default=None, description="补正期限; null: none is set, or nothing is missing"
+    )
+
+    @model_validator(mode="after")
+    def _whole_visit(self) -> CaseProgress:
+        if (self.appointment_date is None) != (self.appointment_period is None):
+            raise ValueError("appointment_date and appointment_period go together")
+        return self
+
+
+class Cases(Answered):
+    """The holder's cases, the newest first."""
+
+    cases: Annotated[tuple[CaseProgress, ...], Field(max_length=MOST_CASES)]
 
 
 class Evaluation(Asked):

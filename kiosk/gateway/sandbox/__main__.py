@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 import signal
 import socket
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -14,22 +15,24 @@ import uvicorn
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
-from kiosk.cases.working_days import due_date
 from kiosk.catalogue.load import CatalogueError, load_catalogue
 from kiosk.gateway.sandbox.app import application
+from kiosk.gateway.sandbox.archive import ArchiveOffice
 from kiosk.gateway.sandbox.cases import CaseOffice
 from kiosk.gateway.sandbox.desk import Desk
 from kiosk.gateway.sandbox.faults import FaultInjector
 from kiosk.gateway.sandbox.feedback import FeedbackOffice
+from kiosk.gateway.sandbox.installation import installation_key
 from kiosk.gateway.sandbox.licences import LicenceOffice, load_register
 from kiosk.gateway.sandbox.matters import CatalogueMatters
 from kiosk.gateway.sandbox.pages import load_texts
 from kiosk.gateway.sandbox.refusals import RefusalCode, load_sentences
 from kiosk.gateway.sandbox.schema import open_store
 from kiosk.gateway.sandbox.terminal_api import Offices
-from kiosk.gateway.wire import BEIJING
+from kiosk.gateway.wire_values import BEIJING
 from kiosk.storage.database import Database
 from kiosk.storage.faults import DatabaseFault
+from kiosk.storage.vault import VaultError
 
 HOST = "127.0.0.1"
 CONFIG = Path("config/sandbox")
@@ -40,18 +43,31 @@ def now() -> datetime:
     return datetime.now(BEIJING)
 
 
-def due_day(accepted: date, working_days: int) -> date:
-    """The last day of a promised limit."""
-    return due_date(accepted, working_days).date
+def assemble(
+    store: Database,
+    key: str,
+    people: Path,
+    catalogue: Path,
+    texts: Path,
+    *,
+    clock: Callable[[], datetime] = now,
+) -> FastAPI:
+    """Put the platform together. `clock` gives Beijing time.
 
-
-def assemble(store: Database, key: str, people: Path, catalogue: Path, texts: Path) -> FastAPI:
-    """Put the platform together. Raises CatalogueError, ValueError or OSError naming the file."""
+    Raises CatalogueError, ValueError, VaultError or OSError naming the file.
+    """
     directory = CatalogueMatters(load_catalogue(catalogue))
-    licences = LicenceOffice(store, load_register(people, texts / "licence_types.yaml"), now)
-    cases = CaseOffice(store, directory, licences, due_day, now)
+    register = load_register(people, texts / "licence_types.yaml")
+    licences = LicenceOffice(store, register, clock)
+    cases = CaseOffice(store, directory, licences, installation_key(store.path.parent), clock)
     return application(
-        Offices(key=key, cases=cases, licences=licences, feedback=FeedbackOffice(store, now)),
+        Offices(
+            key=key,
+            cases=cases,
+            licences=licences,
+            archive=ArchiveOffice(store, register, clock),
+            feedback=FeedbackOffice(store, clock),
+        ),
         Desk(store, cases),
         load_texts(texts / "desk.yaml"),
         load_sentences(texts / "refusals.yaml"),
@@ -72,7 +88,7 @@ def serve(
     try:
         store = open_store(data)
         app = assemble(store, key, people, catalogue, texts)
-    except (CatalogueError, DatabaseFault, ValueError, OSError) as error:
+    except (CatalogueError, DatabaseFault, VaultError, ValueError, OSError) as error:
         typer.echo(f"sandbox platform: {error}", err=True)
         raise typer.Exit(1) from None
     served: ASGIApp = app

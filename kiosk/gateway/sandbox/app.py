@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 
 from fastapi import FastAPI, Request
@@ -83,6 +83,12 @@ def _refuse(app: FastAPI, sentences: Mapping[RefusalCode, str]) -> None:
 
 def _fields(error: RequestValidationError) -> tuple[str, ...]:
     """The first level of names, which are ours; deeper keys are the sender's."""
-    known = {name for model in wire.Asked.__subclasses__() for name in model.model_fields}
+    known = {name for model in _requests(wire.Asked) for name in model.model_fields}
     places = (str(part) for problem in error.errors() for part in problem["loc"][1:2])
     return tuple(sorted(set(places) & known))
+
+
+def _requests(model: type[wire.Asked]) -> Iterator[type[wire.Asked]]:
+    for request in model.__subclasses__():
+        yield request
+        yield from _requests(request)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated
@@ -45,6 +45,7 @@ class _PersonEntry(_Known):
     name: str
     number: str
     licences: tuple[_LicenceEntry, ...] = ()
+    earlier: dict[str, str] = {}
 
 
 Authority = Annotated[str, AfterValidator(credit_code)]
@@ -61,16 +62,32 @@ class LicenceType(_Known):
 
 
 @dataclass(frozen=True)
+class Holding:
+    """What the platform has of one holder: licences, and values of earlier cases by element."""
+
+    name: str = ""
+    certificates: tuple[wire.Certificate, ...] = ()
+    earlier: Mapping[str, str] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        """Says nothing personal."""
+        return "Holding(…)"
+
+
+NOTHING = Holding()
+
+
+@dataclass(frozen=True)
 class LicenceRegister:
-    """All licences by holder (document type and number); the name must be the holder's too."""
+    """All holdings by holder (document type and number); the name must be the holder's too."""
 
     types: frozenset[str]
-    holders: dict[tuple[str, str], tuple[str, tuple[wire.Certificate, ...]]]
+    holders: Mapping[tuple[str, str], Holding]
 
-    def of(self, document_type: str, number: str, name: str) -> tuple[wire.Certificate, ...]:
-        """The holder's licences; none for a stranger."""
-        known_name, certificates = self.holders.get((document_type, number.upper()), ("", ()))
-        return certificates if name == known_name else ()
+    def of(self, document_type: str, number: str, name: str) -> Holding:
+        """What the holder has; nothing for a stranger."""
+        holding = self.holders.get((document_type, number.upper()), NOTHING)
+        return holding if name == holding.name else NOTHING
 
 
 def load_register(people: Path, licence_types: Path) -> LicenceRegister:
@@ -84,9 +101,10 @@ def load_register(people: Path, licence_types: Path) -> LicenceRegister:
         for licence in person.licences:
             if licence.type not in types:
                 raise ValueError(f"{licence_types}: add {licence.type}, {person.slug} has one")
-        holders[_DOCUMENT_TYPES[person.card].value, person.number] = (
+        holders[_DOCUMENT_TYPES[person.card].value, person.number] = Holding(
             person.name,
             tuple(_issue(types[licence.type], person, licence) for licence in person.licences),
+            person.earlier,
         )
     return LicenceRegister(frozenset(types), holders)
 
@@ -114,6 +132,12 @@ def _list(file: Path, key: str) -> Iterable[object]:
     return list(entries)
 
 
+def check_consent(query: wire.ConsentedQuery, now: datetime) -> None:
+    """Raises Refused when the consent is not given yet."""
+    if query.consent_time > now + CLOCK_TOLERANCE:
+        raise Refused(RefusalCode.CONSENT_IN_FUTURE, ("consent_time",))
+
+
 class LicenceOffice:
     """Answers queries by consent and logs every licence that it hands over."""
 
@@ -129,15 +153,14 @@ class LicenceOffice:
         now = self._now()
         if set(query.certificate_types) - self._register.types:
             raise Refused(RefusalCode.UNKNOWN_LICENCE_TYPE, ("certificate_types",))
-        if query.consent_time > now + CLOCK_TOLERANCE:
-            raise Refused(RefusalCode.CONSENT_IN_FUTURE, ("consent_time",))
+        check_consent(query, now)
         found = tuple(
             certificate
             for certificate in self._register.of(
                 query.certificate_holder_type,
                 query.certificate_holder_code,
                 query.certificate_holder,
-            )
+            ).certificates
             if certificate.certificate_type in query.certificate_types
         )
 
@@ -165,7 +188,7 @@ class LicenceOffice:
                 application.applyer_page_type,
                 application.applyer_page_code,
                 application.applyer_name,
-            )
+            ).certificates
         }
         return all(
             material.certificate_identifier in own

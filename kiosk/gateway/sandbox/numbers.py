@@ -1,4 +1,4 @@
-"""Case and problem numbers: area, day, serial of the day, check character.
+"""Case, problem and visit numbers. Of the first two: area, day, serial of the day, check character.
 
 `439900 20261120 000123 K` without the blanks. GB/T 39046 says no more of a 办件编号 than that it
 has at most 50 characters; cities put area and day first, so does this. The check character
@@ -26,13 +26,27 @@ def next_problem_number(connection: Connection, day: date) -> str:
     return _next(connection, "P", day)
 
 
+def next_appointment_number(connection: Connection, day: date) -> str:
+    """The next number of a visit on that day: Y, month and day, serial of the day, check character.
+
+    Short, since it is called out; it need be unique on its day alone.
+    """
+    number = f"Y{day:%m%d}{_serial(connection, f'Y{day:%Y%m%d}'):03d}"
+    return number + mod_37_36.calc_check_digit(number)
+
+
 def _next(connection: Connection, prefix: str, day: date) -> str:
-    scope = f"{prefix}{day:%Y%m%d}"
+    serial = _serial(connection, f"{prefix}{day:%Y%m%d}")
+    number = f"{prefix}{AREA}{day:%Y%m%d}{serial:0{SERIAL_DIGITS}d}"
+    return number + mod_37_36.calc_check_digit(number)
+
+
+def _serial(connection: Connection, scope: str) -> int:
     connection.execute(
         "INSERT INTO serials (scope, last) VALUES (?, 1)"
         " ON CONFLICT (scope) DO UPDATE SET last = last + 1",
         [scope],
     )
-    serial = connection.execute("SELECT last FROM serials WHERE scope = ?", [scope]).fetchone()[0]
-    number = f"{prefix}{AREA}{day:%Y%m%d}{serial:0{SERIAL_DIGITS}d}"
-    return number + mod_37_36.calc_check_digit(number)
+    return int(
+        connection.execute("SELECT last FROM serials WHERE scope = ?", [scope]).fetchone()[0]
+    )

@@ -53,7 +53,7 @@ def pages(app: FastAPI, desk: Desk, texts: Texts) -> APIRouter:
     return router
 
 
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'"
 
 
 def _type_name(schema: Mapping[str, Any]) -> str:

@@ -22,12 +22,19 @@ class RefusalCode(StrEnum):
     APPLICATION_DIFFERS = "application_differs"
     EVALUATION_DIFFERS = "evaluation_differs"
     PROBLEM_DIFFERS = "problem_differs"
+    NOT_DEFERRABLE = "not_deferrable"
+    NOT_PROMISABLE = "not_promisable"
+    VISIT_FULL = "visit_full"
+    VISIT_OVER = "visit_over"
+    VISIT_CLOSED = "visit_closed"
     UNKNOWN_CASE = "unknown_case"
+    UNKNOWN_PAPER = "unknown_paper"
     IMPOSSIBLE_STEP = "impossible_step"
     NOT_FOUND = "not_found"
     METHOD_NOT_ALLOWED = "method_not_allowed"
     TOO_LARGE = "too_large"
     TERMINAL_NOT_ADMITTED = "terminal_not_admitted"
+    FOREIGN_PAGE = "foreign_page"
     UNAVAILABLE = "unavailable"
 
 
@@ -41,12 +48,19 @@ STATUS = {
     RefusalCode.APPLICATION_DIFFERS: HTTPStatus.CONFLICT,
     RefusalCode.EVALUATION_DIFFERS: HTTPStatus.CONFLICT,
     RefusalCode.PROBLEM_DIFFERS: HTTPStatus.CONFLICT,
+    RefusalCode.NOT_DEFERRABLE: HTTPStatus.UNPROCESSABLE_ENTITY,
+    RefusalCode.NOT_PROMISABLE: HTTPStatus.UNPROCESSABLE_ENTITY,
+    RefusalCode.VISIT_FULL: HTTPStatus.CONFLICT,
+    RefusalCode.VISIT_OVER: HTTPStatus.UNPROCESSABLE_ENTITY,
+    RefusalCode.VISIT_CLOSED: HTTPStatus.UNPROCESSABLE_ENTITY,
     RefusalCode.UNKNOWN_CASE: HTTPStatus.NOT_FOUND,
+    RefusalCode.UNKNOWN_PAPER: HTTPStatus.NOT_FOUND,
     RefusalCode.IMPOSSIBLE_STEP: HTTPStatus.CONFLICT,
     RefusalCode.NOT_FOUND: HTTPStatus.NOT_FOUND,
     RefusalCode.METHOD_NOT_ALLOWED: HTTPStatus.METHOD_NOT_ALLOWED,
     RefusalCode.TOO_LARGE: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     RefusalCode.TERMINAL_NOT_ADMITTED: HTTPStatus.UNAUTHORIZED,
+    RefusalCode.FOREIGN_PAGE: HTTPStatus.FORBIDDEN,
     RefusalCode.UNAVAILABLE: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 

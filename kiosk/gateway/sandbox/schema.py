@@ -93,3 +93,67 @@ def first_tables(connection: Connection) -> None:
         pk="row_guid",
         strict=True,
     )
+
+
+@migrations()
+def clocks_papers_and_visits(connection: Connection) -> None:
+    """What stops a clock, papers still to come, visits, earlier values told, a holder's cases.
+
+    Cases of before have no holder index, since the number it is made of was never kept: their
+    holders find them by case number alone.
+    """
+    cases, tasks = connection.table("cases"), connection.table("tasks")
+    for column in ("holder_index", "appointment_date", "appointment_period"):
+        cases.add_column(column, str)
+    cases.create_index(["holder_index"])
+    tasks.add_column("promise_days", int)
+    for column in ("ended_on", "procedure", "procedure_code"):
+        tasks.add_column(column, str)
+    tasks.add_column("appointment_no", str, not_null_default="")
+    connection.table("stops").create(
+        {
+            "id": int,
+            "project_no": str,
+            "task_code": str,
+            "procedure_code": str,  # GB/T 39046 A.7
+            "name": str,
+            "first": str,
+            "last": str,
+            "material_code": str,  # the paper that the matter waits for
+        },
+        pk="id",
+        strict=True,
+    )
+    connection.table("stops").create_index(["project_no"])
+    connection.table("papers").create(
+        {
+            "project_no": str,
+            "material_code": str,
+            "position": int,
+            "material_name": str,
+            "get_type": str,
+            "task_codes": str,  # of the matters that ask for it, with blanks between them
+            "due": str,
+            "arrived_on": str,
+        },
+        pk=("project_no", "material_code"),
+        strict=True,
+    )
+    connection.table("appointments").create(
+        {"id": int, "number": str, "project_no": str, "unit": str, "day": str, "period": str},
+        pk="id",
+        strict=True,
+    )
+    connection.table("appointments").create_index(["unit", "day", "period"])
+    connection.table("archive_uses").create(
+        {
+            "id": int,
+            "used_at": str,
+            "consent_time": str,
+            "terminal_code": str,
+            "element_code": str,
+            "use_purpose": str,
+        },
+        pk="id",
+        strict=True,
+    )

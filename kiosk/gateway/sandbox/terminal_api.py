@@ -10,10 +10,12 @@ from fastapi import APIRouter, Depends, Header, Path, Request, Response, Securit
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from kiosk.gateway import wire
+from kiosk.gateway.sandbox.archive import ArchiveOffice
 from kiosk.gateway.sandbox.cases import CaseOffice
 from kiosk.gateway.sandbox.feedback import FeedbackOffice
 from kiosk.gateway.sandbox.licences import LicenceOffice
 from kiosk.gateway.sandbox.refusals import RefusalCode, Refused
+from kiosk.gateway.wire_values import Code
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,7 @@ class Offices:
     key: str
     cases: CaseOffice
     licences: LicenceOffice
+    archive: ArchiveOffice
     feedback: FeedbackOffice
 
 
@@ -37,7 +40,7 @@ _bearer = HTTPBearer(auto_error=False, description="the terminal's key")
 def _admitted(
     platform: Platform,
     credentials: Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)],
-    terminal: Annotated[wire.Code, Header(alias="Yici-Terminal", description="its name")],
+    terminal: Annotated[Code, Header(alias="Yici-Terminal", description="its name")],
 ) -> str:
     given = credentials.credentials if credentials is not None else ""
     if not hmac.compare_digest(given.encode(), platform.key.encode()):
@@ -46,7 +49,7 @@ def _admitted(
 
 
 Terminal = Annotated[str, Depends(_admitted)]
-RowGuid = Annotated[wire.Code, Path(description="idempotency key, made by the terminal")]
+RowGuid = Annotated[Code, Path(description="idempotency key, made by the terminal")]
 
 _REFUSALS: dict[int | str, dict[str, Any]] = {
     401: {"model": wire.Refusal, "description": "the platform does not admit this terminal"},
@@ -67,6 +70,14 @@ def query_licences(
 ) -> wire.Certificates:
     """Electronic licences by consent; each one handed over is logged as used."""
     return platform.licences.query(terminal, query)
+
+
+@router.post("/archive/query", tags=["archive"])
+def query_archive(
+    query: wire.ArchiveQuery, terminal: Terminal, platform: Platform
+) -> wire.ArchiveData:
+    """Values of earlier cases (一人一档) by consent; each one told is logged as used."""
+    return platform.archive.query(terminal, query)
 
 
 @router.put(
@@ -97,6 +108,12 @@ def put_application(
 def query_case(query: wire.CaseQuery, _terminal: Terminal, platform: Platform) -> wire.CaseProgress:
     """Where a case stands, told to its holder. In a body, since addresses end up in logs."""
     return platform.cases.progress(query)
+
+
+@router.post("/cases/list", tags=["cases"])
+def list_cases(query: wire.HolderQuery, _terminal: Terminal, platform: Platform) -> wire.Cases:
+    """The holder's cases, the newest first, at most 20."""
+    return platform.cases.of_holder(query)
 
 
 @router.put("/evaluations/{row_guid}", tags=["feedback"], responses=_CONFLICT)

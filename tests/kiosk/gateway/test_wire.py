@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from kiosk.gateway.http_client import HttpGateway
-from kiosk.gateway.port import MaterialEntry
+from kiosk.gateway.port import DayPart, MaterialEntry, Visit
 from tests.kiosk.gateway import examples
 from tests.kiosk.gateway.raw_server import RawServer, answer, raw_server, says
 
@@ -59,8 +59,9 @@ def test_a_submission_stands_on_the_wire_in_the_standards_names_and_times(
             matters=("birth_certificate",),
             materials=(
                 MaterialEntry("id_copy", "licence", "1.2.156.3005.2.1"),
-                MaterialEntry("invoices", "later", due=date(2026, 12, 20)),
+                MaterialEntry("invoices", "deferred", due=date(2026, 12, 20)),
             ),
+            visit=Visit(date(2026, 11, 24), DayPart.MORNING),
         )
     )
     first, headers, body = sent(server)
@@ -88,13 +89,15 @@ def test_a_submission_stands_on_the_wire_in_the_standards_names_and_times(
             },
             {
                 "material_code": "invoices",
-                "get_type": "later",
+                "get_type": "deferred",
                 "certificate_identifier": None,
                 "promise_date": "20261220",
             },
         ],
         "delivery": "post",
         "provisional_no": "T-0001-20261120-0001",
+        "appointment_date": "20261124",
+        "appointment_period": "morning",
     }
 
 
