@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import ModuleType
@@ -55,26 +55,31 @@ def _program(condition: str) -> Any:
     return program
 
 
-def check(condition: str, questions: Iterable[str], elements: Iterable[str]) -> None:
+def named(condition: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The questions and the elements that a condition names."""
+    return frozenset(ANSWER.findall(condition)), frozenset(VALUE.findall(condition))
+
+
+def check(condition: str, questions: Container[str], elements: Container[str]) -> None:
     """Raise ConditionError when the condition fails or names an unknown question or element."""
     program = _program(condition)
     if unknown := set(program.variables()) - {"answers", "values", "licences"}:
         raise ConditionError(f"condition names {', '.join(sorted(unknown))}: {condition!r}")
-    try:
+    asked, valued = named(condition)
+    missing = [f"no question {q}" for q in asked if q not in questions]
+    missing += [f"no element {e}" for e in valued if e not in elements]
+    if missing:
+        raise ConditionError(f"condition fails: {condition!r}: {', '.join(sorted(missing))}")
+    try:  # with no more than it names, since every name costs
         program.execute(
             {
-                "answers": dict.fromkeys(questions, ""),
-                "values": dict.fromkeys(elements, ""),
+                "answers": dict.fromkeys(asked, ""),
+                "values": dict.fromkeys(valued, ""),
                 "licences": [],
             }
         )
     except (KeyError, ValueError, TypeError, RuntimeError) as error:
         raise ConditionError(f"condition fails: {condition!r}: {error}") from error
-
-
-def named(condition: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The questions and the elements that a condition names."""
-    return frozenset(ANSWER.findall(condition)), frozenset(VALUE.findall(condition))
 
 
 class Conditions:

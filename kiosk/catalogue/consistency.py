@@ -143,8 +143,8 @@ def _event_problems(catalogue: Catalogue, event: LifeEvent) -> Iterator[str]:
     for material in event.materials:
         where = f"materials.{material.slug}"
         yield from (f"{where}: {problem}" for problem in _material_problems(event, material))
-    own = [question.slug for question in event.questions]
-    every = [question.slug for other in catalogue.life_events for question in other.questions]
+    own = {question.slug for question in event.questions}
+    every = {question.slug for other in catalogue.life_events for question in other.questions}
     for key, condition in event_conditions(catalogue, event):
         try:  # an element is shared, so what it is filled from may name another's question
             shared = key.startswith("elements.")
