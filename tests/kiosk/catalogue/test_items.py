@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -13,8 +14,10 @@ from hypothesis import strategies as st
 
 from kiosk.catalogue.items import canonical, from_items, release_name, to_items
 from kiosk.catalogue.load import CatalogueError, load_catalogue
+from tests.harness.catalogue import small_catalogue
 
-SHIPPED = load_catalogue(Path(__file__).resolve().parents[3] / "config/catalogue")
+with TemporaryDirectory() as folder:
+    SHIPPED = load_catalogue(small_catalogue(Path(folder)))
 ITEMS = to_items(SHIPPED)
 NEWBORN = "life_event/newborn"
 BIRTH = "matter/birth_certificate"
