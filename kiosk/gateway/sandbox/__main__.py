@@ -24,7 +24,7 @@ from kiosk.gateway.sandbox.faults import FaultInjector
 from kiosk.gateway.sandbox.feedback import FeedbackOffice
 from kiosk.gateway.sandbox.installation import installation_key
 from kiosk.gateway.sandbox.licences import LicenceOffice, load_register
-from kiosk.gateway.sandbox.matters import CatalogueMatters
+from kiosk.gateway.sandbox.matters import CatalogueMatters, MatterDirectory
 from kiosk.gateway.sandbox.pages import load_texts
 from kiosk.gateway.sandbox.refusals import RefusalCode, load_sentences
 from kiosk.gateway.sandbox.schema import open_store
@@ -46,17 +46,16 @@ def now() -> datetime:
 def assemble(
     store: Database,
     key: str,
+    directory: MatterDirectory,
     people: Path,
-    catalogue: Path,
     texts: Path,
     *,
     clock: Callable[[], datetime] = now,
 ) -> FastAPI:
     """Put the platform together. `clock` gives Beijing time.
 
-    Raises CatalogueError, ValueError, VaultError or OSError naming the file.
+    Raises ValueError, VaultError or OSError naming the file.
     """
-    directory = CatalogueMatters(load_catalogue(catalogue))
     register = load_register(people, texts / "licence_types.yaml")
     licences = LicenceOffice(store, register, clock)
     cases = CaseOffice(store, directory, licences, installation_key(store.path.parent), clock)
@@ -87,7 +86,8 @@ def serve(
     """Serve the sandbox platform on 127.0.0.1; prints its address once it takes connections."""
     try:
         store = open_store(data)
-        app = assemble(store, key, people, catalogue, texts)
+        directory = CatalogueMatters(load_catalogue(catalogue))
+        app = assemble(store, key, directory, people, texts)
     except (CatalogueError, DatabaseFault, VaultError, ValueError, OSError) as error:
         typer.echo(f"sandbox platform: {error}", err=True)
         raise typer.Exit(1) from None

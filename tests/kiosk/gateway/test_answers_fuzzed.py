@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kiosk.gateway.http_client import HttpGateway
-from kiosk.gateway.port import GatewayRefused, GatewayUnavailable
+from kiosk.gateway.port import DayPart, GatewayRefused, GatewayUnavailable
 from tests.kiosk.gateway import examples
 from tests.kiosk.gateway.examples import CHEN
 from tests.kiosk.gateway.raw_server import RawServer, answer, raw_server, says
@@ -27,6 +27,10 @@ GOOD = {
     "accept_date": "20261120T120000",
     "theme_code": "newborn",
     "project_state": "accepted",
+    "appointment_date": "20261124",
+    "appointment_period": "morning",
+    "missing_materials": ["floor_plan"],
+    "supplement_date": "20261130",
     "tasks": [
         {
             "task_code": "birth_certificate",
@@ -34,6 +38,7 @@ GOOD = {
             "org_name": "样例市妇幼保健院",
             "promise_date": "20261127",
             "task_state": "accepted",
+            "appointment_no": "Y1124001K",
         }
     ],
 }
@@ -42,7 +47,9 @@ trees = st.recursive(
     leaves,
     lambda inner: (
         st.lists(inner, max_size=4)
-        | st.dictionaries(st.sampled_from([*GOOD, *GOOD["tasks"][0]]), inner, max_size=6)
+        | st.dictionaries(
+            st.sampled_from([*GOOD, *GOOD["tasks"][0], "cases", "form_data"]), inner, max_size=6
+        )
     ),
     max_leaves=12,
 )
@@ -74,11 +81,13 @@ def calls(gateway: HttpGateway) -> list[Callable[[], object]]:
         lambda: gateway.case(GOOD["project_no"], CHEN),
         lambda: gateway.licences(examples.licence_request()),
         lambda: gateway.report_problem(examples.problem()),
+        lambda: gateway.earlier(examples.licence_request(elements=("phone",))),
+        lambda: gateway.cases(CHEN),
     ]
 
 
 @FEW
-@given(said=st.binary(max_size=300), which=st.integers(0, 3))
+@given(said=st.binary(max_size=300), which=st.integers(0, 5))
 def test_any_bytes_are_unavailable(
     server: RawServer, gateway: HttpGateway, said: bytes, which: int
 ) -> None:
@@ -87,7 +96,7 @@ def test_any_bytes_are_unavailable(
 
 
 @FEW
-@given(tree=trees, status=st.sampled_from([200, 201, 404, 422, 500]), which=st.integers(0, 3))
+@given(tree=trees, status=st.sampled_from([200, 201, 404, 422, 500]), which=st.integers(0, 5))
 def test_any_json_is_the_ports_answer_or_error(
     server: RawServer, gateway: HttpGateway, tree: object, status: int, which: int
 ) -> None:
@@ -104,8 +113,15 @@ def test_one_field_gone_wrong_never_becomes_a_half_true_answer(
     (changed if place in changed else changed["tasks"][0])[place] = value
     server.behave = says(answer(200, json.dumps(changed).encode()))
     status = outcome(lambda: gateway.case(GOOD["project_no"], CHEN))
+    server.behave = says(answer(200, json.dumps({"cases": [GOOD, changed]}).encode()))
+    listed = outcome(lambda: gateway.cases(CHEN))
     if isinstance(status, GatewayUnavailable):
+        assert isinstance(listed, GatewayUnavailable) or place == "project_no"
         return
+    assert listed[1] == status
+    assert status.visit is None or status.visit.part in tuple(DayPart)
+    assert status.missing_until is None or isinstance(status.missing_until, date)
+    assert all(isinstance(material, str) for material in status.missing)
     progress = status.matters[0]
     assert progress.due is None or isinstance(progress.due, date)
     assert progress.state in {"accepted", "suspended", "finished", "rejected"}

@@ -12,7 +12,7 @@ from stdnum.iso7064 import mod_37_36
 from kiosk.cases.working_days import due_date
 from kiosk.catalogue.load import load_catalogue
 from kiosk.catalogue.model import LifeEvent
-from kiosk.gateway.port import Gateway, GatewayRefused, MaterialEntry, Submission
+from kiosk.gateway.port import Gateway, GatewayRefused, Holder, MaterialEntry, Submission
 from kiosk.identity.codes import credit_code, licence_identifier
 from tests.harness.platform import CATALOGUE, SandboxPlatform
 from tests.kiosk.gateway import examples
@@ -223,6 +223,62 @@ def test_another_holder_is_told_no_more_than_of_a_case_that_is_none(
         gateway.case("43990020000101000001X", ZHOU)
     assert str(other_holder.value) == str(no_case.value)
     assert other_holder.value.code == "unknown_case"
+
+
+def test_the_holder_finds_all_own_cases_the_newest_first_and_nobody_elses(
+    gateway: Gateway, submission: MakeSubmission
+) -> None:
+    gateway.submit(submission(applicant=ZHOU))
+    numbers = [gateway.submit(submission()).case_no for _ in range(3)]
+    own = gateway.cases(CHEN)
+    assert [status.case_no for status in own[:3]] == numbers[::-1]
+    assert gateway.case(numbers[0], CHEN) == own[2]
+    assert own[0].accepted_at is not None
+    assert not {status.case_no for status in gateway.cases(ZHOU)} & {s.case_no for s in own}
+
+
+def test_whose_case_it_is_does_not_depend_on_how_the_x_was_written(
+    gateway: Gateway, submission: MakeSubmission
+) -> None:
+    upper = Holder("111", "43990019910101001X", "样例")
+    case_no = gateway.submit(submission(applicant=upper)).case_no
+    assert gateway.cases(replace(upper, number=upper.number.lower()))[0].case_no == case_no
+
+
+def test_no_more_than_twenty_cases_are_told(gateway: Gateway, submission: MakeSubmission) -> None:
+    busy = Holder("111", "439900198001010018", "忙样例")
+    numbers = [gateway.submit(submission(applicant=busy)).case_no for _ in range(21)]
+    assert [status.case_no for status in gateway.cases(busy)] == numbers[:0:-1]
+
+
+def test_who_never_handed_anything_in_has_no_cases(gateway: Gateway) -> None:
+    assert gateway.cases(Holder("111", "439900190001010018", "新样例")) == ()
+
+
+def test_earlier_values_are_told_for_the_elements_asked_and_to_their_holder(
+    gateway: Gateway,
+) -> None:
+    asked = examples.licence_request(holder=LIU, elements=("phone", "never_said"))
+    assert gateway.earlier(asked) == {"phone": "13800000074"}
+    assert gateway.earlier(replace(asked, holder=CHEN)) == {}
+    assert gateway.earlier(replace(asked, holder=replace(LIU, name="陈样例"))) == {}
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"consent_at": examples.NOON.replace(year=2090)}, "consent_in_future"),
+        ({"purpose": ""}, "invalid_request"),
+        ({"elements": ()}, "invalid_request"),
+    ],
+)
+def test_earlier_values_need_consent_and_a_purpose(
+    gateway: Gateway, change: dict[str, object], code: str
+) -> None:
+    asked = examples.licence_request(holder=LIU, elements=("phone",))
+    with pytest.raises(GatewayRefused) as refused:
+        gateway.earlier(replace(asked, **change))  # type: ignore[arg-type]
+    assert refused.value.code == code
 
 
 def test_a_department_brings_its_matter_on_and_the_holder_sees_it(

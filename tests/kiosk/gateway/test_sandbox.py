@@ -6,15 +6,21 @@ import json
 import re
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import httpx
 import pytest
+from sqlite_utils import Database as Connection
+from sqlite_utils import Migrations
 
 from kiosk.catalogue.load import load_catalogue
 from kiosk.gateway.port import GatewayUnavailable
+from kiosk.gateway.sandbox.digest import holder_digest
 from kiosk.gateway.sandbox.openapi import openapi_text
-from tests.harness.platform import CATALOGUE, KEY, PEOPLE, ROOT, SandboxPlatform
+from kiosk.gateway.sandbox.schema import first_tables
+from kiosk.storage.database import Database
+from tests.harness.platform import CATALOGUE, KEY, PEOPLE, ROOT, SandboxPlatform, running_platform
 from tests.kiosk.gateway import examples
 from tests.kiosk.gateway.examples import CHEN
 
@@ -67,13 +73,92 @@ def test_nothing_personal_stays_at_the_platform(
     with fresh_platform.gateway() as gateway:
         gateway.licences(examples.licence_request())
         gateway.submit(request)
+        gateway.cases(CHEN)
+        told = gateway.earlier(examples.licence_request(holder=examples.LIU, elements=("phone",)))
+    assert told
     shown = fresh_platform.get("/").text + json.dumps(fresh_platform.desk("cases"))
     files = [file for file in (tmp_path / "platform").iterdir() if file.is_file()]
     kept = b"".join(file.read_bytes() for file in files)
     assert request.id.encode() in kept
-    for secret in (CHEN.name, CHEN.number, *request.values.values()):
+    for secret in (CHEN.name, CHEN.number, *request.values.values(), *told.values()):
         assert secret not in shown
         assert secret.encode() not in kept
+
+
+def test_whose_a_case_is_cannot_be_told_from_the_tables_without_the_key(
+    fresh_platform: SandboxPlatform, matters: tuple[str, ...], tmp_path: Path
+) -> None:
+    with fresh_platform.gateway() as gateway:
+        case_no = gateway.submit(examples.submission(matters=matters)).case_no
+        assert [status.case_no for status in gateway.cases(CHEN)] == [case_no]
+        key = tmp_path / "platform" / "holders.key"
+        assert key.stat().st_mode & 0o077 == 0
+        fresh_platform.kill()
+        key.unlink()
+        fresh_platform.start_again()
+        assert gateway.cases(CHEN) == ()
+        assert gateway.case(case_no, CHEN).case_no == case_no, "by its number it is still found"
+
+
+def test_cases_of_an_earlier_release_are_still_told(tmp_path: Path) -> None:
+    folder = tmp_path / "platform"
+    folder.mkdir()
+    with Database(folder / "platform.sqlite3", [_first_schema()]) as store:
+        store.write(_case_of_the_first_release)
+    with running_platform(folder) as platform, platform.gateway() as gateway:
+        status = gateway.case("43990020251120000001K", CHEN)
+        assert [(matter.due, matter.state) for matter in status.matters] == [
+            (date(2025, 11, 27), "suspended")
+        ]
+        assert (status.visit, status.missing) == (None, ())
+        assert platform.desk("cases")[0]["tasks"][0]["card"] is None
+        assert gateway.cases(CHEN) == (), "the number that would find it was never kept"
+        assert platform.advance(status.case_no, "birth_certificate", "accepted") == 204
+
+
+def _first_schema() -> Migrations:
+    first = Migrations("sandbox_platform")
+    first()(first_tables)
+    return first
+
+
+def _case_of_the_first_release(connection: Connection) -> None:
+    case_no, guid = "43990020251120000001K", "4711"
+    connection.table("cases").insert(
+        {
+            "row_guid": guid,
+            "project_no": case_no,
+            "body_digest": "0",
+            "holder_digest": holder_digest(guid, CHEN.document_type, CHEN.number),
+            "terminal_code": "T-0001",
+            "theme_code": "newborn",
+            "theme_name": "新生儿出生",
+            "task_version": "0",
+            "accept_date": "2025-11-20T12:00:00+08:00",
+            "accepted": "{}",
+            "repeats": 0,
+        }
+    )
+    connection.table("tasks").insert(
+        {
+            "project_no": case_no,
+            "task_code": "birth_certificate",
+            "position": 0,
+            "task_name": "出生医学证明",
+            "org_name": "样例市妇幼保健院",
+            "promise_date": "20251127",
+            "task_state": "suspended",
+        }
+    )
+
+
+def test_every_earlier_value_told_is_logged_as_used(platform: SandboxPlatform) -> None:
+    before = platform.desk("counts")["archive_uses"]
+    asked = examples.licence_request(holder=examples.LIU, elements=("phone", "home_address"))
+    with platform.gateway() as gateway:
+        assert len(gateway.earlier(asked)) == 2
+        gateway.earlier(examples.licence_request(elements=("phone",)))
+    assert platform.desk("counts")["archive_uses"] - before == 2
 
 
 def test_every_licence_handed_over_is_logged_as_used(platform: SandboxPlatform) -> None:
