@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -121,6 +121,34 @@ def fill(guidance: Guidance, evidence: Evidence) -> Form:
     return Form(elements, known, facts, separate)
 
 
+def of_entry(form: Form, number: str) -> Facts:
+    """The facts as the n-th entry of a group sees them; as they are for no number."""
+    return _seen_from(form.facts, number) if number else form.facts
+
+
+def _seen_from(facts: Facts, number: str) -> Facts:
+    """With the values of the n-th entry in place of the first one's, empty where it has none."""
+    values = dict(facts.values)
+    entries = {key.partition(".")[0] for key in values if "." in key}
+    for slug in entries:
+        values[slug] = facts.values.get(f"{slug}.{number}", "")
+    return replace(facts, values=values)
+
+
+def suggestions(guidance: Guidance, evidence: Evidence, form: Form, slug: str) -> tuple[str, ...]:
+    """Values to pick from for an element that is asked for, each once, in the order of sources."""
+    element = guidance.elements[slug]
+    options = guidance.catalogue.options(element)
+    offered = (
+        _from(guidance, source, evidence, form.facts)
+        for source in element.sources
+        if source.suggest and guidance.conditions.holds(source.when, form.facts)
+    )
+    values = (known.value for known in offered if known)
+    fitting = (v for v in values if not problem(element, v, evidence.today, options))
+    return tuple(dict.fromkeys(fitting))
+
+
 def _with_entries(needed: list[Element], entries: Mapping[str, int]) -> Iterator[Element]:
     """Every entry of a group in turn, where the group's first element stands."""
     done: set[str] = set()
@@ -158,7 +186,11 @@ def _said_by_card(guidance: Guidance, evidence: Evidence) -> Iterator[tuple[str,
     facts = Facts(evidence.answers, evidence.typed, tuple(evidence.licences))
     for slug, element in guidance.elements.items():
         for source in element.sources:
-            if source.card is None or not guidance.conditions.holds(source.when, facts):
+            if (
+                source.card is None
+                or source.suggest
+                or not guidance.conditions.holds(source.when, facts)
+            ):
                 continue
             found = _from(guidance, source, evidence, facts)
             options = guidance.catalogue.options(element)
@@ -170,16 +202,29 @@ def _round(
     guidance: Guidance, evidence: Evidence, known: Mapping[str, Known], facts: Facts
 ) -> Iterator[tuple[str, Known]]:
     for slug, element in guidance.elements.items():
-        if slug in known:
+        if slug not in known:
+            yield from _first(guidance, evidence, element, slug, facts)
+        for number in range(2, evidence.entries.get(element.group or "", 1) + 1):
+            key = f"{slug}.{number}"
+            if key not in known:  # a card and a licence speak of the first entry alone
+                computed = tuple(source for source in element.sources if source.value)
+                later = element.model_copy(update={"sources": computed})
+                seen = _seen_from(facts, str(number))
+                yield from _first(guidance, evidence, later, key, seen)
+
+
+def _first(
+    guidance: Guidance, evidence: Evidence, element: Element, key: str, facts: Facts
+) -> Iterator[tuple[str, Known]]:
+    """The first source that gives a value that fits."""
+    options = guidance.catalogue.options(element)
+    for source in element.sources:
+        if source.suggest or not guidance.conditions.holds(source.when, facts):
             continue
-        options = guidance.catalogue.options(element)
-        for source in element.sources:
-            if not guidance.conditions.holds(source.when, facts):
-                continue
-            found = _from(guidance, source, evidence, facts)
-            if found and not problem(element, found.value, evidence.today, options):
-                yield slug, found
-                break
+        found = _from(guidance, source, evidence, facts)
+        if found and not problem(element, found.value, evidence.today, options):
+            yield key, found
+            return
 
 
 def _from(guidance: Guidance, source: Source, evidence: Evidence, facts: Facts) -> Known | None:

@@ -8,6 +8,7 @@ from kiosk.documents.receipt import Entry, Receipt, Section
 from kiosk.gateway.port import MatterProgress
 from kiosk.identity import numbers
 from kiosk.journey.display import day, grouped, shown, units, visit_text
+from kiosk.journey.slips import layouts, licence_entries
 from kiosk.journey.view import View
 
 CASE = "yici:case:"  # payloads of the code; they hold a number and nothing personal
@@ -77,6 +78,9 @@ def _sections(view: View) -> Iterator[Section]:
         )
         title = view.say("receipt.papers", counter=view.words(view.world.site.counter))
         yield Section(title, entries)
+    for _, layout in layouts(view):
+        found = tuple(licence_entries(view, layout, view.licence(layout.licence)))
+        yield Section(view.words(layout.title), found)
     promised = [m for m in view.taken_here if m.slug in view.session.promised]
     if promised:
         names = tuple(Entry(view.words(material.name)) for material in promised)

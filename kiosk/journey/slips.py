@@ -42,7 +42,7 @@ def query_slip(view: View) -> Receipt:
     """What was found, with the remark that it is no certificate."""
     found = [(m, x, view.licence(x.licence)) for m, x in layouts(view)]
     sections = tuple(
-        Section(view.words(layout.title), tuple(_licence_entries(view, layout, licence)))
+        Section(view.words(layout.title), tuple(licence_entries(view, layout, licence)))
         for _, layout, licence in found
     )
     remarks = dict.fromkeys(view.words(layout.remark) for _, layout, _ in found)
@@ -88,7 +88,8 @@ def _receipt(
     )
 
 
-def _licence_entries(view: View, layout: Layout, licence: Licence | None) -> Iterator[Entry]:
+def licence_entries(view: View, layout: Layout, licence: Licence | None) -> Iterator[Entry]:
+    """The lines of a layout, or that there is no such licence."""
     if licence is None:
         yield Entry(view.say("found.none"))
         return

@@ -53,20 +53,22 @@ class View:
         return self.guidance.event
 
     @cached_property
+    def evidence(self) -> Evidence:
+        """What the form is filled from."""
+        return Evidence(
+            card=_card(self.session.person),
+            licences=_licences(self.session.licences or ()),
+            typed=self.session.typed,
+            answers=self.session.answers,
+            today=self.today,
+            earlier=self.session.earlier,
+            entries=self.session.entries,
+        )
+
+    @cached_property
     def form(self) -> Form:
         """The one form as it stands."""
-        return fill(
-            self.guidance,
-            Evidence(
-                card=_card(self.session.person),
-                licences=_licences(self.session.licences or ()),
-                typed=self.session.typed,
-                answers=self.session.answers,
-                today=self.today,
-                earlier=self.session.earlier,
-                entries=self.session.entries,
-            ),
-        )
+        return fill(self.guidance, self.evidence)
 
     @property
     def handling(self) -> Handling:

@@ -147,8 +147,8 @@ class Walker:
     def _answer_page(self, answers: Mapping[str, str]) -> None:
         item = self.page.id.partition(".")[2]
         for block in self.page.blocks:
-            if isinstance(block, Choices) and item:
-                self.choose(answers[item])
+            if isinstance(block, Choices):
+                self.choose(answers[item] if item else block.choices[0].id)
             elif isinstance(block, Field):
                 self.write(answers[item])
 

@@ -29,10 +29,11 @@ class Source(Record):
     """
 
     card: Literal["name", "sex", "nation", "birth", "address", "number"] | None = None
-    licence: Annotated[str, StringConstraints(pattern=r"^[a-z_]+\.[a-z_]+$")] | None = None
+    licence: Annotated[str, StringConstraints(pattern=r"^[a-z_]+\.[a-z0-9_]+$")] | None = None
     earlier: Slug | None = None
     value: Condition | None = None
     when: Condition | None = None
+    suggest: bool = Field(default=False, description="offered as a quick pick, not taken")
 
 
 class ElementKind(StrEnum):

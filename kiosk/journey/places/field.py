@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.catalogue.checks import problem
+from kiosk.catalogue.form import of_entry, suggestions
 from kiosk.catalogue.model import Element, ElementKind, Sensitivity
 from kiosk.journey import region_choice
 from kiosk.journey.frame import primary, step_page
@@ -35,6 +36,7 @@ def page(view: View) -> Page:
             value=text,
             error=_say_error(view, element),
             longest=element.longest,
+            candidates=_candidates(view, element),
             sensitive=element.sensitivity is Sensitivity.SENSITIVE,
         )
     return step_page(
@@ -74,9 +76,10 @@ def _commit(view: View, element: Element) -> Session:
         return replace(view.session, draft=text, error=wrong)
     typed = replace(view.session, typed={**view.session.typed, element.slug: text})
     after = View(view.world, typed, view.moment)
+    slug, _, entry = element.slug.partition(".")
+    facts = of_entry(after.form, entry)
     for number, rule in enumerate(view.event.rules):
-        broken = not view.guidance.conditions.holds(rule.holds, after.form.facts)
-        if rule.element == element.slug and broken:
+        if rule.element == slug and not view.guidance.conditions.holds(rule.holds, facts):
             return replace(view.session, draft=text, error=f"rule.{number}")
     return after_field(after)
 
@@ -86,6 +89,13 @@ def _element(view: View) -> Element:
     key = view.session.place.item
     found = next((element for element in view.form.elements if element.slug == key), None)
     return found or view.world.catalogue.element(key)
+
+
+def _candidates(view: View, element: Element) -> tuple[str, ...]:
+    """Quick picks of the first entry; those of others would be the first one's."""
+    if element.slug not in view.guidance.elements:
+        return ()
+    return suggestions(view.guidance, view.evidence, view.form, element.slug)
 
 
 def _eyebrow(view: View, element: Element) -> str:

@@ -142,6 +142,8 @@ def _matter_row(view: View, matter: Matter) -> Row:
         else view.say("notice.no_limit")
     )
     detail = units(view, matter.units)
+    if matter.visit is not None:
+        detail = f"{detail}\n{view.words(matter.visit)}"
     absence = view.guidance.authority.absence(matter) if view.guidance.authority else None
     if absence is not None:
         reason = view.say(f"where.{absence.value}")
