@@ -7,7 +7,7 @@ asked instead.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -123,16 +123,16 @@ def fill(guidance: Guidance, evidence: Evidence) -> Form:
 
 def of_entry(form: Form, number: str) -> Facts:
     """The facts as the n-th entry of a group sees them; as they are for no number."""
-    return _seen_from(form.facts, number) if number else form.facts
+    if not number:
+        return form.facts
+    grouped = (element.slug.partition(".")[0] for element in form.elements if element.group)
+    return _seen_from(form.facts, number, grouped)
 
 
-def _seen_from(facts: Facts, number: str) -> Facts:
+def _seen_from(facts: Facts, number: str, grouped: Iterable[str]) -> Facts:
     """With the values of the n-th entry in place of the first one's, empty where it has none."""
-    values = dict(facts.values)
-    entries = {key.partition(".")[0] for key in values if "." in key}
-    for slug in entries:
-        values[slug] = facts.values.get(f"{slug}.{number}", "")
-    return replace(facts, values=values)
+    own = {slug: facts.values.get(f"{slug}.{number}", "") for slug in grouped}
+    return replace(facts, values={**facts.values, **own})
 
 
 def suggestions(guidance: Guidance, evidence: Evidence, form: Form, slug: str) -> tuple[str, ...]:
@@ -209,7 +209,8 @@ def _round(
             if key not in known:  # a card and a licence speak of the first entry alone
                 computed = tuple(source for source in element.sources if source.value)
                 later = element.model_copy(update={"sources": computed})
-                seen = _seen_from(facts, str(number))
+                group = (s for s, e in guidance.elements.items() if e.group == element.group)
+                seen = _seen_from(facts, str(number), group)
                 yield from _first(guidance, evidence, later, key, seen)
 
 

@@ -75,3 +75,14 @@ def test_one_nationality_of_both_parents_is_the_childs_without_asking():
 def test_a_birth_date_from_a_licence_that_cannot_be_is_asked_again(value: str):
     form = fill(GUIDANCE, evidence(licences={"birth_record": {"child_birth_date": value}}))
     assert "child_birth_date" in {element.slug for element in form.to_ask}
+
+
+def test_every_entry_of_a_group_is_worked_out_from_its_own_values():
+    hiring = Guidance(CATALOGUE, CATALOGUE.life_event("hiring"))
+    today = date(2026, 11, 22)
+    wages = {"employee_wage": "6000", "employee_wage.2": "7000"}
+    both = fill(hiring, Evidence({}, {}, wages, {}, today, entries={"employee": 2}))
+    assert both.known["employee_fund_base.2"].value == "7000"
+    first = {"employee_wage": "6000"}
+    one = fill(hiring, Evidence({}, {}, first, {}, today, entries={"employee": 2}))
+    assert "employee_fund_base.2" not in one.known
