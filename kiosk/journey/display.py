@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from kiosk.catalogue.model import Check, ElementKind
+from kiosk.catalogue.model import Check, ElementKind, Sensitivity
 from kiosk.gateway.port import Visit
 from kiosk.identity import numbers
 from kiosk.journey.view import View
 
 GROUP = 4
+NUMBERED = (ElementKind.DIGITS, ElementKind.ID_NUMBER)
 
 
 def day(view: View, when: date) -> str:
@@ -65,8 +66,8 @@ def shown(view: View, slug: str) -> str:
         return view.words(view.world.catalogue.region_tree.path(value))
     if element.kind is ElementKind.DATE:
         return full_day(view, date.fromisoformat(value))
-    if element.check in (Check.ID_NUMBER, Check.BANK_ACCOUNT):
-        return numbers.masked(value)
     if element.check is Check.MOBILE_PHONE:
         return numbers.masked_phone(value)
+    if element.kind in NUMBERED and element.sensitivity is Sensitivity.SENSITIVE:
+        return numbers.masked(value)
     return f"{value} {view.words(element.unit)}" if element.unit else value

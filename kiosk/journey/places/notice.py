@@ -116,9 +116,9 @@ def bring_row(view: View, material: Material) -> Row:
     detail = view.words(material.note) if material.note else ""
     if not detail and material.issued_by:
         detail = view.say("notice.issued_by", unit=view.words(material.issued_by))
-    return Row(
-        material.slug, view.words(material.name), detail, badge=view.say(_badge(view, material))
-    )
+    badge = _badge(view, material)
+    name = view.words(material.name)
+    return Row(material.slug, name, detail, badge=view.say(badge) if badge else "")
 
 
 def _badge(view: View, material: Material) -> str:
@@ -129,7 +129,7 @@ def _badge(view: View, material: Material) -> str:
     if material.deferral is not None and material.deferral.days is not None:
         return "notice.deferred"
     here = {matter.slug for matter in view.handed_in} & set(material.matters)
-    return "notice.at_counter" if here else "notice.at_window"
+    return "notice.at_counter" if here else ""
 
 
 def _matter_row(view: View, matter: Matter) -> Row:
