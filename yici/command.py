@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from yici import fleet_release, fleet_serve
+from yici import catalogue, fleet_release, fleet_serve
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -79,6 +79,7 @@ fleet = typer.Typer(help="Releases of the catalogue, and the manager of terminal
 fleet.add_typer(fleet_release.app, name="release")
 fleet.add_typer(fleet_serve.app)  # without a name its commands stand beside `release`
 app.add_typer(fleet, name="fleet")
+app.add_typer(catalogue.app, name="catalogue")
 
 
 def main() -> None:
