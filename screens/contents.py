@@ -118,6 +118,8 @@ class Contents:
 
 def is_low(block: Block, editor: Editor) -> bool:
     """Whether the hand needs it: answers and cards, and the field that a keyboard stays under."""
-    return isinstance(block, Choices | Cards) or (
+    if isinstance(block, Cards):
+        return not block.found
+    return isinstance(block, Choices) or (
         isinstance(block, Field) and editor.focused == block.id and not editor.dismissible
     )

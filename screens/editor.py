@@ -43,7 +43,10 @@ class Editor:
             else Entry.of(block)
             for block in fields
         }
-        self.dismissible = any(isinstance(block, Cards | Choices) for block in page.blocks)
+        self.dismissible = any(
+            isinstance(block, Choices) or (isinstance(block, Cards) and not block.found)
+            for block in page.blocks
+        )
         if self.focused not in self._entries:
             self.leave()
             if fields and not self.dismissible:

@@ -125,7 +125,8 @@ class Choices:
 class Cards:
     """Cards that act at once: touching one sends `Pressed` with its id. Sits low.
 
-    `compact`: icon above one word, as for ratings. `title` is a heading above the cards.
+    `compact`: icon above one word, as for ratings. `title` is a heading above the cards. `found`:
+    they answer to the field before them, so they stand right below it and its keyboard stays.
     """
 
     id: str
@@ -134,6 +135,7 @@ class Cards:
     compact: bool = False
     selected: str = ""
     title: str = ""
+    found: bool = False
 
 
 @dataclass(frozen=True)

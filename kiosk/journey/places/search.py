@@ -12,7 +12,7 @@ from kiosk.journey.session import Session
 from kiosk.journey.signals import Edited, Pressed, Signal
 from kiosk.journey.view import View
 
-SHOWN = 4  # as many as stand above the keyboard in the default size
+SHOWN = 4  # as many as stand between field and keyboard in the default size
 LONGEST = 20
 
 
@@ -24,7 +24,7 @@ def page(view: View) -> Page:
         Field("query", view.say("search.label"), FieldKind.CHINESE, query, longest=LONGEST)
     ]
     if hits:
-        blocks.append(Cards("hits", tuple(_card(view, hit) for hit in hits), columns=1))
+        blocks.append(Cards("hits", tuple(_card(view, hit) for hit in hits), columns=1, found=True))
     elif query:
         blocks.append(
             Callout(
