@@ -1,8 +1,9 @@
-"""The invented people of `config/sandbox/people.yaml`, as persons and licences."""
+"""The invented people of `config/sandbox/people.yaml`: persons, licences, earlier cases."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,10 @@ import yaml
 from kiosk.gateway.port import Licence
 from kiosk.identity.person import DocumentType, Person, Sex
 
+DOCUMENTS = {
+    "citizen": DocumentType.ID_CARD,
+    "hmt_resident": DocumentType.HMT_RESIDENCE_PERMIT,
+}
 FILE = Path(__file__).resolve().parents[2] / "config/sandbox/people.yaml"
 
 
@@ -21,11 +26,17 @@ class Citizen:
 
     person: Person
     licences: tuple[Licence, ...]
+    earlier: Mapping[str, str] = field(default_factory=dict)
 
 
 @cache
 def _people() -> dict[str, dict[str, Any]]:
     return {entry["slug"]: entry for entry in yaml.safe_load(FILE.read_text("utf-8"))["people"]}
+
+
+def slugs() -> tuple[str, ...]:
+    """All of them, in the order of the file."""
+    return tuple(_people())
 
 
 def citizen(slug: str) -> Citizen:
@@ -37,7 +48,7 @@ def citizen(slug: str) -> Citizen:
         nation=entry["nation"],
         birth=entry["birth"],
         address=entry["address"],
-        document_type=DocumentType.ID_CARD,
+        document_type=DOCUMENTS[entry["card"]],
         number=entry["number"],
         valid_to=entry["valid_to"],
     )
@@ -45,4 +56,4 @@ def citizen(slug: str) -> Citizen:
         Licence(x["type"], f"1.2.156.3005.2.{n}", {k: str(v) for k, v in x["fields"].items()})
         for n, x in enumerate(entry["licences"])
     )
-    return Citizen(person, licences)
+    return Citizen(person, licences, entry.get("earlier", {}))
