@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from yici import catalogue_sheets
+
 if TYPE_CHECKING:
     from kiosk.catalogue.lint import Report, Severity
     from kiosk.catalogue.search import Hit
@@ -25,6 +27,8 @@ app = typer.Typer(help="The catalogue: lint, figures, search.", no_args_is_help=
 
 Folder = Annotated[Path, typer.Option(help="folder of the catalogue")]
 FOLDER = ROOT / "config/catalogue"
+app.command("export")(catalogue_sheets.export_lists)
+app.command("import")(catalogue_sheets.import_files)
 
 
 class Format(StrEnum):

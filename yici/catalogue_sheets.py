@@ -1,0 +1,88 @@
+"""`yici catalogue export` and `import`: lists to and from spreadsheets, guides of the portal.
+
+What does the work is imported when a command runs, so that other commands start quickly.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kiosk.catalogue.sheets.letters import LetterHead
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "config/catalogue"
+SHEETS = ROOT / "config/sheets"
+
+Folder = Annotated[Path, typer.Option(help="folder of the catalogue")]
+Sheets = Annotated[Path, typer.Option(help="folder of headings and words of the lists")]
+
+
+def export_lists(
+    target: Annotated[Path, typer.Argument(help="a workbook (.xlsx), or a folder for CSV files")],
+    lists: Annotated[
+        list[str] | None, typer.Option("--list", help="only this list: windows, 窗口清单")
+    ] = None,
+    catalogue: Folder = FOLDER,
+    sheets: Sheets = SHEETS,
+) -> None:
+    """Write the lists of the catalogue to spreadsheets."""
+    from kiosk.catalogue.load import CatalogueError, load_catalogue  # noqa: PLC0415
+    from kiosk.catalogue.sheets.export import export  # noqa: PLC0415
+    from kiosk.catalogue.sheets.layout import SheetsError, load_layouts  # noqa: PLC0415
+
+    try:
+        files = export(load_catalogue(catalogue), load_layouts(sheets), target, lists or ())
+    except (CatalogueError, SheetsError, OSError) as error:
+        typer.echo(f"Nothing was exported.\n{error}", err=True)
+        raise typer.Exit(1) from error
+    for file in files:
+        typer.echo(file)
+
+
+def import_files(  # noqa: PLR0917  typer gives each option by name
+    files: Annotated[list[Path], typer.Argument(help="workbooks, CSV files, or guides (.json)")],
+    trial: Annotated[bool, typer.Option("--trial", help="say what would change, no more")] = False,
+    site: Annotated[str, typer.Option(help="letters: to which site; guides: where it runs")] = "",
+    unit: Annotated[str, typer.Option(help="letters: the unit that delegates")] = "",
+    since: Annotated[str, typer.Option(help="letters: the first day, 2026-01-31")] = "",
+    until: Annotated[str, typer.Option(help="letters: the last day")] = "",
+    document: Annotated[str, typer.Option(help="letters: the number of the letter")] = "",
+    catalogue: Folder = FOLDER,
+    sheets: Sheets = SHEETS,
+) -> None:
+    """Take spreadsheets in to the catalogue, or make guides of the portal draft life events."""
+    guides = [file for file in files if file.suffix.lower() == ".json"]
+    if guides and len(guides) < len(files):
+        typer.echo("Nothing was changed.\nImport guides (.json) and spreadsheets apart.", err=True)
+        raise typer.Exit(2)
+    from kiosk.catalogue.sheets.letters import LetterHead  # noqa: PLC0415
+
+    said = {"unit": unit, "site": site, "since": since, "until": until, "document": document}
+    _import_sheets(files, catalogue, sheets, LetterHead(said), trial=trial)
+
+
+def _import_sheets(
+    files: Sequence[Path], catalogue: Path, sheets: Path, head: LetterHead, *, trial: bool
+) -> None:
+    from kiosk.catalogue.load import CatalogueError  # noqa: PLC0415
+    from kiosk.catalogue.sheets.importing import import_sheets  # noqa: PLC0415
+    from kiosk.catalogue.sheets.layout import SheetsError, load_layouts  # noqa: PLC0415
+
+    try:
+        done = import_sheets(files, catalogue, load_layouts(sheets), head, trial=trial)
+    except (CatalogueError, SheetsError, OSError) as error:
+        typer.echo(f"Nothing was changed.\n{error}", err=True)
+        raise typer.Exit(1) from error
+    for change in done.changes:
+        typer.echo(change)
+    for note in done.notes:
+        typer.echo(f"note: {note}")
+    verb = "would change" if trial else "changed"
+    named = ", ".join(str(file) for file in done.files) or "nothing"
+    typer.echo(f"{len(done.changes)} values; {verb}: {named}")
