@@ -92,7 +92,8 @@ def _inside(tree: Any, key: Sequence[Step]) -> Any:
 
 
 def _named(tree: Any) -> str | None:
+    """The slug of a record, the value of an option, the code of a table's line."""
     if not isinstance(tree, dict):
         return None
-    name = tree.get("slug") or tree.get("value") or tree.get("code")
-    return str(name) if isinstance(name, str | int) else None
+    name = tree.get("slug") or (("label" in tree) and (tree.get("value") or tree.get("code")))
+    return str(name) if isinstance(name, str | int) and name else None
