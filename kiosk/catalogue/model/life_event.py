@@ -9,7 +9,7 @@ from pydantic import Field
 
 from kiosk.catalogue.model.element import Option
 from kiosk.catalogue.model.matter import Material, Matter
-from kiosk.catalogue.model.record import Condition, Record, Slug, Sourced, Text
+from kiosk.catalogue.model.record import Condition, Record, Slug, Sourced, Text, Wording
 
 
 class LifeCycle(StrEnum):
@@ -114,3 +114,4 @@ class LifeEvent(Sourced):
     licences: tuple[Slug, ...] = ()
     purpose: Text | None = Field(default=None, description="why licences are looked up (用证目的)")
     service_points: tuple[Slug, ...] = ()
+    wordings: tuple[Wording, ...] = Field(default=(), description="what people call it")

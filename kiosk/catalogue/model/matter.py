@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from kiosk.catalogue.model.record import Condition, Record, Slug, Sourced, Text
+from kiosk.catalogue.model.record import Condition, Record, Slug, Sourced, Text, Wording
 
 
 class Handling(StrEnum):
@@ -100,6 +100,7 @@ class Matter(Sourced):
     fee: Fee | None = None
     procedures: tuple[SpecialProcedure, ...] = ()
     elements: tuple[Slug, ...] = ()
+    wordings: tuple[Wording, ...] = Field(default=(), description="what people call it")
     visit: Text | None = Field(default=None, description="why one must come, what happens there")
 
 

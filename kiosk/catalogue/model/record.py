@@ -11,6 +11,7 @@ from kiosk.access.profile import Language
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
 Condition = Annotated[str, StringConstraints(min_length=1, max_length=300)]
+Wording = Annotated[str, StringConstraints(pattern=r"^\S(.{0,18}\S)?$")]
 RegionCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{12}$")]
 
 

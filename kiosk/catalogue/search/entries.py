@@ -36,7 +36,7 @@ def _entries(catalogue: Catalogue, aliases: dict[str, list[Alias]]) -> Iterator[
             slug=event.slug,
             life_event=event.slug,
             names=_names(event.name),
-            aliases=tuple(aliases.get(event.slug, ())),
+            aliases=(*_own(event.wordings), *aliases.get(event.slug, ())),
         )
         for matter in event.matters:
             yield Entry(
@@ -44,8 +44,13 @@ def _entries(catalogue: Catalogue, aliases: dict[str, list[Alias]]) -> Iterator[
                 slug=matter.slug,
                 life_event=event.slug,
                 names=_names(matter.name),
-                aliases=tuple(aliases.get(matter.annex, ())) if matter.annex else (),
+                aliases=(*_own(matter.wordings), *aliases.get(matter.annex or "", ())),
             )
+
+
+def _own(wordings: tuple[str, ...]) -> tuple[Alias, ...]:
+    """Wordings that a record brings along, so that a release can add some."""
+    return tuple(Alias(word) for word in wordings)
 
 
 def _names(name: Text) -> tuple[str, ...]:

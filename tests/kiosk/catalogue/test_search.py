@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.catalogue.search import entries_of
+from kiosk.catalogue.search import Index, entries_of
 from tests.kiosk.catalogue.searching import (
     CHARACTERS,
     first,
@@ -147,3 +147,11 @@ def test_every_alias_leads_to_its_target():
 def test_every_life_event_is_known_by_common_wording():
     known = {group.to for group in shipped_aliases().aliases if len(group.words) >= 5}
     assert {event.slug for event in shipped_catalogue().life_events} <= known
+
+
+def test_a_record_brings_wordings_of_its_own_along():
+    catalogue = shipped_catalogue()
+    newborn = catalogue.life_event("newborn").model_copy(update={"wordings": ("添丁进口",)})
+    changed = catalogue.model_copy(update={"life_events": (newborn,)})
+    index = Index.of(entries_of(changed, shipped_aliases()), CHARACTERS)
+    assert first(index, "添丁进口") == "newborn"
