@@ -1,7 +1,8 @@
-"""The one thread that owns a device: opens its port, does its duty, starts again when it is lost.
+"""The one thread that owns a device: opens its link, does its duty, starts again when it is lost.
 
 What the device does is its `Duty`; this module only knows the life (drivers/life.py), tells of
-changes, and logs a loss once and a return once.
+changes, and logs a loss once and a return once. The link is whatever an `Opener` opens: a serial
+port (`DeviceOwner`), a camera, a printer on the network, a card reader.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from typing import Generic, Protocol, TypeVar
 
 import structlog
@@ -22,7 +23,12 @@ from drivers.status import DeviceState, DeviceStatus, PaperState, StatusChanged
 from drivers.wire import Stopped, Wire, WireLost
 
 E = TypeVar("E")
-E_contra = TypeVar("E_contra", contravariant=True)
+L = TypeVar("L")
+L_contra = TypeVar("L_contra", contravariant=True)
+
+# Given a question that says whether the thread is to end, gives the link, to be entered and left.
+# Entering raises WireLost when there is no device, and Stopped.
+Opener = Callable[[Callable[[], bool]], AbstractContextManager[L]]
 
 _STOP_S = 2.0  # longest that stop() waits, as the ports promise
 _LOOK_S = 0.5  # how often a lost device's duty looks at what waits for it
@@ -34,38 +40,39 @@ class DeviceFault(Exception):
     """The device does not answer or answers nonsense; `str()` is for staff, names no person."""
 
 
-class Duty(Protocol):
-    """What one kind of device does with its wire. Every method runs on the owner's thread."""
+class Duty(Protocol[L_contra]):
+    """What one kind of device does with its link. Every method runs on the owner's thread."""
 
-    def begin(self, wire: Wire) -> None:
+    def begin(self, link: L_contra, /) -> None:
         """Make sure of the device; raises DeviceFault when it does not answer as it should."""
 
-    def turn(self, wire: Wire) -> None:
-        """One turn of work, then wait a little by `DeviceOwner.idle`."""
+    def turn(self, link: L_contra, /) -> None:
+        """One turn of work, then wait a little by `rest`, or by `idle` on a wire."""
 
     def without_device(self) -> None:
         """Called twice a second and at every bell while there is no device."""
 
     def lost(self) -> None:
-        """The wire is gone, in whatever the duty was doing."""
+        """The link is gone, in whatever the duty was doing."""
 
     def end(self) -> None:
         """The thread ends; nothing is told afterwards."""
 
 
-class DeviceOwner(Generic[E]):
-    """Runs a duty on a thread of its own. `E` is what the device tells beside its status."""
+class LinkOwner(Generic[L, E]):
+    """Runs a duty on a thread of its own, each time with a link that `opener` opened.
+
+    `E` is what the device tells beside its status.
+    """
 
     def __init__(
         self,
         device: str,
-        url: str,
-        baud_rate: int,
+        opener: Opener[L],
         back_off: BackOff,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._url = url
-        self._baud_rate = baud_rate
+        self._opener = opener
         self._back_off = back_off
         self._clock = clock
         self._status = DeviceStatus(device, DeviceState.ABSENT)
@@ -77,7 +84,7 @@ class DeviceOwner(Generic[E]):
 
     # -- from any thread
 
-    def start(self, duty: Duty, on_event: Callable[[E | StatusChanged], None]) -> None:
+    def start(self, duty: Duty[L], on_event: Callable[[E | StatusChanged], None]) -> None:
         """Begin; raises RuntimeError when begun before."""
         if self._thread is not None or self._stopping.is_set():
             raise RuntimeError(f"{self._status.device}: start() is for once; make a new one")
@@ -102,7 +109,7 @@ class DeviceOwner(Generic[E]):
         return self._stopping.is_set()
 
     def stop(self) -> None:
-        """End the thread and close the port, waiting at most 2 s."""
+        """End the thread and close the link, waiting at most 2 s."""
         self._stopping.set()
         self._bell.ring()
         if self._thread is None:
@@ -144,14 +151,16 @@ class DeviceOwner(Generic[E]):
         yield
         self._happen(Happening.WORK_DONE)
 
-    def idle(self, wire: Wire, seconds: float) -> None:
-        """Wait for the bell or so long; raises WireLost at once when the other end hangs up."""
-        if not self._stopping.is_set() and self._bell.wait(seconds, [wire.fileno()]):
-            wire.drain()
+    def rest(self, seconds: float) -> None:
+        """Wait for the bell or so long; raises Stopped when the thread is to end."""
+        if not self._stopping.is_set():
+            self._bell.wait(seconds)
+        if self._stopping.is_set():
+            raise Stopped
 
     # -- the thread
 
-    def _run(self, duty: Duty) -> None:
+    def _run(self, duty: Duty[L]) -> None:
         try:
             while not self._stopping.is_set():
                 self._live_once(duty)
@@ -159,25 +168,30 @@ class DeviceOwner(Generic[E]):
         finally:
             duty.end()
 
-    def _live_once(self, duty: Duty) -> None:
-        try:
-            wire = Wire.open(self._url, self._baud_rate, self._stopping.is_set)
-        except WireLost as error:
-            self._lose(Happening.PORT_MISSING, str(error))
-            return
-        with wire:
+    def _live_once(self, duty: Duty[L]) -> None:
+        with ExitStack() as held:
+            try:
+                link = held.enter_context(self._opener(self._stopping.is_set))
+            except Stopped:
+                return
+            except WireLost as error:
+                self._lose(Happening.PORT_MISSING, str(error))
+                return
+            except Exception as error:  # noqa: BLE001 - a defect must not end the device's life
+                self._lose(Happening.PORT_MISSING, self._log_defect("device.defect", error))
+                return
             self._happen(Happening.PORT_OPENED)
-            fault = self._fault_after_serving(duty, wire)
+            fault = self._fault_after_serving(duty, link)
             duty.lost()
             if fault is None:
                 return
             self._lose(Happening.FAILED, fault)
         self._happen(Happening.PORT_CLOSED, fault)
 
-    def _fault_after_serving(self, duty: Duty, wire: Wire) -> str | None:
+    def _fault_after_serving(self, duty: Duty[L], link: L) -> str | None:
         """Serve until the device fails, and say how; None when the thread is to end."""
         try:
-            self._serve(duty, wire)
+            self._serve(duty, link)
         except Stopped:
             return None
         except (WireLost, DeviceFault) as error:
@@ -186,17 +200,17 @@ class DeviceOwner(Generic[E]):
             return self._log_defect("device.defect", error)
         return None
 
-    def _serve(self, duty: Duty, wire: Wire) -> None:
-        duty.begin(wire)
+    def _serve(self, duty: Duty[L], link: L) -> None:
+        duty.begin(link)
         self._back_off.reset()
         self._happen(Happening.ANSWERED)
         if self._told_lost:
             log.info("device.returned", device=self._status.device)
             self._told_lost = False
         while not self._stopping.is_set():
-            duty.turn(wire)
+            duty.turn(link)
 
-    def _wait_to_retry(self, duty: Duty) -> None:
+    def _wait_to_retry(self, duty: Duty[L]) -> None:
         until = self._clock() + self._back_off.next_s()
         while (left := until - self._clock()) > 0 and not self._stopping.is_set():
             duty.without_device()
@@ -226,3 +240,25 @@ class DeviceOwner(Generic[E]):
         if status != self._status:
             self._status = status
             self.tell(StatusChanged(status))
+
+
+class DeviceOwner(LinkOwner[Wire, E]):
+    """The owner of a device on a serial line or behind a TCP device server."""
+
+    def __init__(
+        self,
+        device: str,
+        url: str,
+        baud_rate: int,
+        back_off: BackOff,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        def opened(stopping: Callable[[], bool]) -> Wire:
+            return Wire.open(url, baud_rate, stopping)
+
+        super().__init__(device, opened, back_off, clock)
+
+    def idle(self, wire: Wire, seconds: float) -> None:
+        """Wait for the bell or so long; raises WireLost at once when the other end hangs up."""
+        if not self._stopping.is_set() and self._bell.wait(seconds, [wire.fileno()]):
+            wire.drain()

@@ -6,18 +6,17 @@ While no code is wanted a frame is taken now and then as a sign of life, and is 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import cast
 
 from drivers.code_scanner.decoding import Decoded, Decoder, Image, as_grey
 from drivers.code_scanner.frames import FrameSource
 from drivers.code_scanner.port import CodeScanned, ScannerEvent
 from drivers.code_scanner.wish import Wish
-from drivers.life import BackOff, Happening
-from drivers.owner import DeviceFault, DeviceOwner, Duty
+from drivers.life import BackOff
+from drivers.owner import DeviceFault, LinkOwner
 from drivers.status import DeviceStatus
-from drivers.wire import Wire, WireLost
 
 
 @dataclass(frozen=True)
@@ -47,8 +46,18 @@ class CameraScanner:
         times: CameraTimes | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._owner = _SourceOwner(device, source, back_off or BackOff())
-        self._duty = _Looking(self._owner, source, decoder, times or CameraTimes(), clock)
+        @contextmanager
+        def opened(_: Callable[[], bool]) -> Iterator[FrameSource]:
+            source.open()
+            try:
+                yield source
+            finally:
+                source.close()
+
+        self._owner: LinkOwner[FrameSource, ScannerEvent] = LinkOwner(
+            device, opened, back_off or BackOff()
+        )
+        self._duty = _Looking(self._owner, decoder, times or CameraTimes(), clock)
 
     def start(self, on_event: Callable[[ScannerEvent], None]) -> None:
         """Begin; returns at once. RuntimeError when begun before."""
@@ -68,51 +77,17 @@ class CameraScanner:
         self._owner.stop()
 
 
-class _SourceOwner(DeviceOwner[ScannerEvent]):
-    """The common life, with a frame source for a wire."""
-
-    def __init__(self, device: str, source: FrameSource, back_off: BackOff) -> None:
-        super().__init__(device, "", 0, back_off)
-        self._source = source
-
-    def rest(self, seconds: float) -> None:
-        """Wait for the bell or so long."""
-        if not self.stopped:
-            self._bell.wait(seconds)
-
-    def _live_once(self, duty: Duty) -> None:
-        try:
-            self._source.open()
-        except WireLost as error:
-            self._lose(Happening.PORT_MISSING, str(error))
-            return
-        except Exception as error:  # noqa: BLE001 - a defect must not end the device's life
-            self._lose(Happening.PORT_MISSING, self._log_defect("device.defect", error))
-            return
-        try:
-            self._happen(Happening.PORT_OPENED)
-            fault = self._fault_after_serving(duty, cast(Wire, self._source))
-            duty.lost()
-        finally:
-            self._source.close()
-        if fault is not None:
-            self._lose(Happening.FAILED, fault)
-            self._happen(Happening.PORT_CLOSED, fault)
-
-
 class _Looking:
     """What the camera's thread does. `_told`, under this wish: text → since when out of sight."""
 
     def __init__(
         self,
-        owner: _SourceOwner,
-        source: FrameSource,
+        owner: LinkOwner[FrameSource, ScannerEvent],
         decoder: Decoder,
         times: CameraTimes,
         clock: Callable[[], float],
     ) -> None:
         self._owner = owner
-        self._source = source
         self._decoder = decoder
         self._times = times
         self._clock = clock
@@ -124,17 +99,17 @@ class _Looking:
         """From any thread."""
         self._wish.set(wanted)
 
-    def begin(self, wire: Wire) -> None:  # noqa: ARG002 - the source is the wire
+    def begin(self, source: FrameSource) -> None:
         """A camera is there when it gives a frame, and the frame is an image."""
-        self._frame()
+        self._frame(source)
 
-    def turn(self, wire: Wire) -> None:  # noqa: ARG002 - the source is the wire
+    def turn(self, source: FrameSource) -> None:
         """One frame: looked at while codes are wanted, else a sign of life."""
         wish = self._wish.now()
         if wish != self._looked_for:
             self._looked_for = wish
             self._told.clear()
-        frame = self._frame()
+        frame = self._frame(source)
         if wish is not None:
             self._tell_new(self._decoder.decode(frame), wish)
         self._owner.rest(self._times.health if wish is None else self._times.between)
@@ -149,9 +124,9 @@ class _Looking:
         """Nothing that was told is remembered."""
         self._told.clear()
 
-    def _frame(self) -> Image:
+    def _frame(self, source: FrameSource) -> Image:
         """A frame in grey."""
-        frame = self._source.frame(self._times.frame)
+        frame = source.frame(self._times.frame)
         if frame is None:
             raise DeviceFault(f"no frame within {self._times.frame:g} s")
         try:

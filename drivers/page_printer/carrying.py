@@ -21,7 +21,7 @@ from drivers.page_printer.answers import JobReport, PrinterReport
 from drivers.page_printer.document import Document
 from drivers.page_printer.jobs import Job, JobBook
 from drivers.page_printer.link import IppLink, NotReached, Refused
-from drivers.page_printer.owner import LinkOwner
+from drivers.page_printer.owner import IppOwner
 from drivers.page_printer.port import JobEnd, MarkerChanged, MarkerState
 
 T = TypeVar("T")
@@ -84,7 +84,7 @@ class Carrying:
 
     def __init__(
         self,
-        owner: LinkOwner,
+        owner: IppOwner,
         book: JobBook[Document],
         times: PagePrinterTimes,
         clock: Callable[[], float],

@@ -9,15 +9,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import cast
 
 from drivers.life import BackOff
-from drivers.owner import Duty
 from drivers.page_printer.carrying import Carrying, PagePrinterTimes
 from drivers.page_printer.document import Document
 from drivers.page_printer.jobs import JobBook
 from drivers.page_printer.link import Address
-from drivers.page_printer.owner import LinkOwner
+from drivers.page_printer.owner import IppOwner
 from drivers.page_printer.port import JobRecord, MarkerState, SheetPrinterEvent
 from drivers.status import DeviceStatus
 
@@ -35,13 +33,13 @@ class IppPagePrinter:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         times = times or PagePrinterTimes()
-        self._owner = LinkOwner(device, address, times.reach, back_off or BackOff())
+        self._owner = IppOwner(device, address, times.reach, back_off or BackOff())
         self._book: JobBook[Document] = JobBook(self._owner.tell, times.patience, clock)
         self._duty = Carrying(self._owner, self._book, times, clock)
 
     def start(self, on_event: Callable[[SheetPrinterEvent], None]) -> None:
         """Begin; returns at once. RuntimeError when begun before."""
-        self._owner.start(cast(Duty, self._duty), on_event)
+        self._owner.start(self._duty, on_event)
 
     def print(self, job: str, document: Document) -> None:
         """Queue a job; returns at once. RuntimeError after stop(): nobody could end it."""
