@@ -67,7 +67,7 @@ def build(
     with _told():
         repository = context.obj.open()
         wanted = repository.desired()
-        items = repository.items(earlier) if earlier else _items(catalogue)
+        items = repository.items(earlier) if earlier else _checked(catalogue)
         if wanted is not None and wanted.release == _name(items):
             typer.echo(f"Nothing has changed since release {wanted.release}, which is published.")
             return
@@ -152,6 +152,23 @@ def diff(
         )
 
 
+def _checked(catalogue: Path) -> dict[str, bytes]:
+    """The items of a catalogue that the lint finds no error in; else says them and ends with 1."""
+    from yici.catalogue import linted  # noqa: PLC0415
+
+    items = _items(catalogue)
+    report = linted(catalogue)
+    if not report.releasable:
+        for line in report.errors().lines():
+            typer.echo(line, err=True)
+        typer.echo("No release is made of a catalogue with errors.", err=True)
+        raise typer.Exit(1)
+    if report.release != _name(items):
+        typer.echo(f"{catalogue} was changed while it was checked; build again.", err=True)
+        raise typer.Exit(1)
+    return items
+
+
 def _items(catalogue: Path) -> dict[str, bytes]:
     from kiosk.catalogue.items import to_items  # noqa: PLC0415
     from kiosk.catalogue.load import load_catalogue  # noqa: PLC0415
@@ -198,9 +215,10 @@ def _told() -> Iterator[None]:
     from fleet.release.files import ReleaseError  # noqa: PLC0415
     from fleet.release.keys import KeyFileError  # noqa: PLC0415
     from kiosk.catalogue.consistency import CatalogueError  # noqa: PLC0415
+    from kiosk.catalogue.lint.proof import ProofError  # noqa: PLC0415
 
     try:
         yield
-    except (ReleaseError, KeyFileError, CatalogueError, OSError) as error:
+    except (ReleaseError, KeyFileError, CatalogueError, ProofError, OSError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error

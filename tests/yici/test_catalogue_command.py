@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -122,3 +123,22 @@ def test_the_schema_refuses_keys_that_the_model_refuses():
     assert tree["additionalProperties"] is False
     assert schemas()["elements"]["additionalProperties"] is False
     assert set(schemas()["elements"]["properties"]) == {"elements", "groups"}
+
+
+def test_the_catalogue_that_ships_can_be_released():
+    done = run("lint")
+    assert done.exit_code == 0, done.output
+
+
+def test_no_release_is_built_of_a_catalogue_with_an_error(tmp_path: Path):
+    catalogue = Path(shutil.copytree(ROOT / "config/catalogue", tmp_path / "catalogue"))
+    change(
+        catalogue / "life_events/01-newborn.yaml", lambda t: t["matters"][0].update(legal_days=1)
+    )
+    repository = ["--folder", str(tmp_path / "fleet"), "build", "--catalogue", str(catalogue)]
+    done = CliRunner().invoke(app, ["fleet", "release", *repository], catch_exceptions=False)
+    assert done.exit_code == 1
+    assert "limit-promise" in done.stderr
+    assert "No release is made" in done.stderr
+    shown = CliRunner().invoke(app, ["fleet", "release", *repository[:2], "show"])
+    assert "waits for publication: nothing" in shown.output

@@ -9,10 +9,13 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import date
 from types import TracebackType
 
 from kiosk.catalogue.lint import effects, reach
-from kiosk.catalogue.lint.rule import Finding, Scope, Spot
+from kiosk.catalogue.lint.rule import Finding, Spot
+from kiosk.catalogue.model import Catalogue
 
 TIME_LIMIT_S = 60.0  # all conditions of the shipped catalogue take about one second
 RULES = (*reach.RULES, *effects.RULES)
@@ -24,17 +27,23 @@ class ProofError(RuntimeError):
 
 
 class Proof:
-    """Tries the conditions while other rules are looked at; used in a `with` block."""
+    """Tries the conditions while other rules are looked at.
 
-    def __init__(self, scope: Scope, time_limit_s: float = TIME_LIMIT_S) -> None:
-        """Starts nothing yet."""
-        self._scope = scope
+    Used in a `with` block, which starts the process; then `begin`, then `findings`. Leaving the
+    block ends the process, whatever it does.
+    """
+
+    def __init__(self, today: date, time_limit_s: float = TIME_LIMIT_S) -> None:
+        """Starts nothing yet. `today` bounds the dates that are tried."""
+        self._today = today
         self._time_limit_s = time_limit_s
+        self._threads = ThreadPoolExecutor(1, "proof")
         self._process: subprocess.Popen[bytes] | None = None
+        self._told: Future[tuple[bytes, bytes, bool]] | None = None
 
     def __enter__(self) -> Proof:
         self._process = subprocess.Popen(  # noqa: S603  this program itself
-            [sys.executable, "-m", "kiosk.catalogue.lint.prover", self._scope.today.isoformat()],
+            [sys.executable, "-m", "kiosk.catalogue.lint.prover", self._today.isoformat()],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -47,20 +56,29 @@ class Proof:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._process is not None and self._process.poll() is None:
+        if self._process is not None:
             self._process.kill()
-            self._process.communicate()
+            self._threads.shutdown()
+            if self._told is None:
+                self._process.communicate()
+
+    def begin(self, catalogue: Catalogue) -> None:
+        """Give the process what to try; does not wait."""
+        if self._process is None:
+            raise RuntimeError("the proof is used outside its with block")
+        self._told = self._threads.submit(self._talk, self._process, catalogue)
 
     def findings(self) -> Iterator[Finding]:
         """What was found; waits until all is tried or the time is over.
 
         Raises ProofError when the process ends otherwise.
         """
-        if self._process is None:
-            raise RuntimeError("the proof is used outside its with block")
-        told, words, late = self._ended(self._process)
+        if self._told is None:
+            raise RuntimeError("the proof was not begun")
+        told, words, late = self._told.result()
         begun, ended = "", False
-        for line in told.splitlines():
+        # A process that is killed may leave half a line.
+        for line in told.rpartition(b"\n")[0].splitlines():
             found = json.loads(line)
             if "event" in found:
                 begun = found["event"]
@@ -73,16 +91,16 @@ class Proof:
             spot = Spot("life_events", begun)
             yield reach.TIME.at(spot, f"not done within {self._time_limit_s:g} s, at {begun}")
         elif not ended:
-            raise ProofError(f"trying the conditions failed at {begun or 'the start'}: {words}")
+            said = words.decode(errors="replace")[-500:]
+            raise ProofError(f"trying the conditions failed at {begun or 'the start'}: {said}")
 
-    def _ended(self, process: subprocess.Popen[bytes]) -> tuple[str, str, bool]:
-        content = self._scope.catalogue.model_dump_json().encode()
-        late = False
+    def _talk(
+        self, process: subprocess.Popen[bytes], catalogue: Catalogue
+    ) -> tuple[bytes, bytes, bool]:
+        """What the process writes, its last words, and whether it had to be ended."""
+        content = catalogue.model_dump_json().encode()
         try:
-            told, words = process.communicate(content, self._time_limit_s)
+            return *process.communicate(content, self._time_limit_s), False
         except subprocess.TimeoutExpired:
-            late = True
             process.kill()
-            told, words = process.communicate()
-        whole = told.decode().rpartition("\n")[0]
-        return whole, words.decode(errors="replace")[-500:], late
+            return *process.communicate(), True

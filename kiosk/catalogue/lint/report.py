@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 
 from kiosk.catalogue.lint.completeness import Completeness
+from kiosk.catalogue.lint.files import Files
 from kiosk.catalogue.lint.rule import Severity
 
 Paint = Callable[[str, Severity | None], str]
@@ -40,11 +42,26 @@ class OpenField:
 
 @dataclass(frozen=True)
 class Report:
-    """All that was found, by file and line. `completeness` is None when nothing could be read."""
+    """All that was found, by file and line, in the catalogue of that `release` (its content hash).
+
+    `completeness` is None, and `release` empty, when the catalogue could not be read.
+    """
 
     findings: tuple[Located, ...]
+    release: str = ""
     completeness: Completeness | None = None
-    open: tuple[OpenField, ...] = ()
+    files: Files | None = field(default=None, compare=False, repr=False)
+
+    @cached_property
+    def open(self) -> tuple[OpenField, ...]:
+        """Published fields that wait; looked up when asked for, as every file is read for it."""
+        if self.completeness is None or self.files is None:
+            return ()
+        files = self.files
+        return tuple(
+            OpenField(*files.place(each.spot), each.kind, files.key(each.spot), each.field)
+            for each in self.completeness.open
+        )
 
     def count(self, severity: Severity) -> int:
         """How many findings of that severity there are."""
@@ -55,15 +72,21 @@ class Report:
         """Whether no error stands against a release."""
         return self.count(Severity.ERROR) == 0
 
+    def errors(self) -> Report:
+        """The errors alone."""
+        errors = (found for found in self.findings if found.severity is Severity.ERROR)
+        return Report(tuple(errors), self.release)
+
     def tree(self) -> dict[str, Any]:
         """All of it as it is written to JSON."""
         rates = self.completeness.fields if self.completeness else ()
         return {
+            "release": self.release,
             "errors": self.count(Severity.ERROR),
             "warnings": self.count(Severity.WARNING),
             "findings": [asdict(found) for found in self.findings],
-            "completeness": [asdict(field) for field in rates],
-            "open": [asdict(field) for field in self.open],
+            "completeness": [asdict(rate) for rate in rates],
+            "open": [asdict(each) for each in self.open],
         }
 
     def lines(self, paint: Paint = lambda text, _: text) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 
@@ -27,7 +28,7 @@ from kiosk.catalogue.lint.completeness import completeness
 from kiosk.catalogue.lint.files import Files
 from kiosk.catalogue.lint.proof import TIME_LIMIT_S, Proof
 from kiosk.catalogue.lint.prover import prove
-from kiosk.catalogue.lint.report import Located, OpenField, Report
+from kiosk.catalogue.lint.report import Located, Report
 from kiosk.catalogue.lint.rule import Annex, Finding, Rule, Scope, Severity
 from kiosk.catalogue.load import load_catalogue
 from kiosk.catalogue.model import Catalogue
@@ -89,17 +90,18 @@ def lint(
     they are known to end. A catalogue that cannot be read gives a report with that alone. Raises
     ProofError when the conditions cannot be tried at all.
     """
-    try:
-        catalogue = load_catalogue(folder)
-    except CatalogueError as error:
-        return Report(tuple(sorted(refusal(folder, problem) for problem in error.problems)))
-    scope = Scope(catalogue, today, has_icon, annex)
-    if apart:
-        with Proof(scope, time_limit_s) as proof:
-            found = [*_looked(scope), *proof.findings()]
-    else:
-        proven = prove(catalogue, today)
-        found = [*_looked(scope), *(told for told in proven if isinstance(told, Finding))]
+    with Proof(today, time_limit_s) if apart else nullcontext() as proof:
+        try:
+            catalogue = load_catalogue(folder)
+        except CatalogueError as error:
+            return Report(tuple(sorted(refusal(folder, problem) for problem in error.problems)))
+        if proof is not None:
+            proof.begin(catalogue)
+        found = list(_looked(Scope(catalogue, today, has_icon, annex)))
+        if proof is not None:
+            found += proof.findings()
+        else:
+            found += (told for told in prove(catalogue, today) if isinstance(told, Finding))
     return _report(Files(folder), catalogue, found)
 
 
@@ -109,15 +111,9 @@ def _looked(scope: Scope) -> Iterator[Finding]:
 
 
 def _report(files: Files, catalogue: Catalogue, found: list[Finding]) -> Report:
-    filled = completeness(catalogue)
     located = {_located(files, finding) for finding in found}
-    return Report(
-        tuple(sorted(located)),
-        filled,
-        tuple(
-            OpenField(*files.place(o.spot), o.kind, files.key(o.spot), o.field) for o in filled.open
-        ),
-    )
+    filled = completeness(catalogue)
+    return Report(tuple(sorted(located)), catalogue.release, filled, files)
 
 
 def _located(files: Files, finding: Finding) -> Located:
@@ -133,7 +129,7 @@ def refusal(folder: Path, problem: str) -> Located:
     file, line, rest = (
         (named["file"], int(named["line"] or 0), named["rest"]) if named else ("", 0, problem)
     )
-    key = KEY.fullmatch(rest)
+    key = KEY.fullmatch(rest) if named else None
     return Located(
         file.removeprefix(f"{folder}/"),
         line,
