@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
@@ -77,28 +77,29 @@ def load_annex(file: Path) -> Annex:
 
 
 def findings(scope: Scope) -> Iterator[Finding]:
-    """What the annex has and the catalogue has not, or otherwise."""
+    """What the annex has and the catalogue has not; what a city adds to it may be there."""
     if scope.annex is None:
         return
     events = {event.number: event for event in scope.catalogue.life_events}
     for number, expected in scope.annex.items():
         if number not in events:
-            yield MISSING_EVENT.at(
-                Spot("life_events", ""), f"no life event {number} ({expected.name})"
-            )
-            continue
-        event = events[number]
-        numbers = {
-            f"T{number:02}-{place:02}": name for place, name in enumerate(expected.matters, start=1)
-        }
-        yield from _event(event, numbers)
+            yield _missing(number, expected, scope.catalogue.life_events)
     for number, event in events.items():
-        if number not in scope.annex:
-            spot = Spot("life_events", event.slug)
-            yield MISSING_EVENT.at(spot / "number", f"the annex has no number {number}")
+        names = scope.annex[number].matters if number in scope.annex else ()
+        expected_names = {
+            f"T{number:02}-{place:02}": name for place, name in enumerate(names, start=1)
+        }
+        yield from _event(event, expected_names)
 
 
-def _event(event: LifeEvent, expected: dict[str, str]) -> Iterator[Finding]:
+def _missing(number: int, expected: AnnexEvent, events: Iterable[LifeEvent]) -> Finding:
+    """The life event is not there; if one of its name is, its number is wrong."""
+    alike = next((event for event in events if event.name.zh == expected.name), None)
+    spot = Spot("life_events", alike.slug) / "number" if alike else Spot("life_events", "")
+    return MISSING_EVENT.at(spot, f"no life event {number} ({expected.name})")
+
+
+def _event(event: LifeEvent, expected: Mapping[str, str]) -> Iterator[Finding]:
     spot = Spot("life_events", event.slug)
     given = {matter.annex for matter in event.matters}
     missing = [f"{number} {name}" for number, name in expected.items() if number not in given]

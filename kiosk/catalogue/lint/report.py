@@ -104,6 +104,9 @@ class Report:
             kinds = self.completeness.kinds
             said = ", ".join(f"{kind.kind} {kind.share:.0%}" for kind in kinds if kind.of)
             yield f"填报率 (of what departments publish): {said}"
+            fields = [f for f in self.completeness.fields if f.filled < f.of]
+            said = ", ".join(f"{f.kind}.{f.field} {f.of - f.filled}" for f in fields)
+            yield f"待主管部门填写 (fields that are open): {said or 'none'}"
         counts = Counter(found.code for found in self.findings)
         if counts:
             yield ", ".join(f"{code} {count}" for code, count in counts.most_common())

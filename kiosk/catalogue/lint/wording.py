@@ -45,7 +45,6 @@ BLANKS = Rule(
     Severity.ERROR,
     "texts are the same wherever they are compared, searched or printed",
     "take away blanks at both ends and doubled ones",
-    "issue of spreadsheets: trailing blanks",
 )
 MARKS = Rule(
     "text-marks",

@@ -18,6 +18,7 @@ from kiosk.catalogue.load import CatalogueError
 from tests.harness.walk import ROOT
 from tests.kiosk.catalogue.linting import (
     CLEAN,
+    LETTERS,
     MOVING,
     PEOPLE,
     SHOP,
@@ -275,6 +276,29 @@ def test_every_rule_stands_in_the_document():
     assert [row for row in rows() if row and row not in document] == []
     told = {line for line in document if line.startswith("| `")}
     assert told <= set(rows())
+
+
+def test_a_city_may_add_a_life_event_to_those_of_the_annex(tmp_path: Path):
+    folder = copy(tmp_path)
+    tree = (folder / SHOP).read_text("utf-8")
+    for old, new in (
+        ("slug: shop\nnumber: 2", "slug: stall\nnumber: 30"),
+        ("    annex: T02-01\n", ""),
+        ("    annex: T02-02\n", ""),
+        ("slug: shop_register", "slug: stall_register"),
+        ("slug: shop_inspection", "slug: stall_inspection"),
+    ):
+        assert old in tree
+        tree = tree.replace(old, new)
+    (folder / "life_events/30-stall.yaml").write_text(tree, "utf-8")
+    assert codes(folder) == {"delegation-missing"}
+
+
+def test_a_life_event_of_the_annex_that_is_missing_is_told(tmp_path: Path):
+    folder = changed(tmp_path, LETTERS, lambda t: t["delegations"].pop())
+    (folder / SHOP).unlink()
+    found = [(f.code, f.file, f.problem) for f in linted(folder).findings]
+    assert ("annex-event", "life_events", "no life event 2 (开店)") in found
 
 
 def test_an_annex_that_cannot_be_read_is_named_with_its_line(tmp_path: Path):
