@@ -74,10 +74,11 @@ def acknowledge(effect: Submit, number: str = "430199900020261122000018") -> Sub
 
 @dataclass
 class Walker:
-    """Hands signals to `step` and keeps what came of them."""
+    """Hands signals to `step` and keeps what came of them. `name` begins every id it gives."""
 
     world: World
     now: datetime = NOW
+    name: str = "id"
     session: Session = field(init=False)
     page: Page = field(init=False)
     pages: list[Page] = field(default_factory=list)
@@ -87,7 +88,7 @@ class Walker:
     def __post_init__(self) -> None:
         """Stand before the idle picture."""
         numbers = count(1)
-        self._ids = lambda: f"id-{next(numbers):04d}"
+        self._ids = lambda: f"{self.name}-{next(numbers):04d}"
         self.session = fresh(self._ids())
         self.page = show(self.world, self.session, self._moment()).page
         self.pages.append(self.page)
