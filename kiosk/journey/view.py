@@ -9,6 +9,7 @@ from functools import cached_property
 from kiosk.access.profile import Language
 from kiosk.catalogue.form import Evidence, Form, fill
 from kiosk.catalogue.guidance import Guidance
+from kiosk.catalogue.hours import Service, Timetable
 from kiosk.catalogue.model import Handling, LifeEvent, Material, Matter, Text
 from kiosk.gateway.port import Licence
 from kiosk.identity.person import Person
@@ -94,6 +95,17 @@ class View:
     def to_bring(self) -> tuple[Material, ...]:
         """Materials on paper."""
         return tuple(m for m in self.materials if not self.guidance.exempt(m, self.form.facts))
+
+    @property
+    def counts_from(self) -> date | None:
+        """The day from which limits count when the site is open beyond office hours (5+X)."""
+        point = self.world.catalogue.service_points.get(self.world.site.point)
+        if point is None or point.opening is None:
+            return None
+        timetable = Timetable(point.opening, self.world.is_working_day)
+        if timetable.service_at(self.moment.now) is not Service.EXTENDED:
+            return None
+        return timetable.limit_counts_from(self.moment.now)
 
     @property
     def taken_here(self) -> tuple[Material, ...]:

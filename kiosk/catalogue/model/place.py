@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from kiosk.catalogue.hours import OpeningHours
 from kiosk.catalogue.model.record import RegionCode, Slug, Sourced, Text
 
 
@@ -25,7 +26,7 @@ class Unit(Sourced):
 class ServicePoint(Sourced):
     """A place where people are seen and papers are taken (办理点).
 
-    `hours` as it is published; None: 待主管部门填写.
+    `hours` as it is published, `opening` the same for a calendar; None: 待主管部门填写.
     """
 
     slug: Slug
@@ -33,6 +34,7 @@ class ServicePoint(Sourced):
     region: RegionCode | None = None
     address: Text | None = None
     hours: Text | None = None
+    opening: OpeningHours | None = None
     phone: str | None = None
 
 

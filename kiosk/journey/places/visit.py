@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 
+from kiosk.catalogue.hours import OpeningHours, Period, Season, Timetable
 from kiosk.catalogue.model import Handling
 from kiosk.gateway.port import DayPart, Visit
 from kiosk.journey.display import visit_text
@@ -13,11 +14,22 @@ from kiosk.journey.frame import primary, step_page
 from kiosk.journey.page import Block, Choice, Choices, Page, Row, Rows
 from kiosk.journey.session import Session
 from kiosk.journey.signals import Chosen, Pressed, Signal
+from kiosk.journey.slips import service_points
 from kiosk.journey.view import View
 from kiosk.journey.way import onward
 
-WORKING_DAYS = 5  # offered, from tomorrow on
+OFFERED = 10  # half days, from tomorrow on
 LOOKED_AT = 30  # days; longer than any run of holidays
+OFFICE_HOURS = OpeningHours(
+    seasons=(
+        Season(
+            periods=(
+                Period(opens=time(9), closes=time(12)),
+                Period(opens=time(13), closes=time(17)),
+            )
+        ),
+    )
+)
 
 
 def page(view: View) -> Page:
@@ -56,15 +68,12 @@ def answer(view: View, signal: Signal) -> tuple[Session, tuple[()]]:
     return session, ()
 
 
-def _offered(view: View) -> Iterator[Visit]:
-    found = 0
-    for ahead in range(1, LOOKED_AT + 1):
-        day = view.today + timedelta(days=ahead)
-        if view.world.is_working_day(day):
-            yield from (Visit(day, part) for part in DayPart)
-            found += 1
-        if found == WORKING_DAYS:
-            return
+def _offered(view: View) -> tuple[Visit, ...]:
+    """Half days when the first place with published hours is open; else those of working days."""
+    hours = next((p.opening for p in service_points(view) if p.opening), OFFICE_HOURS)
+    timetable = Timetable(hours, view.world.is_working_day)
+    slots = timetable.slots(view.today + timedelta(days=1), LOOKED_AT)
+    return tuple(Visit(slot.day, DayPart(slot.part.value)) for slot in slots[:OFFERED])
 
 
 def _choices(view: View) -> Iterator[Choice]:
