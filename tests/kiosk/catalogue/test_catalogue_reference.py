@@ -7,10 +7,12 @@ from enum import StrEnum
 from functools import cache
 
 import pytest
+import yaml
 from pydantic import BaseModel
 
 from kiosk.catalogue import model
 from kiosk.catalogue.conditions import LONGEST, check
+from kiosk.catalogue.hours import DayKind, Extension, OpeningHours, Season
 from kiosk.catalogue.items import LISTED
 from kiosk.catalogue.load import FOLDERS, load_catalogue
 from kiosk.catalogue.where import Absence
@@ -41,6 +43,9 @@ RECORDS: dict[type[BaseModel], str] = {
     model.LayoutRow: "Layout",
     model.Unit: "Unit, service point, delegation",
     model.ServicePoint: "Unit, service point, delegation",
+    OpeningHours: "Unit, service point, delegation",
+    Season: "Unit, service point, delegation",
+    Extension: "Unit, service point, delegation",
     model.Delegation: "Unit, service point, delegation",
 }
 VALUES: dict[type[StrEnum], str] = {
@@ -52,6 +57,7 @@ VALUES: dict[type[StrEnum], str] = {
     model.Check: "Data element",
     model.Sensitivity: "Data element",
     model.Paper: "Layout",
+    DayKind: "Unit, service point, delegation",
 }
 
 
@@ -99,6 +105,12 @@ def test_every_reason_why_not_here_is_told():
     phrases = (ROOT / "config/phrases/zh/journey.toml").read_text("utf-8")
     where = dict(re.findall(r'^(\w+) = "(.+)"$', phrases.partition("[where]")[2], re.MULTILINE))
     assert [absence.value for absence in Absence if where[absence.value] not in told] == []
+
+
+def test_the_opening_hours_shown_are_hours():
+    text = sections()["Unit, service point, delegation"]
+    (block,) = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    assert OpeningHours.model_validate(yaml.safe_load(block)["opening"]).extended
 
 
 def test_the_conditions_shown_hold_together():
