@@ -94,6 +94,7 @@ def _run(
     import uvicorn  # noqa: PLC0415
 
     from fleet.console.app import Fleet, console  # noqa: PLC0415
+    from fleet.manager.published import Published  # noqa: PLC0415
     from fleet.manager.service import Service  # noqa: PLC0415
     from fleet.manager.store import Store  # noqa: PLC0415
 
@@ -106,7 +107,8 @@ def _run(
         now=lambda: datetime.now(UTC),
         random=SystemRandom(),
     )
-    pages = console(Fleet(store, lambda: service.up, lambda: service.counts), phrases)
+    fleet = Fleet(store, lambda: service.up, lambda: service.counts, Published(repositories))
+    pages = console(fleet, phrases)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _end)
     with socket.create_server((HOST, port)) as listener:

@@ -1,4 +1,4 @@
-"""The console as an ASGI application: one page, its live part, and the events that renew it."""
+"""The console as an ASGI application: the terminals, live, and the pages of the catalogue."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ from typing import Annotated
 from fastapi import FastAPI, Query, Request
 from fastapi.responses import HTMLResponse, StreamingResponse
 from fastapi.staticfiles import StaticFiles
-from jinja2 import Environment, PackageLoader, select_autoescape
 from pydantic import BaseModel, ConfigDict
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from fleet.console.rows import Wording
+from fleet.console.catalogue_pages import catalogue_pages
+from fleet.console.rendering import Pages
 from fleet.manager.ingest import Counts
+from fleet.manager.published import Published
 from fleet.manager.reading import page, totals
 from fleet.manager.store import Store
 from kiosk.access.phrases import Phrases
@@ -26,10 +27,6 @@ from kiosk.access.profile import Language
 LOOK_S = 0.3  # how soon the page hears of a change; a storm of reports renews it as often, no more
 HEARTBEAT_S = 15.0  # a comment, so that proxies keep the line and a page that is gone is noticed
 _ASSETS = Path(__file__).parent / "page"
-_HEADERS = {
-    "Content-Security-Policy": "default-src 'self'; img-src data:; frame-ancestors 'none'",
-    "Cache-Control": "no-store",
-}
 
 
 @dataclass(frozen=True)
@@ -39,6 +36,7 @@ class Fleet:
     store: Store
     broker_up: Callable[[], bool]
     counts: Callable[[], Counts]
+    published: Published
 
 
 class View(BaseModel):
@@ -61,24 +59,20 @@ def console(fleet: Fleet, phrases: Phrases, zone: tzinfo | None = None) -> FastA
     app = FastAPI(title="Yici console", docs_url=None, redoc_url=None, openapi_url=None)
     # A page of elsewhere cannot reach the console under a name that it lets point here.
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])
-    environment = Environment(
-        loader=PackageLoader("fleet.console", "page"), autoescape=select_autoescape()
-    )
+    pages = Pages(phrases, zone)
 
     def render(template: str, view: View) -> HTMLResponse:
-        wording = Wording(phrases, view.lang, zone)
+        wording = pages.wording(view.lang)
         found = page(fleet.store.engine, only_wanting_care=view.care, number=view.page)
-        rendered = environment.get_template(template).render(
-            view=view,
-            other=Language.EN if view.lang is Language.ZH else Language.ZH,
-            text=wording.text,
-            rows=[wording.shown(row) for row in found.rows],
-            page=found,
-            totals=totals(fleet.store.engine),
-            broker_up=fleet.broker_up(),
-            counts=fleet.counts(),
-        )
-        return HTMLResponse(rendered, headers=_HEADERS)
+        shown = {
+            "view": view,
+            "rows": [wording.shown(row) for row in found.rows],
+            "page": found,
+            "totals": totals(fleet.store.engine),
+            "broker_up": fleet.broker_up(),
+            "counts": fleet.counts(),
+        }
+        return pages.render(template, view.lang, shown)
 
     @app.get("/")
     def whole(view: Annotated[View, Query()]) -> HTMLResponse:
@@ -92,6 +86,7 @@ def console(fleet: Fleet, phrases: Phrases, zone: tzinfo | None = None) -> FastA
     def events(request: Request) -> StreamingResponse:
         return StreamingResponse(_changes(fleet, request), media_type="text/event-stream")
 
+    app.include_router(catalogue_pages(fleet.published, pages))
     app.mount("/assets", StaticFiles(directory=_ASSETS / "assets"))
     return app
 

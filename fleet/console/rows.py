@@ -75,6 +75,10 @@ class Wording:
         """A time of day with its date."""
         return f"{moment.astimezone(self._zone):%m-%d %H:%M:%S}" if moment else self.text("never")
 
+    def date(self, moment: datetime) -> str:
+        """A day with its year, and the time of day."""
+        return f"{moment.astimezone(self._zone):%Y-%m-%d %H:%M}"
+
     def shown(self, row: TerminalRow) -> Shown:
         """A terminal as the table says it."""
         return Shown(

@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -143,6 +144,14 @@ class Files:
     def names(self) -> tuple[str, ...]:
         """Every release ever built."""
         return tuple(sorted(file.stem for file in self._releases.glob("*.json")))
+
+    def built_at(self, release: str) -> datetime:
+        """When the newest manifest of a release was written."""
+        file = self._releases / f"{release}.json"
+        try:
+            return datetime.fromtimestamp(file.stat().st_mtime, UTC)
+        except OSError as error:
+            raise ReleaseError(f"{file}: {error.strerror}") from error
 
     def manifest_bytes(self, release: str) -> bytes:
         """The newest manifest of a release as it is signed."""

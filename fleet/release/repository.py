@@ -87,6 +87,15 @@ class Repository:
         """What all terminals should have; None before the first publication."""
         return self._files.desired()
 
+    def published(self) -> tuple[str, ...]:
+        """Releases that are still here, in the order in which they were published last."""
+        stored = frozenset(self._files.names())
+        return tuple(name for name in self._files.published() if name in stored)
+
+    def built_at(self, release: str) -> datetime:
+        """When a release was last built here."""
+        return self._files.built_at(release)
+
     def metadata_files(self) -> dict[str, bytes]:
         """The metadata that terminals need now, by file name, in the order of publication."""
         with self._files.alone():

@@ -16,6 +16,7 @@ import uvicorn
 
 from fleet.console.app import Fleet, console
 from fleet.manager.ingest import Counts
+from fleet.manager.published import Published
 from fleet.manager.store import LinkLost, Present, Reported, Store
 from fleet.protocol.messages import DeviceReport, Presence, Update, UpdateState
 from fleet.protocol.topics import Terminal
@@ -35,7 +36,7 @@ class Console:
         self.store = Store.open(folder / "fleet.db")
         self.broker_up = True
         self.counts = Counts()
-        fleet = Fleet(self.store, lambda: self.broker_up, lambda: self.counts)
+        fleet = Fleet(self.store, lambda: self.broker_up, lambda: self.counts, Published({}))
         (port,) = free_ports((0,))
         self.url = f"http://{HOST}:{port}"
         self._server = uvicorn.Server(
