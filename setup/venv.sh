@@ -23,5 +23,9 @@ if ! .venv/bin/python -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))'
 fi
 pip=".venv/bin/python -m pip --disable-pip-version-check --no-input --quiet"
 echo "setup: installing Python packages from requirements.lock"
-$pip install --require-hashes -r requirements.lock
+# Some have no wheel and are built here, with the setuptools that the lock pins and no other.
+mkdir -p build
+sed -n '/^setuptools==/,/[^\\]$/p' requirements.lock > build/setuptools.lock
+$pip install --require-hashes -r build/setuptools.lock
+$pip install --require-hashes --no-build-isolation -r requirements.lock
 $pip --quiet install --no-deps --no-build-isolation --editable .
