@@ -45,6 +45,7 @@ class _Letter:
     values: Mapping[str, object]
     place: str
     matters: dict[str, str] = field(default_factory=dict)  # slug: place
+    rows: list[tuple[SheetRow, Item]] = field(default_factory=list)
 
 
 class Letters:
@@ -59,13 +60,13 @@ class Letters:
     def row(self, sheet: Sheet, row: SheetRow) -> None:
         """Take in one matter of one letter."""
         problems = self._reading.problems
+        letter = self._letter(sheet, row)
+        if letter is None:
+            return
         try:
-            item = self._matching.item(sheet.key, row)
+            item = self._matching.item(sheet.key, row, self._unit(letter))
         except UnmatchedError as error:
             problems.append(str(error))
-            return
-        letter = self._letter(row)
-        if letter is None:
             return
         if item.id in letter.matters:
             problems.append(f"{row.place}: {item.id} stands in {letter.matters[item.id]} too")
@@ -77,7 +78,7 @@ class Letters:
             self._reading.row(sheet, row, item)
         else:
             self._matter_cells(sheet, row, item)
-        self._check(row, item, str(letter.values["unit"]))
+        letter.rows.append((row, item))
 
     def _matter_cells(self, sheet: Sheet, row: SheetRow, item: Item) -> None:
         """The cells of a row of a new letter that speak of its matter."""
@@ -85,7 +86,7 @@ class Letters:
         mine = {k: cell for k, cell in row.cells.items() if columns[k].scope != "letter"}
         self._reading.row(sheet, SheetRow(row.place, mine), item)
 
-    def _letter(self, row: SheetRow) -> _Letter | None:
+    def _letter(self, sheet: Sheet, row: SheetRow) -> _Letter | None:
         known = self._reading.catalogue.delegations
         slug = row.text("letter").strip()
         if slug:
@@ -96,7 +97,7 @@ class Letters:
             letter = known[slug]
             values = {"unit": letter.unit}
             return self._letters.setdefault((slug,), _Letter(letter, values, row.place))
-        said = self._values(row)
+        said = self._values(sheet, row)
         if said is None:
             return None
         key = tuple(str(said[name]) for name in HEAD)
@@ -105,7 +106,7 @@ class Letters:
             return self._letters.setdefault((same.slug,), _Letter(same, said, row.place))
         return self._letters.setdefault(key, _Letter(None, said, row.place))
 
-    def _values(self, row: SheetRow) -> Mapping[str, object] | None:
+    def _values(self, sheet: Sheet, row: SheetRow) -> Mapping[str, object] | None:
         """Unit, site and days of a row, or of the options of the command."""
         values: dict[str, object] = {}
         missing = False
@@ -117,22 +118,34 @@ class Letters:
             if not cell.text:
                 if key in HEAD:
                     missing = True
-                    said = f"{row.place}: the letter has no {key}; give the column or --{key}"
-                    self._reading.problems.append(said)
+                    place = row.cells[key].place if key in row.cells else sheet.name
+                    self._say(f"{place}: no {key} is given; fill the column, or say --{key}")
                 continue
             try:
                 values[key] = column.form.read(cell, self._reading.names)
             except MisreadError as error:
                 missing = True
-                self._reading.problems.append(f"{cell.place}: {error}")
+                self._say(f"{cell.place}: {error}")
         return None if missing else values
+
+    def _say(self, problem: str) -> None:
+        """What is wrong with a letter's head is wrong with each of its rows, and said once."""
+        if problem not in self._reading.problems:
+            self._reading.problems.append(problem)
+
+    def _unit(self, letter: _Letter) -> str:
+        """The unit that delegates, by the cells that were read."""
+        if letter.known is None:
+            return str(letter.values["unit"])
+        edit = self._reading.edits.get(Target("letter", letter.known.slug, ("unit",)))
+        return str(edit.value) if edit else letter.known.unit
 
     def _check(self, row: SheetRow, item: Item, unit: str) -> None:
         if unit not in item.matter.units:
             name = self._reading.names.name
             units = "、".join(name("units", slug) for slug in item.matter.units)
             self._reading.problems.append(
-                f"{row.place}: {item.id} is a matter of {units}; "
+                f"{_at(row)}: {item.id} is a matter of {units}; "
                 f"{name('units', unit)} cannot delegate it"
             )
         elif item.matter.handling is Handling.INFORM:
@@ -145,6 +158,8 @@ class Letters:
         files: dict[str, str] = {}
         taken = set(self._reading.catalogue.delegations)
         for letter in self._letters.values():
+            for row, item in letter.rows:
+                self._check(row, item, self._unit(letter))
             if letter.known is not None:
                 self._change(letter.known, letter)
             else:
@@ -160,6 +175,11 @@ class Letters:
             target = Target("letter", known.slug, ("matters",))
             before, after = "、".join(known.matters), "、".join(matters)
             self._reading.edits.add(Edit(target, matters, letter.place, before, after))
+
+
+def _at(row: SheetRow) -> str:
+    cell = row.cells.get("unit")
+    return cell.place if cell else row.place
 
 
 def _slug(values: Mapping[str, object], taken: set[str]) -> str:

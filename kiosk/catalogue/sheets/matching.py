@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping, Sequence
 
-from kiosk.catalogue.model import Catalogue, Matter
+from kiosk.catalogue.model import Catalogue
 from kiosk.catalogue.sheets.columns import Item
 from kiosk.catalogue.sheets.lists import LISTS
 from kiosk.catalogue.sheets.recognise import SheetRow
@@ -36,8 +36,11 @@ class Matching:
         self._matters = list(matter_items(catalogue))
         self._units = {slug: unit.name.zh for slug, unit in catalogue.units.items()}
 
-    def item(self, key: str, row: SheetRow) -> Item:
-        """The record that a row of the list `key` stands for. Raises UnmatchedError."""
+    def item(self, key: str, row: SheetRow, unit: str = "") -> Item:
+        """The record that a row of the list `key` stands for. Raises UnmatchedError.
+
+        `unit` is whose matter it is, where more than the row says so.
+        """
         scope = LISTS[key].scope
         known = self._items[OF_SCOPE[scope]]
         identity = row.text("id").strip()
@@ -49,9 +52,9 @@ class Matching:
             return known[identity]
         if scope not in ("matter", "letter"):
             raise UnmatchedError(f"{_at(row, 'id')}: is empty; it names the record")
-        return self._matter(row)
+        return self._matter(row, unit)
 
-    def _matter(self, row: SheetRow) -> Item:
+    def _matter(self, row: SheetRow, unit: str) -> Item:
         name = (row.text("name") or row.text("matter_name")).strip()
         code = row.text("catalogue_code").strip()
         found = [i for i in self._matters if code and i.matter.catalogue_code == code]
@@ -59,7 +62,7 @@ class Matching:
             named = [i for i in (found or self._matters) if i.matter.name.zh == name]
             found = named or found
         if len(found) > 1:
-            found = self._of_units(found, row) or found
+            found = self._of_units(found, row, unit) or found
         column = "name" if "name" in row.cells else "matter_name"
         if not found:
             near = difflib.get_close_matches(name, [i.matter.name.zh for i in self._matters], n=1)
@@ -72,13 +75,14 @@ class Matching:
             )
         return found[0]
 
-    def _of_units(self, found: Sequence[Item], row: SheetRow) -> list[Item]:
-        said = row.text("units") + row.text("unit")
-        return [item for item in found if _names_unit(item.matter, said, self._units)]
-
-
-def _names_unit(matter: Matter, said: str, units: Mapping[str, str]) -> bool:
-    return any(slug in units and units[slug] in said for slug in matter.units)
+    def _of_units(self, found: Sequence[Item], row: SheetRow, unit: str) -> list[Item]:
+        said = row.text("units")
+        return [
+            item
+            for item in found
+            if unit in item.matter.units
+            or any(self._units.get(slug, slug) in said for slug in item.matter.units)
+        ]
 
 
 def _at(row: SheetRow, key: str) -> str:

@@ -37,6 +37,7 @@ BROKEN = (
     OSError,
     EOFError,
 )
+LAST_ROW = 1_048_576  # of any workbook; a part may say that its next row is the billionth
 Content = Any  # of a cell: what openpyxl makes of it
 
 
@@ -91,14 +92,12 @@ def _grid(title: str, sheet: Any) -> Grid:
         while row and not row[-1].text:
             row.pop()
         count += len(row)
-        if (row and number >= MOST_ROWS) or len(row) > MOST_COLUMNS or count > MOST_CELLS:
-            raise SheetsError(
-                [f"{place(title, number, 0)}: the sheet has too many rows or columns"]
-            )
+        too_far = number >= (MOST_ROWS if row else LAST_ROW)
+        if too_far or len(row) > MOST_COLUMNS or count > MOST_CELLS:
+            where = place(title, number, 0)
+            raise SheetsError([f"{where}: the sheet has too many rows or columns"])
         if number < MOST_ROWS:
             rows.append(row)
-        elif number > 2 * MOST_ROWS:
-            break  # nothing but empty rows since
     while rows and not rows[-1]:
         rows.pop()
     return Grid(title, rows)

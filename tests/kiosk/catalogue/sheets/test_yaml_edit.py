@@ -127,7 +127,7 @@ def keys(tree: Any, above: Key = ()) -> list[Key]:
     return found
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_any_value_anywhere_in_a_shipped_file_is_changed_alone_or_refused(data: st.DataObject):
     name = data.draw(st.sampled_from(["life_events/01-newborn.yaml", "units/annex.yaml"]))
