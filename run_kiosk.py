@@ -13,17 +13,22 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from random import SystemRandom
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from uuid import uuid4
 
+from drivers.driver import Equipment
+from drivers.kinds import Kind
+from drivers.registry import DevicesError, configured
 from kiosk.access.phrases import Phrases, PhrasesError
 from kiosk.catalogue.consistency import CatalogueError
 from kiosk.catalogue.release_rows import FILE
 from kiosk.catalogue.start import starting_catalogue
 from kiosk.journey.signals import Signal
 from kiosk.journey.world import Site, Timing, World
+from kiosk.station.attached import Attached
 from kiosk.station.catalogue_watch import CatalogueWatch, Surroundings
 from kiosk.station.finding import Finder
 from kiosk.station.log import log_to
@@ -32,6 +37,8 @@ from kiosk.station.settings import SettingsError, TerminalSettings, load_setting
 from kiosk.station.station import Ports, Station
 
 if TYPE_CHECKING:
+    from drivers.id_card.port import IdCardReader
+    from drivers.receipt_printer.port import ReceiptPrinter
     from kiosk.cases.outbox import Outbox
     from kiosk.gateway.port import Gateway
     from kiosk.storage.vault import Sealer
@@ -61,7 +68,10 @@ class Terminal:
 
 
 def build(settings: TerminalSettings) -> Terminal:
-    """Wire a terminal. Raises PhrasesError or CatalogueError when its data cannot be used."""
+    """Wire a terminal.
+
+    Raises PhrasesError, CatalogueError or DevicesError when its data or devices cannot be used.
+    """
     began = starting_catalogue(settings.data / FILE, settings.catalogue)
     world = World(
         catalogue=began.catalogue,
@@ -78,29 +88,31 @@ def build(settings: TerminalSettings) -> Terminal:
         on_signal=lambda signal: station.post(signal),  # noqa: PLW0108
         on_touch=lambda: station.touched(),  # noqa: PLW0108
     )
-    # Imported here so that the window is open while the drivers load.
-    from drivers.id_card.sam_a import SamAReader  # noqa: PLC0415
-    from drivers.receipt_printer.encoder import SlipEncoder  # noqa: PLC0415
-    from drivers.receipt_printer.esc_pos import EscPosPrinter  # noqa: PLC0415
-    from drivers.receipt_printer.glyphs import Glyphs  # noqa: PLC0415
-    from drivers.receipt_printer.paper import PAPER_58_MM, PAPER_80_MM  # noqa: PLC0415
-
-    paper = {58: PAPER_58_MM, 80: PAPER_80_MM}[settings.receipt_printer.paper_mm]
     backlog = OpenBacklog()
+    reader, printer, attached = _devices(settings)
     ports = Ports(
         display=window,
-        reader=SamAReader(settings.id_card.url),
-        printer=EscPosPrinter(
-            settings.receipt_printer.url,
-            SlipEncoder(paper, Glyphs(settings.fonts.regular)),
-        ),
+        reader=reader,
+        printer=printer,
         platform=Platform(connection(settings, backlog=backlog), settings.timing.submit_wait_s),
+        attached=attached,
     )
     station = Station(world, ports, local_now, fresh_id)
     watch = CatalogueWatch(
         world, station, began, Surroundings(settings.data, fresh_id(), local_now, backlog.waiting)
     )
     return Terminal(world, window, station, watch)
+
+
+def _devices(settings: TerminalSettings) -> tuple[IdCardReader, ReceiptPrinter, Attached]:
+    """Reader and receipt printer, built while the window opens, and what is loaded after it."""
+    equipment = Equipment(settings.fonts.regular)
+    found = {device.kind: device for device in configured(settings.devices.tables())}
+    # A driver's kind says which port its device has (tests/drivers/test_registry.py).
+    reader = cast("IdCardReader", found.pop(Kind.ID_CARD).make(equipment))
+    printer = cast("ReceiptPrinter", found.pop(Kind.RECEIPT_PRINTER).make(equipment))
+    later = {kind: partial(device.make, equipment) for kind, device in found.items()}
+    return reader, printer, Attached(later)
 
 
 def working_day(day: date) -> bool:
@@ -199,7 +211,7 @@ def main() -> int:
         settings = load_settings(parser.parse_args().config)
         log_to(settings.log)
         terminal = build(settings)
-    except (SettingsError, PhrasesError, CatalogueError, OSError) as error:
+    except (SettingsError, DevicesError, PhrasesError, CatalogueError, OSError) as error:
         print(f"The terminal cannot start:\n{error}", file=sys.stderr)  # noqa: T201
         return CANNOT_START
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -220,8 +220,8 @@ def _terminal(station: Station, display: Mapping[str, str]) -> Service:
             "YICI_LOG": str(places.data / "log"),
             "YICI_GATEWAY__URL": station.platform_url,
             "YICI_GATEWAY__KEY": station.key,
-            "YICI_ID_CARD__URL": str(places.wires / "id-card"),
-            "YICI_RECEIPT_PRINTER__URL": str(places.wires / "receipt-printer"),
+            "YICI_DEVICES__ID_CARD__URL": str(places.wires / "id-card"),
+            "YICI_DEVICES__RECEIPT_PRINTER__URL": str(places.wires / "receipt-printer"),
             **display,
         },
     )

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kiosk.gateway.port import Acknowledgement, CaseStatus, Licence
+from kiosk.identity.payloads import Payload
 from kiosk.identity.person import Person
 
 
@@ -74,6 +75,13 @@ class CardFailed:
     trouble: CardTrouble
 
 
+@dataclass(frozen=True)
+class CodeShown:
+    """A code was shown to the scanner; what it says is in the form of its kind, and no more."""
+
+    payload: Payload
+
+
 class DeviceHealth(StrEnum):
     """A device as the citizen is told of it."""
 
@@ -86,7 +94,7 @@ class DeviceHealth(StrEnum):
 
 @dataclass(frozen=True)
 class DeviceChanged:
-    """A device was lost, came back or wants paper. `device`: `id_card` or `receipt_printer`."""
+    """A device was lost, came back or wants paper. `device`: its kind, `id_card` for example."""
 
     device: str
     health: DeviceHealth
@@ -189,6 +197,7 @@ Signal = (
     | CardRead
     | CardRemoved
     | CardFailed
+    | CodeShown
     | DeviceChanged
     | LicencesFound
     | LicencesUnavailable

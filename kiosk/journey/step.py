@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from kiosk.access.profile import Contrast, Language, Profile, TextSize
-from kiosk.journey import card
+from kiosk.journey import card, code
 from kiosk.journey.effects import Effect
 from kiosk.journey.page import Page
 from kiosk.journey.places import PLACES
@@ -21,6 +21,7 @@ from kiosk.journey.signals import (
     CardRead,
     CardRemoved,
     Chosen,
+    CodeShown,
     DeviceChanged,
     DeviceHealth,
     Edited,
@@ -42,12 +43,13 @@ NOT_WATCHED = frozenset({"goodbye", "broken", "done"})
 
 @dataclass(frozen=True)
 class Step:
-    """What a signal led to. `wants_card`: the reader may read a card now."""
+    """What a signal led to. `wants_card`, `wants_code`: card or code may be read now."""
 
     session: Session
     page: Page
     effects: tuple[Effect, ...]
     wants_card: bool
+    wants_code: bool = False
 
 
 def step(world: World, session: Session, signal: Signal, moment: Moment) -> Step:
@@ -60,7 +62,8 @@ def show(world: World, session: Session, moment: Moment, effects: tuple[Effect, 
     """The page of a session as it is."""
     view = View(world, session, moment)
     place = session.over or session.place
-    return Step(session, PLACES[place.name].page(view), effects, card.wanted(session))
+    page = PLACES[place.name].page(view)
+    return Step(session, page, effects, card.wanted(session), code.wanted(session))
 
 
 Answer = tuple[Session, tuple[Effect, ...]]
@@ -79,6 +82,8 @@ def _answer(view: View, signal: Signal) -> Answer:
             return PLACES[shown.name].answer(view, signal)
         case CardLaid() | CardRead() | CardFailed() | CardRemoved():
             return card.answer(view, signal)
+        case CodeShown():
+            return code.answer(view, signal)
         case DeviceChanged():
             return _device(session, signal), ()
         case IdleWarned():

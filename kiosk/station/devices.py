@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from drivers.code_scanner.port import CodeScanned
 from drivers.id_card.port import CardFailed as ReaderFailed
 from drivers.id_card.port import CardLaid as ReaderLaid
 from drivers.id_card.port import CardRead as ReaderRead
 from drivers.id_card.port import CardRemoved as ReaderRemoved
 from drivers.id_card.port import CardType, IdCard, ReaderEvent
+from drivers.kinds import Kind
 from drivers.receipt_printer.port import JobEnd, JobEnded, PrinterEvent
 from drivers.status import DeviceState, DeviceStatus, PaperState, StatusChanged
+from kiosk.identity.payloads import recognise
 from kiosk.identity.person import DocumentType, Person, Sex
 from kiosk.journey.signals import (
     CardFailed,
@@ -16,15 +19,13 @@ from kiosk.journey.signals import (
     CardRead,
     CardRemoved,
     CardTrouble,
+    CodeShown,
     DeviceChanged,
     DeviceHealth,
     PrintFinished,
     PrintOutcome,
     Signal,
 )
-
-ID_CARD = "id_card"
-RECEIPT_PRINTER = "receipt_printer"
 
 DOCUMENTS = {
     CardType.CITIZEN: DocumentType.ID_CARD,
@@ -54,7 +55,7 @@ def from_reader(event: ReaderEvent) -> Signal:
         case ReaderRemoved():
             return CardRemoved()
         case StatusChanged(status=status):
-            return DeviceChanged(ID_CARD, health(status))
+            return DeviceChanged(Kind.ID_CARD, health(status))
 
 
 def from_printer(event: PrinterEvent) -> Signal:
@@ -63,7 +64,17 @@ def from_printer(event: PrinterEvent) -> Signal:
         case JobEnded(job=job, end=end):
             return PrintFinished(job, OUTCOMES[end])
         case StatusChanged(status=status):
-            return DeviceChanged(RECEIPT_PRINTER, health(status))
+            return DeviceChanged(Kind.RECEIPT_PRINTER, health(status))
+
+
+def from_attached(kind: Kind, event: object) -> Signal | None:
+    """An event of a device beside those two; None for what no page answers to."""
+    match event:
+        case StatusChanged(status=status):
+            return DeviceChanged(kind, health(status))
+        case CodeScanned(code=code):
+            return CodeShown(recognise(code.text))
+    return None
 
 
 def person(card: IdCard) -> Person:

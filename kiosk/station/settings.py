@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated
 
-from pydantic import AnyHttpUrl, Field, SecretStr
+from pydantic import AnyHttpUrl, Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError
 from pydantic_settings import SettingsConfigDict
 
+from drivers.kinds import Kind
+from drivers.registry import DevicesError, DeviceTable, Problem, configured
 from kiosk.catalogue.model import Text
 from kiosk.storage.settings_file import FileSettings, Part, SettingsError, read_settings
 
 __all__ = ["SettingsError", "TerminalSettings", "load_settings"]
-
-Device = TypeVar("Device", bound="DeviceSettings")
 
 
 class SiteSettings(Part):
@@ -65,16 +66,46 @@ class GatewaySettings(Part):
     timeout_s: Annotated[float, Field(gt=0, le=60)] = 6.0
 
 
-class DeviceSettings(Part):
-    """A device's wire: a serial port or any pyserial URL (`socket://host:port`)."""
+class DevicesSettings(Part):
+    """A table for each device that the terminal has; `drivers/registry.py` says what it holds."""
 
-    url: str
+    id_card: DeviceTable
+    receipt_printer: DeviceTable
+    smart_card: DeviceTable | None = None
+    code_scanner: DeviceTable | None = None
+    page_printer: DeviceTable | None = None
+    form_printer: DeviceTable | None = None
+    document_camera: DeviceTable | None = None
+    nav_keypad: DeviceTable | None = None
+    signals: DeviceTable | None = None
+
+    @field_validator("*")
+    @classmethod
+    def _fits(cls, table: DeviceTable | None, info: ValidationInfo) -> DeviceTable | None:
+        """The driver is there, and the keys are its own."""
+        kind = Kind(str(info.field_name))
+        try:
+            if table is not None:
+                configured({kind: table})
+        except DevicesError as error:
+            raise ValidationError.from_exception_data(
+                kind, [_detail(kind, problem) for problem in error.problems]
+            ) from None
+        return table
+
+    def tables(self) -> dict[Kind, DeviceTable]:
+        """Those that are there, by kind."""
+        given = {Kind(name): table for name, table in self if table is not None}
+        return {kind: given[kind] for kind in Kind if kind in given}
 
 
-class ReceiptPrinterSettings(DeviceSettings):
-    """`paper_mm`: 58 or 80."""
-
-    paper_mm: Literal[58, 80] = 80
+def _detail(kind: Kind, problem: Problem) -> InitErrorDetails:
+    keys = problem.key.removeprefix(f"devices.{kind}.").split(".")
+    return InitErrorDetails(
+        type=PydanticCustomError("device", "{said}", {"said": problem.said}),
+        loc=tuple(keys),
+        input=None,
+    )
 
 
 class TimingSettings(Part):
@@ -104,8 +135,7 @@ class TerminalSettings(FileSettings):
     fonts: FontSettings
     chinese_input: ChineseInputSettings
     gateway: GatewaySettings
-    id_card: DeviceSettings
-    receipt_printer: ReceiptPrinterSettings
+    devices: DevicesSettings
     timing: TimingSettings = TimingSettings()
 
 
@@ -135,8 +165,9 @@ def _absolute(settings: TerminalSettings, folder: Path) -> TerminalSettings:
         update={
             "data": folder / settings.data,
             "log": folder / settings.log,
-            "id_card": _wire(settings.id_card, folder),
-            "receipt_printer": _wire(settings.receipt_printer, folder),
+            "devices": DevicesSettings(
+                **{kind: _wire(table, folder) for kind, table in settings.devices.tables().items()}
+            ),
             "catalogue": folder / settings.catalogue,
             "phrases": folder / settings.phrases,
             "search": folder / settings.search,
@@ -152,8 +183,9 @@ def _absolute(settings: TerminalSettings, folder: Path) -> TerminalSettings:
     )
 
 
-def _wire(device: Device, folder: Path) -> Device:
+def _wire(table: DeviceTable, folder: Path) -> DeviceTable:
     """A serial port's path is relative to the file like every other; an address is not."""
-    if "://" in device.url:
-        return device
-    return device.model_copy(update={"url": str(folder / device.url)})
+    url = table.options.get("url")
+    if not isinstance(url, str) or "://" in url:
+        return table
+    return table.model_copy(update={"url": str(folder / url)})

@@ -9,14 +9,15 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from queue import Empty, SimpleQueue
-from typing import Protocol
+from typing import Any, Protocol
 
 import structlog
 
 from drivers.id_card.port import IdCardReader, ReaderEvent
+from drivers.kinds import Kind
 from drivers.receipt_printer.port import PrinterEvent, ReceiptPrinter
 from drivers.status import DeviceStatus, StatusChanged
 from kiosk.access.profile import Profile
@@ -36,12 +37,13 @@ from kiosk.journey.figures import figures
 from kiosk.journey.page import Page
 from kiosk.journey.places.broken import BROKEN
 from kiosk.journey.session import IDLE, Session
-from kiosk.journey.signals import CardLaid, Signal
+from kiosk.journey.signals import CardLaid, CodeShown, Signal
 from kiosk.journey.step import Step, fresh, show, step
 from kiosk.journey.view import View
 from kiosk.journey.world import Moment, World
+from kiosk.station.attached import Attached
 from kiosk.station.clock import Deadlines
-from kiosk.station.devices import from_printer, from_reader
+from kiosk.station.devices import from_attached, from_printer, from_reader
 from kiosk.station.platform import Platform
 
 log = structlog.get_logger(__name__)
@@ -65,6 +67,7 @@ class Ports:
     reader: IdCardReader
     printer: ReceiptPrinter
     platform: Platform
+    attached: Attached = field(default_factory=lambda: Attached({}))
 
 
 @dataclass(frozen=True)
@@ -133,6 +136,7 @@ class Station:
             self._thread.join()
         self._ports.reader.stop()
         self._ports.printer.stop()
+        self._ports.attached.stop()
         self._ports.platform.stop()
 
     def post(self, signal: Signal) -> None:
@@ -156,6 +160,7 @@ class Station:
         self._ports.reader.start(self._from_reader)
         self._ports.printer.start(self._from_printer)
         self._ports.platform.start()
+        self._ports.attached.start(self._from_attached)
         self._ports.reader.want(self._wanted)
         while True:
             try:
@@ -175,7 +180,12 @@ class Station:
         self._note(event)
         self.post(from_printer(event))
 
-    def _note(self, event: ReaderEvent | PrinterEvent) -> None:
+    def _from_attached(self, kind: Kind, event: Any) -> None:
+        self._note(event)
+        if signal := from_attached(kind, event):
+            self.post(signal)
+
+    def _note(self, event: object) -> None:
         if isinstance(event, StatusChanged):
             self._devices[event.status.device] = event.status
 
@@ -202,7 +212,7 @@ class Station:
     def _step(self, inbound: _Inbound) -> None:
         if inbound.touched:
             self._tally.touches += 1
-        if inbound.touched or isinstance(inbound.signal, CardLaid):
+        if inbound.touched or isinstance(inbound.signal, CardLaid | CodeShown):
             self._deadlines.touched(time.monotonic())
         moment = self._moment()
         if inbound.signal is None:
@@ -293,6 +303,7 @@ class Station:
         if done.wants_card != self._wanted:
             self._wanted = done.wants_card
             self._ports.reader.want(done.wants_card)
+        self._ports.attached.want(Kind.CODE_SCANNER, done.wants_code)
 
     def _moment(self) -> Moment:
         return Moment(self._now(), self._fresh_id())

@@ -124,8 +124,10 @@ def terminal_settings(
     changes = shipped.model_dump()
     changes["data"], changes["log"] = folder / "data", folder / "log"
     changes["gateway"] = {"url": platform_url, "key": key, "timeout_s": 3.0}
-    changes["id_card"] = {"url": reader_url}
-    changes["receipt_printer"] = {"url": printer_url, "paper_mm": 80}
+    changes["devices"] = {
+        "id_card": {"driver": "sam_a", "url": reader_url},
+        "receipt_printer": {"driver": "esc_pos", "url": printer_url, "paper_mm": 80},
+    }
     return TerminalSettings(**changes)
 
 
@@ -143,8 +145,10 @@ def running_station(
     encoder = SlipEncoder(PAPER_80_MM, Glyphs(settings.fonts.regular))
     ports = Ports(
         display=screen,
-        reader=SamAReader(settings.id_card.url, back_off=quick),
-        printer=EscPosPrinter(settings.receipt_printer.url, encoder, back_off=quick),
+        reader=SamAReader(settings.devices.id_card.options["url"], back_off=quick),
+        printer=EscPosPrinter(
+            settings.devices.receipt_printer.options["url"], encoder, back_off=quick
+        ),
         platform=Platform(connection(settings, sealer), settings.timing.submit_wait_s),
     )
     station = Station(replace(base, timing=timing or Timing()), ports, local_now, fresh_id)

@@ -82,8 +82,8 @@ def test_the_terminal_is_told_where_everything_is(places: Places) -> None:
     told = plan["terminal"].environment
     assert told["YICI_GATEWAY__URL"] == f"http://127.0.0.1:{made.ports.platform}"
     assert told["YICI_GATEWAY__KEY"] == plan["platform"].environment["YICI_GATEWAY_KEY"]
-    assert Path(told["YICI_ID_CARD__URL"]).parent == places.wires
-    assert Path(told["YICI_RECEIPT_PRINTER__URL"]).parent == places.wires
+    assert Path(told["YICI_DEVICES__ID_CARD__URL"]).parent == places.wires
+    assert Path(told["YICI_DEVICES__RECEIPT_PRINTER__URL"]).parent == places.wires
 
 
 def test_terminal_and_agent_share_a_data_folder_and_the_agent_is_told_of_the_fleet(

@@ -99,8 +99,11 @@ def terminal_settings(config: Path, folder: Path, around: Surroundings) -> Termi
     changes = shipped.model_dump()
     changes["data"], changes["log"] = folder / "terminal", folder / "log"
     changes["gateway"] |= {"url": around.platform_url, "key": around.key}
-    changes["id_card"]["url"] = around.reader.url
-    changes["receipt_printer"]["url"] = around.printer.url
+    devices = changes["devices"]
+    changes["devices"] = {
+        "id_card": devices["id_card"] | {"url": around.reader.url},
+        "receipt_printer": devices["receipt_printer"] | {"url": around.printer.url},
+    }
     changes["panel"]["fullscreen"] = False
     return TerminalSettings(**changes)
 

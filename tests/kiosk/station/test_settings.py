@@ -55,7 +55,17 @@ def test_the_environment_stands_above_the_file(monkeypatch: pytest.MonkeyPatch):
         ('terminal = "XJ0001"', "", "site.terminal", "add it to the file"),
         ('terminal = "XJ0001"', 'terminal = "长沙一号"', "site.terminal", "mend it"),
         ("ppi = 81.6", "pixels_per_inch = 81.6", "panel.pixels_per_inch", "no such key"),
-        ("paper_mm = 80", "paper_mm = 76", "receipt_printer.paper_mm", "mend it"),
+        ("paper_mm = 80", "paper_mm = 76", "devices.receipt_printer.paper_mm", "mend it"),
+        ('driver = "sam_a"', "", "devices.id_card.driver", "add it to the file"),
+        ('driver = "sam_a"', 'driver = "abacus"', "devices.id_card.driver", "name one of"),
+        ('driver = "sam_a"', 'driver = "esc_pos"', "devices.id_card.driver", "[devices.receipt_"),
+        (
+            "paper_mm = 80",
+            "paper_cm = 8",
+            "devices.receipt_printer.paper_cm",
+            "knows url, paper_mm",
+        ),
+        ("[devices.id_card]", "[devices.id_crad]", "devices.id_crad", "no such key"),
         ('url = "http://127.0.0.1:8701"', 'url = "platform"', "gateway.url", "mend it"),
         ("idle_warning_s = 120", "idle_warning_s = 0", "timing.idle_warning_s", "mend it"),
     ],
@@ -65,6 +75,18 @@ def test_a_bad_key_is_named_with_its_remedy(changed, old, new, key, remedy):
     said = refusal(file)
     assert f"{file}: {key}: " in said
     assert remedy in said
+
+
+def test_a_device_of_the_environment_stands_above_the_file(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("YICI_DEVICES__ID_CARD__URL", "socket://127.0.0.1:9")
+    monkeypatch.setenv("YICI_DEVICES__SMART_CARD__DRIVER", "abacus")
+    assert "devices.smart_card.driver: there is no driver 'abacus'" in refusal(SHIPPED)
+    monkeypatch.delenv("YICI_DEVICES__SMART_CARD__DRIVER")
+    devices = load_settings(SHIPPED).devices
+    assert devices.id_card.options["url"] == "socket://127.0.0.1:9"
+    assert devices.receipt_printer.options["url"] == str(
+        ROOT / "config/../var/wires/receipt-printer"
+    )
 
 
 def test_all_bad_keys_are_told_at_once(changed):

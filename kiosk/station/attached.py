@@ -1,0 +1,94 @@
+"""The devices beside card reader and receipt printer: loaded late, each told of by its name.
+
+What only a later page needs is not loaded before the first page shows, and never in the station's
+thread: a library for pictures takes longer to load than a touch may wait.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol, runtime_checkable
+
+import structlog
+
+from drivers.driver import Device
+from drivers.kinds import Kind
+from drivers.registry import DevicesError
+from drivers.status import DeviceState, DeviceStatus, StatusChanged
+
+Listener = Callable[[Kind, Any], None]
+
+_STOP_S = 5.0
+
+log = structlog.get_logger(__name__)
+
+
+@runtime_checkable
+class Wanting(Protocol):
+    """A device that tells of what it sees only while that is wanted."""
+
+    def want(self, wanted: bool) -> None:
+        """Whether it is wanted now; returns at once."""
+
+
+class Attached:
+    """Starts and stops them. `make` gives each device, not yet started; it may raise DevicesError.
+
+    A device that cannot be made is FAULTED for good and holds no other one up.
+    """
+
+    def __init__(self, make: Mapping[Kind, Callable[[], Device]]) -> None:
+        self._make = make
+        self._lock = threading.Lock()
+        self._devices: dict[Kind, Device] = {}
+        self._wanted: dict[Kind, bool] = {}
+        self._stopped = False
+        self._thread: threading.Thread | None = None
+
+    def start(self, listener: Listener) -> None:
+        """Load and start them in a thread of their own; returns at once."""
+        self._thread = threading.Thread(
+            target=self._start, args=(listener,), name="attached", daemon=True
+        )
+        self._thread.start()
+
+    def want(self, kind: Kind, wanted: bool) -> None:
+        """Say to a device whether what it sees is wanted; kept for one that is not loaded yet."""
+        with self._lock:
+            self._wanted[kind] = wanted
+            device = self._devices.get(kind)
+        if isinstance(device, Wanting):
+            device.want(wanted)
+
+    def stop(self) -> None:
+        """Stop all of them; one that is just being loaded is never started."""
+        with self._lock:
+            self._stopped = True
+        if self._thread is not None:
+            self._thread.join(_STOP_S)
+        for device in self._devices.values():
+            device.stop()
+
+    def _start(self, listener: Listener) -> None:
+        for kind, make in self._make.items():
+            try:
+                device = make()
+            except DevicesError as error:
+                log.error("device.not_loaded", device=kind.value, detail=str(error))  # noqa: TRY400
+                status = DeviceStatus(kind, DeviceState.FAULTED, "its driver cannot be loaded")
+                listener(kind, StatusChanged(status))
+                continue
+            if not self._begin(kind, device, listener):
+                return
+
+    def _begin(self, kind: Kind, device: Device, listener: Listener) -> bool:
+        with self._lock:
+            if self._stopped:
+                return False
+            self._devices[kind] = device
+            device.start(lambda event: listener(kind, event))
+            wanted = self._wanted.get(kind, False)
+        if isinstance(device, Wanting):
+            device.want(wanted)
+        return True
