@@ -5,21 +5,15 @@ from __future__ import annotations
 import html
 import json
 import re
-import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from datetime import UTC
 from pathlib import Path
+from urllib.parse import urlencode
 
-import httpx
 import pytest
-import uvicorn
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from fleet.console.app import Fleet, console
-from fleet.manager.ingest import Counts
-from fleet.manager.published import Published
-from fleet.manager.store import Store
 from fleet.release.repository import Repository
 from kiosk.access.phrases import Phrases
 from kiosk.catalogue.items import canonical, from_items
@@ -31,83 +25,20 @@ from kiosk.catalogue.model import (
     LifeCycle,
     Provenance,
     Sensitivity,
+    Sourced,
+)
+from tests.fleet.console.catalogue_pages import (
+    PHRASES,
+    Pages,
+    changed,
+    publish,
+    row_of,
+    serving,
+    words,
 )
 from tests.fleet.release.publication import ITEMS, with_limit
-from tests.harness.walk import ROOT
-from tests.yici.waiting import wait_until
-from yici.loopback import HOST, free_ports
 
-PHRASES = ROOT / "config/console/phrases"
 BANK = "sample"
-
-
-class Pages:
-    """A console that is served."""
-
-    def __init__(self, url: str) -> None:
-        self.url = url
-
-    def answer(self, path: str) -> httpx.Response:
-        return httpx.get(self.url + path, timeout=20)
-
-    def source(self, path: str) -> str:
-        answer = self.answer(path)
-        assert answer.status_code == 200, answer.text
-        return answer.text
-
-    def seen(self, path: str) -> str:
-        """The page's words, as one reads them."""
-        return words(self.source(path))
-
-    def row(self, path: str, head: str) -> str:
-        """The words of the first row of a table with that head."""
-        return row_of(self.source(path), head)
-
-
-def row_of(source: str, head: str) -> str:
-    rows = (words(row) for row in re.findall(r"<tr.*?</tr>", source, re.S))
-    return next(row for row in rows if f" {head} " in f" {row} ")
-
-
-def words(source: str) -> str:
-    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", source)).split())
-
-
-@contextmanager
-def serving(folder: Path, repositories: Mapping[str, Repository]) -> Iterator[Pages]:
-    store = Store.open(folder / "fleet.db")
-    fleet = Fleet(store, lambda: True, Counts, Published(repositories))
-    (port,) = free_ports((0,))
-    config = uvicorn.Config(
-        console(fleet, Phrases.load(PHRASES), UTC),
-        host=HOST,
-        port=port,
-        log_level="warning",
-        timeout_graceful_shutdown=1,
-    )
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    try:
-        wait_until(lambda: server.started)
-        yield Pages(f"http://{HOST}:{port}")
-    finally:
-        server.should_exit = True
-        thread.join(10)
-        store.close()
-
-
-def publish(repository: Repository, items: Mapping[str, bytes]) -> str:
-    built = repository.build(items)
-    for party in ("city", "bank"):
-        repository.sign(repository.party_key(party))
-    repository.publish()
-    return built.name
-
-
-def changed(key: str, **values: object) -> dict[str, bytes]:
-    """The items of the catalogue with something in one of them changed."""
-    return {key: canonical(json.loads(ITEMS[key]) | values)}
 
 
 @pytest.fixture(scope="module")
@@ -143,8 +74,8 @@ def fresh(tmp_path: Path, repository: Repository) -> Iterator[Pages]:
         yield served
 
 
-def drafted(records: object) -> int:
-    return sum(record.provenance is Provenance.DRAFTED for record in records)  # type: ignore[attr-defined]
+def drafted(records: Iterable[Sourced]) -> int:
+    return sum(record.provenance is Provenance.DRAFTED for record in records)
 
 
 def test_the_whole_is_counted_by_where_it_comes_from(pages: Pages, catalogue: Catalogue):
@@ -248,6 +179,12 @@ def test_an_earlier_release_is_shown_as_it_was(pages: Pages, releases: list[str]
     assert re.findall(r'option value="(\w+)"', pages.source("/catalogue")) == [newest, earlier]
 
 
+def test_choosing_another_release_stays_with_the_life_event(pages: Pages):
+    (form,) = re.findall(r"<form[^>]*>", pages.source("/catalogue/newborn?lang=en"))
+    assert "action" not in form  # so a browser asks for the same page with the new release
+    assert '<input type="hidden" name="lang" value="en">' in pages.source("/catalogue?lang=en")
+
+
 def test_a_link_stays_with_the_release_that_is_looked_at(pages: Pages, releases: list[str]):
     source = html.unescape(pages.source(f"/catalogue?lang=en&release={releases[0]}"))
     assert f'href="/catalogue/newborn?lang=en&release={releases[0]}"' in source
@@ -331,6 +268,18 @@ def test_what_is_not_there_is_said_to_be_not_there(pages: Pages, address: str):
 )
 def test_an_address_that_asks_for_nonsense_is_refused(pages: Pages, address: str):
     assert pages.answer(address).status_code in (404, 422)
+
+
+@given(
+    slug=st.sampled_from(["", "/newborn", "/no_such_event"]),
+    asked=st.dictionaries(st.sampled_from(["lang", "bank", "release"]), st.text(), max_size=3),
+)
+@settings(max_examples=60, deadline=None)
+def test_whatever_is_asked_for_the_console_answers_in_order(
+    pages: Pages, slug: str, asked: dict[str, str]
+):
+    answer = pages.answer(f"/catalogue{slug}?{urlencode(asked, errors='replace')}")
+    assert answer.status_code in (200, 404, 422)
 
 
 def test_terminals_and_catalogue_lead_to_each_other_in_the_same_language(pages: Pages):
