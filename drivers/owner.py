@@ -203,10 +203,10 @@ class LinkOwner(Generic[L, E]):
     def _serve(self, duty: Duty[L], link: L) -> None:
         duty.begin(link)
         self._back_off.reset()
-        self._happen(Happening.ANSWERED)
         if self._told_lost:
             log.info("device.returned", device=self._status.device)
             self._told_lost = False
+        self._happen(Happening.ANSWERED)
         while not self._stopping.is_set():
             duty.turn(link)
 

@@ -1,0 +1,1 @@
+"""Smart cards over PC/SC: social-security cards (社保卡) and the staff's own cards."""
