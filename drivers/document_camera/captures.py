@@ -1,0 +1,80 @@
+"""The captures that were asked for: those that wait, and the one in hand."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from drivers.document_camera.port import CaptureFailed, CaptureFault
+
+
+@dataclass
+class Capture:
+    """One job. `cancelled` may be set from any thread."""
+
+    job: str
+    too_late: float  # not taken by this moment, it fails
+    cancelled: bool = False
+
+
+class CaptureBook:
+    """Takes jobs from any thread and hands them to the camera's thread one by one."""
+
+    def __init__(
+        self,
+        tell: Callable[[CaptureFailed], None],
+        patience_s: float,
+        clock: Callable[[], float],
+    ) -> None:
+        self._tell = tell
+        self._patience_s = patience_s
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._jobs: list[Capture] = []
+        self._closed = False
+
+    # -- from any thread
+
+    def add(self, job: str) -> None:
+        """Take a job; RuntimeError once closed: nobody could end it."""
+        with self._lock:
+            if self._closed:
+                raise RuntimeError("the document camera is stopped; no job can be taken")
+            self._jobs.append(Capture(job, self._clock() + self._patience_s))
+
+    def cancel(self, job: str) -> None:
+        """Mark a job as given up; one that has ended or is not known stays as it is."""
+        with self._lock:
+            for known in self._jobs:
+                known.cancelled |= known.job == job
+
+    # -- on the camera's thread
+
+    def first(self) -> Capture | None:
+        """The oldest job, which stays the first until `end`."""
+        with self._lock:
+            return self._jobs[0] if self._jobs else None
+
+    def end(self, capture: Capture) -> None:
+        """Let a job go; its end has been told."""
+        with self._lock:
+            self._jobs.remove(capture)
+
+    def settle(self) -> None:
+        """End the jobs that were cancelled or waited for too long."""
+        now = self._clock()
+        with self._lock:
+            over = [job for job in self._jobs if job.cancelled or job.too_late <= now]
+            self._jobs = [job for job in self._jobs if job not in over]
+        for job in over:
+            fault = CaptureFault.CANCELLED if job.cancelled else CaptureFault.NO_CAMERA
+            self._tell(CaptureFailed(job.job, fault))
+
+    def close(self) -> None:
+        """Take no more, and cancel all that are left."""
+        with self._lock:
+            self._closed = True
+            for job in self._jobs:
+                job.cancelled = True
+        self.settle()
