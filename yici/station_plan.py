@@ -37,6 +37,7 @@ class Ports(_Table):
     vnc: PositiveInt
     console: PositiveInt
     broker: PositiveInt
+    page_printer: PositiveInt
 
     def in_order(self) -> tuple[int, ...]:
         """The numbers, in the order of the fields."""
@@ -204,6 +205,7 @@ def _dock(station: Station) -> Service:
         command=(
             *(sys.executable, "-m", "drivers.simulators.dock", "--port", str(port)),
             *("--people", str(places.people), "--wires", str(places.wires)),
+            *("--page-printer", str(station.ports.page_printer)),
         ),
         answers=lambda: takes_connections((HOST, port)),
     )
@@ -220,11 +222,22 @@ def _terminal(station: Station, display: Mapping[str, str]) -> Service:
             "YICI_LOG": str(places.data / "log"),
             "YICI_GATEWAY__URL": station.platform_url,
             "YICI_GATEWAY__KEY": station.key,
-            "YICI_DEVICES__ID_CARD__URL": str(places.wires / "id-card"),
-            "YICI_DEVICES__RECEIPT_PRINTER__URL": str(places.wires / "receipt-printer"),
+            **_wires(station),
             **display,
         },
     )
+
+
+def _wires(station: Station) -> dict[str, str]:
+    """Where the dock has the devices of the terminal's settings."""
+    wires, port = station.places.wires, station.ports.page_printer
+    return {
+        "YICI_DEVICES__ID_CARD__URL": str(wires / "id-card"),
+        "YICI_DEVICES__RECEIPT_PRINTER__URL": str(wires / "receipt-printer"),
+        "YICI_DEVICES__CODE_SCANNER__URL": str(wires / "code-scanner"),
+        "YICI_DEVICES__FORM_PRINTER__URL": str(wires / "form-printer"),
+        "YICI_DEVICES__PAGE_PRINTER__URL": f"ipp://{HOST}:{port}/ipp/print",
+    }
 
 
 def _in_window(window: Window) -> dict[str, str]:

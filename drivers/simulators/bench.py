@@ -1,22 +1,24 @@
-"""Both simulated devices on one bench, the test people's cards beside them."""
+"""Simulated devices on one bench: worked by name, from any thread, the same by page and by tests.
+
+bench = whole_bench(Outfit(folder), people, glyphs)      # drivers/simulators/docked/whole.py
+with bench.plugged_in():
+    bench.set("id_card", "card", "chen")
+    bench.set("receipt_printer", "paper", "out")
+    bench.act("code_scanner", "show", text="yici:case:1", encoding="utf-8")
+    bench.print_out("receipt_printer", 1, "txt")
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 
 from pydantic import BaseModel
 
-from drivers.receipt_printer.glyphs import Glyphs
-from drivers.receipt_printer.picture import as_png, as_text
-from drivers.simulators.esc_pos import EscPosSimulator, PrinterFault, PrintOut
+from drivers.simulators.docked.device import Act, Control, Docked, NoSuchThing, Prints
 from drivers.simulators.people import Somebody
-from drivers.simulators.sam_a import ReaderFault, SamASimulator
-from drivers.status import PaperState
 
 _SHOWN_FIRST, _SHOWN_LAST = 6, 4  # characters of a number that a mask leaves
-
-Paper = Literal[PaperState.FULL, PaperState.LOW, PaperState.OUT]
 
 
 class Person(BaseModel):
@@ -28,12 +30,27 @@ class Person(BaseModel):
     note: dict[str, str]
 
 
-class ReaderState(BaseModel):
-    """The reader. `card`: whose card lies on it."""
+class ControlKind(BaseModel):
+    """What a control can be set to."""
 
-    plugged: bool
-    card: str | None
-    fault: ReaderFault
+    values: tuple[str, ...]
+    words: str
+
+
+class ActKind(BaseModel):
+    """What an act asks for."""
+
+    fields: dict[str, tuple[str, ...]]
+    words: str
+
+
+class DeviceKind(BaseModel):
+    """What can be done with a device; does not change. `prints`: suffixes of its print-outs."""
+
+    device: str
+    controls: dict[str, ControlKind]
+    acts: dict[str, ActKind]
+    prints: tuple[str, ...]
 
 
 class Sheet(BaseModel):
@@ -43,99 +60,120 @@ class Sheet(BaseModel):
     torn: bool
 
 
-class PrinterState(BaseModel):
-    """The printer and what came out of it, newest first."""
+class DeviceState(BaseModel):
+    """How a device is now; print-outs newest first."""
 
     plugged: bool
-    paper: PaperState
-    cover_open: bool
-    fault: PrinterFault
+    controls: dict[str, str]
+    facts: dict[str, str]
     print_outs: list[Sheet]
 
 
-class BenchState(BaseModel):
-    """Everything that can change."""
-
-    reader: ReaderState
-    printer: PrinterState
-
-
 class Bench:
-    """Works the simulators; safe to call from any thread."""
+    """Works the simulators; raises NoSuchThing for a name that is not there."""
 
-    def __init__(
-        self,
-        reader: SamASimulator,
-        printer: EscPosSimulator,
-        people: Sequence[Somebody],
-        glyphs: Glyphs,
-    ) -> None:
-        self.reader = reader
-        self.printer = printer
-        self._people = {person.slug: person for person in people}
-        self._glyphs = glyphs
-        self._laid: str | None = None
+    def __init__(self, devices: Sequence[Docked], people: Sequence[Somebody]) -> None:
+        self._devices: Mapping[str, Docked] = {device.kind.value: device for device in devices}
+        self._people = tuple(people)
 
-    def start(self) -> None:
-        """Plug both devices in."""
-        self.reader.start()
-        self.printer.start()
-
-    def stop(self) -> None:
-        """Unplug both and end their threads."""
-        self.reader.stop()
-        self.printer.stop()
+    @contextmanager
+    def plugged_in(self) -> Iterator[None]:
+        """All of them plugged in; unplugged, and their threads ended, on leaving."""
+        with ExitStack() as running:
+            for device in self._devices.values():
+                running.callback(device.simulator.stop)
+                device.simulator.start()
+            yield
 
     def people(self) -> list[Person]:
         """The test people in the order of their file."""
         return [
             Person(
                 slug=person.slug,
-                name=person.card.name,
+                name=person.card.name or person.card.latin_name,
                 number=_masked(person.card.number),
                 note=dict(person.note),
             )
-            for person in self._people.values()
+            for person in self._people
         ]
 
-    def state(self) -> BenchState:
-        """How both devices are now."""
-        reader, printer = self.reader, self.printer
-        return BenchState(
-            reader=ReaderState(
-                plugged=reader.plugged,
-                card=self._laid if reader.card_lies else None,
-                fault=reader.fault,
-            ),
-            printer=PrinterState(
-                plugged=printer.plugged,
-                paper=printer.paper,
-                cover_open=printer.cover_open,
-                fault=printer.fault,
-                print_outs=[
-                    Sheet(number=out.number, torn=out.torn) for out in reversed(printer.print_outs)
-                ],
-            ),
-        )
+    def kinds(self) -> list[DeviceKind]:
+        """What there is and what can be done with it."""
+        return [
+            DeviceKind(
+                device=name,
+                controls={
+                    key: ControlKind(values=control.values, words=control.words)
+                    for key, control in device.controls.items()
+                },
+                acts={
+                    key: ActKind(fields=dict(act.fields), words=act.words)
+                    for key, act in device.acts.items()
+                },
+                prints=tuple(device.prints.files) if device.prints else (),
+            )
+            for name, device in self._devices.items()
+        ]
 
-    def lay(self, slug: str | None) -> None:
-        """Lay that person's card, None to take away what lies there; KeyError for nobody's."""
-        if slug is None:
-            self.reader.remove()
-        else:
-            self.reader.lay(self._people[slug].card)
-        self._laid = slug
+    def state(self) -> dict[str, DeviceState]:
+        """How every device is now."""
+        return {name: _state(device) for name, device in self._devices.items()}
 
-    def picture(self, number: int) -> bytes:
-        """A print-out as PNG; KeyError when there is none of that number (any more)."""
-        return as_png(self._out(number).marks, self.printer.width, self._glyphs)
+    def set(self, device: str, control: str, value: str) -> None:
+        """Turn a control; `SimulatorError` when the simulated device cannot follow."""
+        self._control(device, control).set(value)
 
-    def text(self, number: int) -> str:
-        """A print-out as text; KeyError when there is none of that number (any more)."""
-        return as_text(self._out(number).marks)
+    def act(self, device: str, act: str, **fields: str) -> None:
+        """Do something with a device."""
+        self._act(device, act).run(fields)
 
-    def _out(self, number: int) -> PrintOut:
-        return {out.number: out for out in self.printer.print_outs}[number]
+    def plug(self, device: str, plugged: bool) -> None:
+        """Put a device on its wire or take it off."""
+        simulator = self._docked(device).simulator
+        (simulator.plug if plugged else simulator.unplug)()
+
+    def print_out(self, device: str, number: int, suffix: str) -> bytes:
+        """A print-out as a file of that kind."""
+        prints = self._prints(device)
+        if suffix not in prints.files:
+            raise NoSuchThing(f"{device} has no print-outs as {suffix!r}")
+        try:
+            return prints.files[suffix](number)
+        except KeyError as error:
+            raise NoSuchThing(f"{device} has no print-out {number} (any more)") from error
+
+    def _docked(self, device: str) -> Docked:
+        if device not in self._devices:
+            raise NoSuchThing(f"device {device!r}; there are {', '.join(self._devices)}")
+        return self._devices[device]
+
+    def _control(self, device: str, control: str) -> Control:
+        controls = self._docked(device).controls
+        if control not in controls:
+            raise NoSuchThing(f"{device} has no control {control!r}, only {', '.join(controls)}")
+        return controls[control]
+
+    def _act(self, device: str, act: str) -> Act:
+        acts = self._docked(device).acts
+        if act not in acts:
+            raise NoSuchThing(f"{device} has no act {act!r}, only {', '.join(acts) or 'controls'}")
+        return acts[act]
+
+    def _prints(self, device: str) -> Prints:
+        prints = self._docked(device).prints
+        if prints is None:
+            raise NoSuchThing(f"{device} is no printer")
+        return prints
+
+
+def _state(device: Docked) -> DeviceState:
+    listed = device.prints.listed() if device.prints else ()
+    return DeviceState(
+        plugged=device.simulator.plugged,
+        controls={key: control.read() for key, control in device.controls.items()},
+        facts=dict(device.facts()),
+        print_outs=[Sheet(number=out.number, torn=out.torn) for out in reversed(listed)],
+    )
 
 
 def _masked(number: str) -> str:

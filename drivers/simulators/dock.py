@@ -1,9 +1,10 @@
 """Runs the simulated devices with a page to work them by, on this machine only.
 
     python -m drivers.simulators.dock --people config/sandbox/people.yaml --wires var/wires \\
-        --port 8702
+        --port 8702 --page-printer 8706
 
-The wires are pseudo-terminals behind `WIRES/id-card` and `WIRES/receipt-printer`.
+The wires are pseudo-terminals behind symlinks in WIRES, `id-card` for one; the page printer is at
+`ipp://127.0.0.1:8706/ipp/print`.
 """
 
 from __future__ import annotations
@@ -17,11 +18,8 @@ import uvicorn
 from drivers.receipt_printer.glyphs import Glyphs
 from drivers.receipt_printer.paper import PAPER_58_MM, PAPER_80_MM
 from drivers.simulators import people, words
-from drivers.simulators.bench import Bench
 from drivers.simulators.dock_app import make_app
-from drivers.simulators.esc_pos import EscPosSimulator
-from drivers.simulators.line import PtyLine
-from drivers.simulators.sam_a import SamASimulator
+from drivers.simulators.docked.whole import Outfit, whole_bench
 
 _HOST = "127.0.0.1"
 _WORDS = Path(__file__).parents[2] / "config" / "dock"
@@ -35,13 +33,9 @@ _LINGER_S = 1  # for pages that still listen when the dock ends
 def main(arguments: list[str] | None = None) -> int:
     """Serve until interrupted; 2 when something that was named cannot be used."""
     asked = _parser().parse_args(arguments)
+    outfit = Outfit(asked.wires, _PAPERS[asked.paper_mm], asked.page_printer)
     try:
-        bench = Bench(
-            SamASimulator(PtyLine(asked.wires / "id-card")),
-            EscPosSimulator(PtyLine(asked.wires / "receipt-printer"), _PAPERS[asked.paper_mm]),
-            people.load(asked.people),
-            _glyphs(asked.fonts),
-        )
+        bench = whole_bench(outfit, people.load(asked.people), _glyphs(asked.fonts))
         app = make_app(bench, words.load(asked.words))
     except (people.PeopleError, words.WordsError, OSError) as error:
         print(f"dock: {error}", file=sys.stderr)  # noqa: T201 - a command speaks to its caller
@@ -64,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--fonts", type=Path, help=f"folder with {_PREPARED_FONT}")
     parser.add_argument("--words", type=Path, default=_WORDS, help="folder of the page's words")
     parser.add_argument("--paper-mm", type=int, choices=sorted(_PAPERS), default=80)
+    parser.add_argument("--page-printer", type=int, help="port of an IPP printer (cups-ipp-utils)")
     return parser
 
 

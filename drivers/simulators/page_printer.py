@@ -82,13 +82,16 @@ class PrintedDocument:
 
 
 class IppEveSimulator:
-    """The printer, its paper and its faults. `folder` holds its spool, log and print-outs."""
+    """The printer, its paper and its faults.
 
-    def __init__(self, folder: Path, formats: tuple[str, ...] = FORMATS) -> None:
+    `folder` holds its spool, log and print-outs; `port` 0 takes a free one.
+    """
+
+    def __init__(self, folder: Path, formats: tuple[str, ...] = FORMATS, *, port: int = 0) -> None:
         self._mechanism = Mechanism(folder.absolute())
         self._formats = formats
         self._lock = threading.RLock()
-        self._port = 0
+        self._port = port
         self._process = EveProcess()
 
     def start(self) -> None:

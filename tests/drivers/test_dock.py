@@ -12,17 +12,23 @@ from pathlib import Path
 import httpx
 import pytest
 
+from drivers.code_scanner.port import CodeScanned
+from drivers.code_scanner.serial_line import SerialScanner
 from drivers.id_card.port import CardRead, CardRemoved
 from drivers.id_card.sam_a import ReaderTimes, SamAReader
+from drivers.page_printer.esc_p2 import EscP2Printer
+from drivers.page_printer.form import FormLayout, Placed
+from drivers.page_printer.form_encoder import FormEncoder
+from drivers.page_printer.port import JobEnded as SheetEnded
 from drivers.receipt_printer.encoder import SlipEncoder
 from drivers.receipt_printer.esc_pos import EscPosPrinter
 from drivers.receipt_printer.glyphs import Glyphs
 from drivers.receipt_printer.paper import PAPER_80_MM
 from drivers.receipt_printer.port import JobEnd, JobEnded
 from drivers.receipt_printer.slip import Slip, Text
-from drivers.simulators import words
-from drivers.simulators.esc_pos import PrinterFault
-from drivers.simulators.sam_a import ReaderFault
+from drivers.simulators import people, words
+from drivers.simulators.docked.device import NoSuchThing
+from drivers.simulators.docked.whole import Outfit, whole_bench
 from drivers.status import DeviceState
 from tests.harness.devices import PEOPLE, REPOSITORY, Heard, eventually, quick_back_off
 
@@ -43,7 +49,7 @@ def wires(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def running(wires: Path) -> Iterator[httpx.Client]:
     port = free_port()
     command = [sys.executable, "-m", "drivers.simulators.dock", "--people", str(PEOPLE)]
-    command += ["--wires", str(wires), "--port", str(port)]
+    command += ["--wires", str(wires), "--port", str(port), "--page-printer", str(free_port())]
     with (
         subprocess.Popen(command, cwd=REPOSITORY) as process,
         httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=5) as client,
@@ -59,22 +65,18 @@ def running(wires: Path) -> Iterator[httpx.Client]:
         yield client
         process.terminate()
         process.wait(10)
-    assert list(wires.iterdir()) == []
+    assert [wire.name for wire in wires.iterdir() if wire.is_symlink()] == []
 
 
 @pytest.fixture
 def dock(running: httpx.Client) -> Iterator[httpx.Client]:
     yield running
-    for path, value in [
-        ("reader/card", {"person": None}),
-        ("reader/plugged", {"plugged": True}),
-        ("reader/fault", {"fault": "none"}),
-        ("printer/plugged", {"plugged": True}),
-        ("printer/paper", {"paper": "full"}),
-        ("printer/cover_open", {"cover_open": False}),
-        ("printer/fault", {"fault": "none"}),
-    ]:
-        assert running.put(f"/api/{path}", json=value).is_success
+    for kind in running.get("/api/devices").json():
+        device = kind["device"]
+        running.put(f"/api/{device}/plugged", json={"value": True}).raise_for_status()
+        for control, there in kind["controls"].items():
+            value = {"value": there["values"][0]}
+            running.put(f"/api/{device}/{control}", json=value).raise_for_status()
 
 
 def test_a_card_laid_on_the_page_is_read_from_the_wire(
@@ -85,13 +87,13 @@ def test_a_card_laid_on_the_page_is_read_from_the_wire(
     )
     reader.start(heard)
     reader.want(True)
-    dock.put("/api/reader/card", json={"person": "gulixiang"})
+    dock.put("/api/id_card/card", json={"value": "gulixiang"})
     assert heard.wait_for(CardRead).card.name == "古丽尼格尔·样例江"
-    dock.put("/api/reader/card", json={"person": None})
+    dock.put("/api/id_card/card", json={"value": "none"})
     heard.wait_for(CardRemoved)
-    dock.put("/api/reader/plugged", json={"plugged": False})
+    dock.put("/api/id_card/plugged", json={"value": False})
     heard.wait_for_state(DeviceState.ABSENT)
-    dock.put("/api/reader/plugged", json={"plugged": True})
+    dock.put("/api/id_card/plugged", json={"value": True})
     heard.wait_for_state(DeviceState.ONLINE, count=2)
     reader.stop()
 
@@ -108,13 +110,13 @@ def test_what_was_printed_is_on_the_page_newest_first(
     printer.print("job-1", Slip((Text("第一张回执"),)))
     printer.print("job-2", Slip((Text("第二张回执"),)))
     heard.wait_for(JobEnded, count=2)
-    newest, older = dock.get("/api/state").json()["printer"]["print_outs"]
-    assert dock.get(f"/api/printer/print-outs/{newest['number']}.txt").text == "第二张回执"
-    assert dock.get(f"/api/printer/print-outs/{older['number']}.txt").text == "第一张回执"
-    png = dock.get(f"/api/printer/print-outs/{newest['number']}.png")
+    newest, older = dock.get("/api/state").json()["receipt_printer"]["print_outs"]
+    assert dock.get(f"/api/receipt_printer/print-outs/{newest['number']}.txt").text == "第二张回执"
+    assert dock.get(f"/api/receipt_printer/print-outs/{older['number']}.txt").text == "第一张回执"
+    png = dock.get(f"/api/receipt_printer/print-outs/{newest['number']}.png")
     assert png.headers["content-type"] == "image/png"
     assert png.content.startswith(b"\x89PNG")
-    dock.put("/api/printer/paper", json={"paper": "out"})
+    dock.put("/api/receipt_printer/paper", json={"value": "out"})
     printer.print("job-3", Slip((Text("第三张回执"),)))
     assert heard.wait_for(JobEnded, count=3).end is JobEnd.PAPER_OUT
     printer.stop()
@@ -123,35 +125,88 @@ def test_what_was_printed_is_on_the_page_newest_first(
 def test_the_page_hears_of_a_change_without_asking(dock: httpx.Client) -> None:
     with dock.stream("GET", "/api/events") as events:
         told = (json.loads(line[6:]) for line in events.iter_lines() if line.startswith("data: "))
-        assert next(told)["printer"]["cover_open"] is False
-        dock.put("/api/printer/cover_open", json={"cover_open": True})
-        assert next(told)["printer"]["cover_open"] is True
+        assert next(told)["receipt_printer"]["controls"]["cover"] == "closed"
+        dock.put("/api/receipt_printer/cover", json={"value": "open"})
+        assert next(told)["receipt_printer"]["controls"]["cover"] == "open"
 
 
 def test_numbers_on_the_page_are_masked(dock: httpx.Client) -> None:
-    people = dock.get("/api/people").json()
-    assert [person["slug"] for person in people][:2] == ["chen", "zhou"]
-    assert people[0]["number"] == "439900********0027"
+    told = dock.get("/api/people").json()
+    assert [person["slug"] for person in told][:2] == ["chen", "zhou"]
+    assert told[0]["number"] == "439900********0027"
 
 
 @pytest.mark.parametrize(
-    ("path", "value", "status"),
+    ("method", "path", "body", "status"),
     [
-        ("reader/card", {"person": "nobody"}, 404),
-        ("reader/card", {}, 422),
-        ("reader/fault", {"fault": "on fire"}, 422),
-        ("printer/paper", {"paper": "unknown"}, 422),
-        ("printer/cover_open", {"cover_open": "perhaps"}, 422),
+        ("PUT", "id_card/card", {"value": "nobody"}, 404),
+        ("PUT", "id_card/card", {}, 422),
+        ("PUT", "id_card/fault", {"value": "on fire"}, 404),
+        ("PUT", "id_card/volume", {"value": "loud"}, 404),
+        ("PUT", "toaster/fault", {"value": "none"}, 404),
+        ("PUT", "receipt_printer/paper", {"value": "unknown"}, 404),
+        ("PUT", "receipt_printer/plugged", {"value": "perhaps"}, 422),
+        ("POST", "code_scanner/show", {"text": "x", "encoding": "latin-1"}, 404),
+        ("POST", "code_scanner/show", {"text": "x"}, 404),
+        ("POST", "code_scanner/sing", {}, 404),
+        ("GET", "receipt_printer/print-outs/1.exe", None, 404),
+        ("GET", "id_card/print-outs/1.png", None, 404),
     ],
 )
 def test_what_the_devices_cannot_do_is_refused(
-    path: str, value: dict[str, str], status: int, dock: httpx.Client
+    method: str, path: str, body: dict[str, str] | None, status: int, dock: httpx.Client
 ) -> None:
-    assert dock.put(f"/api/{path}", json=value).status_code == status
+    assert dock.request(method, f"/api/{path}", json=body).status_code == status
+
+
+def test_a_code_shown_on_the_page_is_read_from_the_wire(
+    dock: httpx.Client, wires: Path, heard: Heard
+) -> None:
+    scanner = SerialScanner(str(wires / "code-scanner"), back_off=quick_back_off())
+    scanner.start(heard)
+    scanner.want(True)
+    heard.wait_for_state(DeviceState.ONLINE)
+    shown = {"text": "长沙市样例街道", "encoding": "gb18030"}
+    dock.post("/api/code_scanner/show", json=shown).raise_for_status()
+    assert heard.wait_for(CodeScanned).code.text == "长沙市样例街道"
+    scanner.stop()
+
+
+def test_a_form_is_on_the_page_as_a_picture(
+    dock: httpx.Client, wires: Path, glyphs: Glyphs, heard: Heard
+) -> None:
+    printer = EscP2Printer(
+        str(wires / "form-printer"), FormEncoder(glyphs), back_off=quick_back_off()
+    )
+    printer.start(heard)
+    printer.print("job-1", FormLayout(210, 100, (Placed("周禾一", 40, 60),)))
+    heard.wait_for(SheetEnded)
+    (sheet,) = dock.get("/api/state").json()["form_printer"]["print_outs"]
+    png = dock.get(f"/api/form_printer/print-outs/{sheet['number']}.png")
+    assert png.content.startswith(b"\x89PNG")
+    printer.stop()
+
+
+def test_the_page_printer_runs_out_of_paper_on_the_page(dock: httpx.Client) -> None:
+    state = dock.put("/api/page_printer/paper", json={"value": "out"}).raise_for_status().json()
+    assert state["page_printer"]["controls"]["paper"] == "out"
+
+
+def test_tests_work_the_same_bench_without_the_page(tmp_path: Path, glyphs: Glyphs) -> None:
+    bench = whole_bench(Outfit(tmp_path), people.load(PEOPLE), glyphs)
+    with bench.plugged_in():
+        bench.set("id_card", "card", "chen")
+        bench.plug("code_scanner", False)
+        state = bench.state()
+        assert state["id_card"].controls["card"] == "chen"
+        assert not state["code_scanner"].plugged
+        with pytest.raises(NoSuchThing, match="none, chen"):
+            bench.set("id_card", "card", "nobody")
+    assert not any(device.plugged for device in bench.state().values())
 
 
 def test_a_print_out_that_never_was_is_not_found(dock: httpx.Client) -> None:
-    assert dock.get("/api/printer/print-outs/9999.png").status_code == 404
+    assert dock.get("/api/receipt_printer/print-outs/9999.png").status_code == 404
 
 
 def test_pages_of_other_sites_are_turned_away(dock: httpx.Client) -> None:
@@ -161,28 +216,44 @@ def test_pages_of_other_sites_are_turned_away(dock: httpx.Client) -> None:
 def test_the_page_needs_nothing_from_elsewhere(dock: httpx.Client) -> None:
     page = dock.get("/").text
     assert "模拟设备" in page
-    for path in ("", "dock.css", "dock.js"):
+    for path in ("", "dock.css", "dock.js", "words.js"):
         answer = dock.get(f"/{path}")
         assert answer.is_success
         assert "http:" not in answer.text
         assert "https:" not in answer.text
 
 
-def test_every_word_and_fault_of_the_page_is_there_in_both_languages() -> None:
+def test_every_word_that_the_page_needs_is_there_in_both_languages(dock: httpx.Client) -> None:
+    kinds = dock.get("/api/devices").json()
     for said in words.load(WORDS).values():
-        assert set(said["reader_fault"]) == {fault.value for fault in ReaderFault}
-        assert set(said["printer_fault"]) == {fault.value for fault in PrinterFault}
+        for kind in kinds:
+            assert kind["device"] in said["device"]
+            assert kind["device"] in said["hint"]
+            for key, control in kind["controls"].items():
+                if control["words"] != "people":
+                    assert key in said["control"]
+                    assert set(control["values"]) <= set(said[control["words"]])
+            for key, act in kind["acts"].items():
+                values = {value for among in act["fields"].values() for value in among}
+                assert {key, *act["fields"], *values} <= set(said[act["words"]])
 
 
-def test_every_fault_and_request_is_in_the_handbook(dock: httpx.Client) -> None:
+def test_every_device_control_and_act_is_in_the_handbook(dock: httpx.Client) -> None:
     handbook = (REPOSITORY / "docs" / "hardware.md").read_text("utf-8")
-    for fault in (*ReaderFault, *PrinterFault):
-        assert fault.value in handbook
+    for kind in dock.get("/api/devices").json():
+        (row,) = (
+            line for line in handbook.splitlines() if line.startswith(f"| dock `{kind['device']}`")
+        )
+        for control, there in kind["controls"].items():
+            assert f"`{control}`" in row
+            if there["words"] != "people":
+                assert " ".join(there["values"]) in row
+        for act, asked in kind["acts"].items():
+            assert f"`{act}`" in row
+            assert all(f"`{field}`" in row for field in asked["fields"])
     for path in dock.get("/openapi.json").json()["paths"]:
-        if path not in ("/api/words",):
-            assert path.replace("{number}.png", "1.png").replace("/{number}", "") in handbook or (
-                path.endswith(".txt") and "`.txt`" in handbook
-            )
+        if path != "/api/words":
+            assert path in handbook
 
 
 def test_a_word_missing_in_one_language_is_named(tmp_path: Path) -> None:

@@ -1,143 +1,179 @@
 // Draws the bench as the server tells it, and sends what is touched. Holds no state of its own.
 
-const reader = { path: "/api/reader" };
-const printer = { path: "/api/printer" };
-const devices = { reader, printer };
-let words = {};
+import { loadWords, make, plain, say } from "./words.js";
 
-const word = (language, key) => key.split(".").reduce((part, name) => part[name], words[language]);
+const drawn = {}; // device → what redraws it
 
-function say(element, key, places = {}) {
-  const fill = (text) => text.replace(/\{(\w+)\}/g, (_, name) => places[name]);
-  const english = document.createElement("span");
-  english.className = "en";
-  english.lang = "en";
-  english.textContent = fill(word("en", key));
-  element.replaceChildren(fill(word("zh", key)), english);
-  return element;
-}
-
-async function put(device, key, value) {
-  const body = JSON.stringify({ [key === "card" ? "person" : key]: value });
+async function send(method, path, body) {
   const headers = { "Content-Type": "application/json" };
-  const answer = await fetch(`${devices[device].path}/${key}`, { method: "PUT", headers, body });
-  if (answer.ok) draw(await answer.json());
+  const answer = await fetch(`/api/${path}`, { method, headers, body: JSON.stringify(body) });
+  const said = await answer.json();
+  const refused = document.getElementById("refused");
+  refused.hidden = answer.ok;
+  if (answer.ok) draw(said);
+  else refused.textContent = `${plain("refused")} ${JSON.stringify(said.detail)}`;
 }
 
-function makePerson(person) {
-  const button = document.createElement("button");
-  button.className = "person";
-  button.dataset.slug = person.slug;
-  const name = document.createElement("b");
-  name.textContent = person.name;
-  const number = document.createElement("span");
-  number.className = "number";
-  number.textContent = person.number;
-  const note = document.createElement("span");
-  note.className = "note";
-  const english = document.createElement("span");
-  english.className = "en";
-  english.lang = "en";
-  english.textContent = person.note.en;
-  note.append(person.note.zh, english);
-  button.append(name, number, note);
+const set = (device, control, value) => send("PUT", `${device}/${control}`, { value });
+
+function makePlug(device) {
+  const button = make("button", "plug");
   button.addEventListener("click", () => {
-    put("reader", "card", button.getAttribute("aria-pressed") === "true" ? null : person.slug);
+    set(device, "plugged", button.dataset.plugged !== "true");
+  });
+  drawn[device].push(({ plugged }) => {
+    button.dataset.plugged = plugged;
+    say(button, plugged ? "unplug" : "plug");
+    button.title = plain(plugged ? "plugged" : "unplugged");
   });
   return button;
 }
 
-const options = {
-  cover: [
-    { key: "printer.cover_closed", value: false },
-    { key: "printer.cover_open", value: true },
-  ],
-};
-
-function makeOptions(fieldset) {
-  const { device, key, words: group } = fieldset.dataset;
-  const choices = options[group]
-    ?? Object.keys(words.zh[group]).map((value) => ({ key: `${group}.${value}`, value }));
-  choices.forEach((choice, place) => {
-    const label = document.createElement("label");
-    label.classList.toggle("trouble", place > 0);
-    const input = document.createElement("input");
-    input.type = "radio";
-    input.name = `${device}-${key}`;
-    input.value = String(choice.value);
-    input.addEventListener("change", () => put(device, key, choice.value));
-    label.append(input, say(document.createElement("span"), choice.key));
-    fieldset.append(label);
+function makePerson(device, person) {
+  const button = make("button", "person");
+  const name = make("b", "", person.name);
+  const note = make("span", "note", person.note.zh);
+  note.append(make("span", "en", person.note.en, "en"));
+  button.append(name, make("span", "number", person.number), note);
+  button.addEventListener("click", () => {
+    const lies = button.getAttribute("aria-pressed") === "true";
+    set(device, "card", lies ? "none" : person.slug);
   });
+  drawn[device].push(({ controls }) => {
+    const lies = controls.card === person.slug;
+    button.setAttribute("aria-pressed", String(lies));
+    name.querySelector(".lies")?.remove();
+    if (lies) name.append(say(make("span", "lies"), "people", "lies"));
+  });
+  return button;
 }
 
-function makePrintOut(sheet) {
-  const figure = document.createElement("figure");
-  figure.dataset.number = sheet.number;
-  const caption = document.createElement("figcaption");
-  say(caption, "printer.number", { number: sheet.number });
-  if (sheet.torn) {
-    const torn = document.createElement("span");
-    torn.className = "torn";
-    caption.append(say(torn, "printer.torn"));
+function makePeople(device, people) {
+  const list = make("div", "people");
+  list.append(...people.map((person) => makePerson(device, person)));
+  return list;
+}
+
+function makeChoices(device, key, { values, words }) {
+  const fieldset = make("fieldset", "options");
+  fieldset.append(say(make("legend"), "control", key));
+  values.forEach((value, place) => {
+    const label = make("label", place > 0 ? "trouble" : "");
+    const input = make("input");
+    input.type = "radio";
+    input.name = `${device}-${key}`;
+    input.addEventListener("change", () => set(device, key, value));
+    label.append(input, say(make("span"), words, value));
+    fieldset.append(label);
+    drawn[device].push(({ controls }) => { input.checked = controls[key] === value; });
+  });
+  return fieldset;
+}
+
+function makeField(name, values, words) {
+  const label = make("label", "field");
+  const input = make(values.length ? "select" : "input");
+  input.name = name;
+  for (const value of values) {
+    const option = make("option", "", plain(words, value));
+    option.value = value;
+    input.append(option);
   }
-  const picture = document.createElement("img");
-  picture.src = `/api/printer/print-outs/${sheet.number}.png`;
-  picture.alt = caption.textContent;
-  figure.append(caption, picture);
+  label.append(say(make("span"), words, name), input);
+  return label;
+}
+
+function makeAct(device, act, { fields, words }) {
+  const form = make("form", "act");
+  form.append(...Object.entries(fields).map(([name, values]) => makeField(name, values, words)));
+  form.append(say(make("button"), words, act));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    send("POST", `${device}/${act}`, Object.fromEntries(new FormData(form)));
+  });
+  return form;
+}
+
+function makePrintOut(device, suffix, sheet) {
+  const figure = make("figure");
+  figure.dataset.number = sheet.number;
+  const caption = say(make("figcaption"), "number", undefined, sheet);
+  if (sheet.torn) caption.append(say(make("span", "torn"), "torn"));
+  const url = `/api/${device}/print-outs/${sheet.number}.${suffix}`;
+  const shown = make(suffix === "png" ? "img" : "a");
+  if (suffix === "png") {
+    shown.src = url;
+    shown.alt = caption.textContent;
+  } else {
+    shown.href = url;
+    shown.target = "_blank";
+    say(shown, "open");
+  }
+  figure.append(caption, shown);
   return figure;
 }
 
-function drawPrintOuts(sheets) {
-  const place = document.getElementById("print-outs");
-  const there = new Map([...place.children].map((figure) => [figure.dataset.number, figure]));
-  place.replaceChildren(
-    ...sheets.map((sheet) => there.get(String(sheet.number)) ?? makePrintOut(sheet)),
-  );
-  document.getElementById("nothing").hidden = sheets.length > 0;
+function makePrints(device, suffix) {
+  const place = make("div", "print-outs");
+  const nothing = say(make("p", "hint"), "nothing");
+  drawn[device].push(({ print_outs: sheets }) => {
+    const there = new Map([...place.children].map((figure) => [figure.dataset.number, figure]));
+    place.replaceChildren(
+      ...sheets.map(
+        (sheet) => there.get(String(sheet.number)) ?? makePrintOut(device, suffix, sheet),
+      ),
+    );
+    nothing.hidden = sheets.length > 0;
+  });
+  const box = make("div");
+  box.append(say(make("h3"), "print_outs"), nothing, place);
+  return box;
 }
 
-function drawCard(slug) {
-  for (const button of document.querySelectorAll(".person")) {
-    const lies = button.dataset.slug === slug;
-    button.setAttribute("aria-pressed", String(lies));
-    button.querySelector(".lies")?.remove();
-    if (lies) {
-      const mark = document.createElement("span");
-      mark.className = "lies";
-      button.querySelector("b").append(say(mark, "reader.lies"));
-    }
+function makeFacts(device) {
+  const list = make("dl", "facts");
+  drawn[device].push(({ facts }) => {
+    list.replaceChildren(
+      ...Object.entries(facts).flatMap(([name, text]) => [
+        say(make("dt"), "fact", name), make("dd", "", text),
+      ]),
+    );
+  });
+  return list;
+}
+
+function makeDevice({ device, controls, acts, prints }, people) {
+  drawn[device] = [];
+  const section = make("section");
+  section.id = device;
+  section.setAttribute("aria-labelledby", `${device}-title`);
+  const title = say(make("h2"), "device", device);
+  title.id = `${device}-title`;
+  const head = make("div", "head");
+  head.append(title, makePlug(device));
+  section.append(head, say(make("p", "hint"), "hint", device));
+  for (const [act, kind] of Object.entries(acts)) section.append(makeAct(device, act, kind));
+  for (const [key, kind] of Object.entries(controls)) {
+    const own = kind.words === "people";
+    section.append(own ? makePeople(device, people) : makeChoices(device, key, kind));
   }
+  section.append(makeFacts(device));
+  if (prints.length) section.append(makePrints(device, prints[0]));
+  return section;
 }
 
 function draw(state) {
-  for (const button of document.querySelectorAll(".plug")) {
-    const { plugged } = state[button.dataset.device];
-    button.dataset.plugged = plugged;
-    say(button, plugged ? "unplug" : "plug");
-    button.title = `${word("zh", plugged ? "plugged" : "unplugged")} ${word("en", plugged ? "plugged" : "unplugged")}`;
-  }
-  for (const input of document.querySelectorAll(".options input")) {
-    const { device, key } = input.closest("fieldset").dataset;
-    input.checked = input.value === String(state[device][key]);
-  }
-  drawCard(state.reader.card);
-  drawPrintOuts(state.printer.print_outs);
+  for (const [device, now] of Object.entries(state)) drawn[device].forEach((part) => part(now));
 }
 
 async function begin() {
-  const [theWords, people] = await Promise.all(
-    ["/api/words", "/api/people"].map(async (path) => (await fetch(path)).json()),
+  await loadWords();
+  const [people, devices] = await Promise.all(
+    ["/api/people", "/api/devices"].map(async (path) => (await fetch(path)).json()),
   );
-  words = theWords;
   for (const element of document.querySelectorAll("[data-word]")) say(element, element.dataset.word);
-  document.getElementById("people").append(...people.map(makePerson));
-  document.querySelectorAll(".options").forEach(makeOptions);
-  for (const button of document.querySelectorAll(".plug")) {
-    button.addEventListener("click", () => {
-      put(button.dataset.device, "plugged", button.dataset.plugged !== "true");
-    });
-  }
+  const place = document.getElementById("devices");
+  place.append(...devices.map((device) => makeDevice(device, people)));
   const events = new EventSource("/api/events");
   const lost = document.getElementById("lost");
   events.onmessage = (event) => draw(JSON.parse(event.data));
