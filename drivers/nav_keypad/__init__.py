@@ -1,0 +1,1 @@
+"""Assistive keypads and switches: HID keyboards whose keys are named in settings."""

@@ -1,0 +1,132 @@
+"""The driver of an assistive keypad, or of switches: a keyboard of the kernel's, grabbed.
+
+Grabbed, so that its keys reach the screen by this way alone and not as key strokes, too. Such a
+device is one-way: ONLINE means that it is plugged in.
+"""
+
+from __future__ import annotations
+
+import select
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import serial
+
+from drivers.code_scanner.wish import Wish
+from drivers.life import BackOff
+from drivers.nav_keypad.layout import Layout
+from drivers.nav_keypad.port import HeadphonesChanged, NavKeypadEvent
+from drivers.nav_keypad.presses import Presses
+from drivers.owner import DeviceOwner
+from drivers.status import DeviceStatus
+from drivers.wire import Wire
+
+ONE_WAY = "one-way: online means that it is plugged in"
+_URLS = "drivers.code_scanner.urls"  # where pyserial finds evdev://
+_SLICE_S = 0.1  # how long a wait may overlook that the thread is to end
+
+
+@dataclass(frozen=True)
+class KeypadTimes:
+    """Seconds. `bounce`: a key down again so soon after it went up was not pressed anew.
+
+    Contacts bounce up to 0.02 s. For switches worked by unsteady hands 0.2 to 0.5 is usual.
+    """
+
+    bounce: float = 0.04
+
+
+class EvdevKeypad:
+    """A `NavKeypad`. `url` is `evdev:///dev/input/by-id/…-event-kbd`.
+
+    Anything else that pyserial opens will do, if `struct input_event` comes out of it. A keypad
+    and switches on devices of their own are two of these.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        layout: Layout,
+        *,
+        device: str = "nav_keypad",
+        back_off: BackOff | None = None,
+        times: KeypadTimes | None = None,
+    ) -> None:
+        if _URLS not in serial.protocol_handler_packages:
+            serial.protocol_handler_packages.append(_URLS)
+        times = times or KeypadTimes()
+        self._owner: DeviceOwner[NavKeypadEvent] = DeviceOwner(
+            device, url, 9600, back_off or BackOff()
+        )
+        self._duty = _Listening(self._owner, Presses(layout, times.bounce))
+
+    def start(self, on_event: Callable[[NavKeypadEvent], None]) -> None:
+        """Begin; returns at once. RuntimeError when begun before."""
+        self._owner.start(self._duty, on_event)
+
+    def want(self, wanted: bool) -> None:
+        """Whether keys may be told now; turning it on never tells what was pressed before.
+
+        A key that is still unread at that moment, so pressed within the last few milliseconds,
+        counts as pressed after it.
+        """
+        self._duty.want(wanted)
+
+    def headphones(self) -> bool | None:
+        """Whether headphones are plugged in; None until the keypad says so."""
+        return self._duty.headphones
+
+    def status(self) -> DeviceStatus:
+        """The last known status."""
+        return self._owner.status()
+
+    def stop(self) -> None:
+        """End the thread and let the keypad go; returns when both are done (at most 2 s)."""
+        self._owner.stop()
+
+
+class _Listening:
+    """What the keypad's thread does."""
+
+    def __init__(self, owner: DeviceOwner[NavKeypadEvent], presses: Presses) -> None:
+        self._owner = owner
+        self._presses = presses
+        self._wish = Wish()
+        self.headphones: bool | None = None
+
+    def want(self, wanted: bool) -> None:
+        """From any thread."""
+        self._wish.set(wanted)
+
+    def begin(self, wire: Wire) -> None:
+        """Nothing can be asked; what came while nobody listened is thrown away."""
+        wire.drain()
+        self._presses.reset()
+        self._owner.note(detail=ONE_WAY)
+
+    def turn(self, wire: Wire) -> None:
+        """Wait a little for a key."""
+        if not select.select([wire.fileno()], [], [], _SLICE_S)[0]:
+            return
+        # Asked before reading, so that a wish set in between does not reach back.
+        wish = self._wish.now()
+        for told in self._presses.feed(wire.read(wire.deadline(0.0))):
+            if isinstance(told, HeadphonesChanged):
+                self._hear(told)
+            elif wish is not None and wish == self._wish.now():
+                self._owner.tell(told)
+
+    def without_device(self) -> None:
+        """Nothing waits for a keypad."""
+
+    def lost(self) -> None:
+        """Whether headphones are plugged into it is not known any more."""
+        self._hear(HeadphonesChanged(None))
+
+    def end(self) -> None:
+        """Nothing is left over."""
+
+    def _hear(self, headphones: HeadphonesChanged) -> None:
+        if headphones.plugged != self.headphones:
+            self.headphones = headphones.plugged
+            self._owner.tell(headphones)
