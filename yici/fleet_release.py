@@ -67,7 +67,7 @@ def build(
     with _told():
         repository = context.obj.open()
         wanted = repository.desired()
-        items = repository.items(earlier) if earlier else _checked(catalogue)
+        items = repository.items(earlier) if earlier else checked(catalogue)
         if wanted is not None and wanted.release == _name(items):
             typer.echo(f"Nothing has changed since release {wanted.release}, which is published.")
             return
@@ -152,7 +152,7 @@ def diff(
         )
 
 
-def _checked(catalogue: Path) -> dict[str, bytes]:
+def checked(catalogue: Path) -> dict[str, bytes]:
     """The items of a catalogue that the lint finds no error in; else says them and ends with 1."""
     from yici.catalogue import linted  # noqa: PLC0415
 

@@ -169,12 +169,11 @@ def terminals(data: DataFolder = ROOT / "var/manager") -> None:
 
 def _first_release(repository: Repository, catalogue: Path) -> None:
     from fleet.release.parties import RELEASING  # noqa: PLC0415
-    from kiosk.catalogue.items import to_items  # noqa: PLC0415
-    from kiosk.catalogue.load import load_catalogue  # noqa: PLC0415
+    from yici.fleet_release import checked  # noqa: PLC0415
 
     if repository.desired() is not None:
         return
-    repository.build(to_items(load_catalogue(catalogue)))
+    repository.build(checked(catalogue))
     for party in RELEASING:
         repository.sign(repository.party_key(party))
     repository.publish()
