@@ -5,6 +5,8 @@ What does the work is imported when a command runs, so that other commands start
 
 from __future__ import annotations
 
+from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +15,7 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kiosk.catalogue.portal_import.importing import Options
     from kiosk.catalogue.sheets.letters import LetterHead
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,6 +24,14 @@ SHEETS = ROOT / "config/sheets"
 
 Folder = Annotated[Path, typer.Option(help="folder of the catalogue")]
 Sheets = Annotated[Path, typer.Option(help="folder of headings and words of the lists")]
+
+
+class Cycle(StrEnum):
+    """Whose life event a guide is."""
+
+    PERSON = "person"
+    ENTERPRISE = "enterprise"
+    PROJECT = "project"
 
 
 def export_lists(
@@ -53,18 +64,57 @@ def import_files(  # noqa: PLR0917  typer gives each option by name
     since: Annotated[str, typer.Option(help="letters: the first day, 2026-01-31")] = "",
     until: Annotated[str, typer.Option(help="letters: the last day")] = "",
     document: Annotated[str, typer.Option(help="letters: the number of the letter")] = "",
+    number: Annotated[int | None, typer.Option(help="guides: the life event's number")] = None,
+    life_cycle: Annotated[Cycle | None, typer.Option(help="guides: whose life event")] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="guides: a new draft")] = False,
     catalogue: Folder = FOLDER,
     sheets: Sheets = SHEETS,
 ) -> None:
     """Take spreadsheets in to the catalogue, or make guides of the portal draft life events."""
     guides = [file for file in files if file.suffix.lower() == ".json"]
-    if guides and len(guides) < len(files):
-        typer.echo("Nothing was changed.\nImport guides (.json) and spreadsheets apart.", err=True)
+    if guides and (len(files) > 1 or unit or until or document):
+        typer.echo("Nothing was changed.\nA guide (.json) is imported by itself.", err=True)
+        raise typer.Exit(2)
+    if guides:
+        from kiosk.catalogue.model import LifeCycle  # noqa: PLC0415
+        from kiosk.catalogue.portal_import.importing import Options  # noqa: PLC0415
+
+        cycle = LifeCycle(life_cycle.value) if life_cycle else None
+        options = Options(number, cycle, site, _day(since), replace=replace, trial=trial)
+        _import_guide(guides[0], catalogue, sheets, options)
+        return
+    if number is not None or life_cycle is not None or replace:
+        typer.echo("Nothing was changed.\nThese options are for guides (.json).", err=True)
         raise typer.Exit(2)
     from kiosk.catalogue.sheets.letters import LetterHead  # noqa: PLC0415
 
     said = {"unit": unit, "site": site, "since": since, "until": until, "document": document}
     _import_sheets(files, catalogue, sheets, LetterHead(said), trial=trial)
+
+
+def _day(since: str) -> date | None:
+    try:
+        return date.fromisoformat(since) if since else None
+    except ValueError:
+        typer.echo(f"Nothing was changed.\n--since {since}: write 2026-01-31", err=True)
+        raise typer.Exit(2) from None
+
+
+def _import_guide(file: Path, catalogue: Path, sheets: Path, options: Options) -> None:
+    from kiosk.catalogue.consistency import CatalogueError  # noqa: PLC0415
+    from kiosk.catalogue.portal_import.guide import GuideError  # noqa: PLC0415
+    from kiosk.catalogue.portal_import.importing import import_guide  # noqa: PLC0415
+    from kiosk.catalogue.portal_import.words import load_words  # noqa: PLC0415
+
+    try:
+        done = import_guide(file, catalogue, load_words(sheets), options)
+    except (CatalogueError, GuideError, OSError) as error:
+        typer.echo(f"Nothing was changed.\n{error}", err=True)
+        raise typer.Exit(1) from error
+    for doubt in done.doubts:
+        typer.echo(f"doubt: {doubt}")
+    verb = "would be written" if options.trial else "written"
+    typer.echo(f"{done.number} {done.slug}; {verb}: {', '.join(map(str, done.files))}")
 
 
 def _import_sheets(

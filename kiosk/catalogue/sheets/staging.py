@@ -46,14 +46,16 @@ class Staged:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(text.encode())
 
+    def remove(self, name: str) -> None:
+        """Take a file of the copy away. Raises OSError."""
+        file = self.copy / name
+        self._before.setdefault(name, file.read_bytes())
+        file.unlink()
+
     @property
     def changed(self) -> list[str]:
         """Names of the files that differ from what they were."""
-        return [
-            name
-            for name, before in self._before.items()
-            if before != (self.copy / name).read_bytes()
-        ]
+        return [n for n, before in self._before.items() if before != _content(self.copy / n)]
 
     def load(self) -> Catalogue:
         """The catalogue of the copy. Raises CatalogueError with the names of the folder itself."""
@@ -75,11 +77,11 @@ class Staged:
         done: list[str] = []
         try:
             for name in names:
-                replace(self.folder / name, (self.copy / name).read_bytes())
+                settle(self.folder / name, _content(self.copy / name))
                 done.append(name)
         except OSError as error:
             for name in done:
-                restore(self.folder / name, self._before[name])
+                settle(self.folder / name, self._before[name])
             raise StagingError(f"{error.filename}: cannot be written: {error.strerror}") from error
         return [self.folder / name for name in names]
 
@@ -114,8 +116,8 @@ def replace(file: Path, content: bytes) -> None:
         raise
 
 
-def restore(file: Path, content: bytes | None) -> None:
-    """Give a file back what it had; None: there was none. Raises OSError."""
+def settle(file: Path, content: bytes | None) -> None:
+    """Give a file that content; None: let there be none. Raises OSError."""
     if content is None:
         file.unlink(missing_ok=True)
     else:
