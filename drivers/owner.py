@@ -258,7 +258,11 @@ class DeviceOwner(LinkOwner[Wire, E]):
 
         super().__init__(device, opened, back_off, clock)
 
+    def ready(self, wire: Wire, seconds: float) -> bool:
+        """Whether something came in within so many seconds; the bell ends the wait early."""
+        return not self._stopping.is_set() and bool(self._bell.wait(seconds, [wire.fileno()]))
+
     def idle(self, wire: Wire, seconds: float) -> None:
         """Wait for the bell or so long; raises WireLost at once when the other end hangs up."""
-        if not self._stopping.is_set() and self._bell.wait(seconds, [wire.fileno()]):
+        if self.ready(wire, seconds):
             wire.drain()

@@ -6,7 +6,6 @@ device is one-way: ONLINE means that it is plugged in.
 
 from __future__ import annotations
 
-import select
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -23,7 +22,7 @@ from drivers.wire import Wire
 
 ONE_WAY = "one-way: online means that it is plugged in"
 _URLS = "drivers.code_scanner.urls"  # where pyserial finds evdev://
-_SLICE_S = 0.1  # how long a wait may overlook that the thread is to end
+_WAIT_S = 60.0  # keys and the end of the thread end it early
 
 
 @dataclass(frozen=True)
@@ -106,7 +105,7 @@ class _Listening:
 
     def turn(self, wire: Wire) -> None:
         """Wait a little for a key."""
-        if not select.select([wire.fileno()], [], [], _SLICE_S)[0]:
+        if not self._owner.ready(wire, _WAIT_S):
             return
         # Asked before reading, so that a wish set in between does not reach back.
         wish = self._wish.now()
