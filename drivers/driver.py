@@ -51,9 +51,14 @@ S = TypeVar("S", bound=DriverSettings)
 
 @dataclass(frozen=True)
 class Driver(Generic[S]):
-    """One driver. `make` opens nothing: the device's own `start` does."""
+    """One driver. `make` opens nothing: the device's own `start` does.
+
+    `answers`: whether the device can be asked how it is; of one that only speaks or only listens,
+    online means that its port is open.
+    """
 
     kind: Kind
     settings: type[S]
     make: Callable[[S, Equipment], Device]
     capabilities: Callable[[S], Capabilities]
+    answers: Callable[[S], bool] = lambda _: True

@@ -71,6 +71,11 @@ class Configured:
         """What the device can do, as it is set up."""
         return self.driver.capabilities(self.settings)
 
+    @property
+    def answers(self) -> bool:
+        """Whether the device can be asked how it is."""
+        return self.driver.answers(self.settings)
+
     def make(self, equipment: Equipment) -> Device:
         """The device, not yet started; DevicesError when a library of its driver is missing."""
         try:

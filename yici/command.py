@@ -35,6 +35,13 @@ class ProfileName(StrEnum):
     DARK = "dark"
 
 
+class OutputFormat(StrEnum):
+    """What a command writes."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
 @app.callback()
 def yici() -> None:
     """One command a task."""
@@ -80,6 +87,27 @@ fleet.add_typer(fleet_release.app, name="release")
 fleet.add_typer(fleet_serve.app)  # without a name its commands stand beside `release`
 app.add_typer(fleet, name="fleet")
 app.add_typer(catalogue.app, name="catalogue")
+
+
+@app.command()
+def devices(
+    test: Annotated[bool, typer.Option("--test", help="print a test page where one can")] = False,
+    form: Annotated[OutputFormat, typer.Option("--format", help="what is written")] = (
+        OutputFormat.TEXT
+    ),
+    lang: Annotated[LanguageName, typer.Option(help="language of text")] = LanguageName.ZH,
+    config: Annotated[Path, typer.Option(help="settings of the terminal")] = (
+        ROOT / "config/terminal.toml"
+    ),
+) -> None:
+    """List and test the devices of the settings, and say what else is attached.
+
+    Exit code 0: every device of the settings is well. 1: one is not. 2: bad settings.
+    """
+    from yici.devices import check_devices  # noqa: PLC0415  reads every driver's library
+
+    as_json = form is OutputFormat.JSON
+    raise typer.Exit(check_devices(config, lang.value, test=test, as_json=as_json))
 
 
 def main() -> None:

@@ -40,5 +40,14 @@ def _capabilities(settings: DriverSettings) -> Capabilities:
     return {"barcodeReader": {"canFilterSymbologies": False}}
 
 
-SERIAL_SCANNER = Driver(Kind.CODE_SCANNER, SerialScannerSettings, _make_serial, _capabilities)
-KEYBOARD_SCANNER = Driver(Kind.CODE_SCANNER, KeyboardScannerSettings, _make_keyboard, _capabilities)
+def _answers(settings: DriverSettings) -> bool:
+    del settings
+    return False
+
+
+SERIAL_SCANNER = Driver(
+    Kind.CODE_SCANNER, SerialScannerSettings, _make_serial, _capabilities, _answers
+)
+KEYBOARD_SCANNER = Driver(
+    Kind.CODE_SCANNER, KeyboardScannerSettings, _make_keyboard, _capabilities, _answers
+)

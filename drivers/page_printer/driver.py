@@ -65,4 +65,10 @@ def _esc_p2_capabilities(settings: EscP2Settings) -> Capabilities:
 
 
 IPP = Driver(Kind.PAGE_PRINTER, IppSettings, _make_ipp, _ipp_capabilities)
-ESC_P2 = Driver(Kind.FORM_PRINTER, EscP2Settings, _make_esc_p2, _esc_p2_capabilities)
+ESC_P2 = Driver(
+    Kind.FORM_PRINTER,
+    EscP2Settings,
+    _make_esc_p2,
+    _esc_p2_capabilities,
+    lambda settings: not settings.mute,
+)

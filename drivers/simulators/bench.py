@@ -132,6 +132,10 @@ class Bench:
         simulator = self._docked(device).simulator
         (simulator.plug if plugged else simulator.unplug)()
 
+    def address(self, device: str) -> str:
+        """What the driver opens; a page printer's is known once it is plugged in."""
+        return self._docked(device).address()
+
     def print_out(self, device: str, number: int, suffix: str) -> bytes:
         """A print-out as a file of that kind."""
         prints = self._prints(device)

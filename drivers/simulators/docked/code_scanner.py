@@ -22,6 +22,7 @@ def code_scanner(simulator: CodeScannerSimulator) -> Docked:
     return Docked(
         Kind.CODE_SCANNER,
         simulator,
+        lambda: simulator.url,
         {"fault": choice(ScannerFault, lambda: simulator.fault, fail, "code_scanner_fault")},
         {"show": Act({"text": (), "encoding": get_args(Encoding)}, show, "show")},
     )

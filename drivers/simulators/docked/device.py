@@ -96,10 +96,14 @@ class Prints:
 
 @dataclass(frozen=True)
 class Docked:
-    """One device on the dock. `facts`: what else can be seen, name → text."""
+    """One device on the dock.
+
+    `address`: what the driver opens. `facts`: what else can be seen, name → text.
+    """
 
     kind: Kind
     simulator: Simulator
+    address: Callable[[], str]
     controls: Mapping[str, Control]
     acts: Mapping[str, Act] = field(default_factory=dict)
     prints: Prints | None = None

@@ -31,6 +31,7 @@ def form_printer(simulator: EscP2Simulator, glyphs: Glyphs) -> Docked:
     return Docked(
         Kind.FORM_PRINTER,
         simulator,
+        lambda: simulator.url,
         {
             "paper": Control(_PAPER, lambda: simulator.paper.value, load, "paper"),
             "cover": cover(lambda: simulator.cover_open, move_cover),

@@ -33,6 +33,7 @@ def id_card(simulator: SamASimulator, people: Sequence[Somebody]) -> Docked:
     return Docked(
         Kind.ID_CARD,
         simulator,
+        lambda: simulator.url,
         {
             "card": Control((NOBODY, *cards), lies, lay, "people"),
             "fault": choice(ReaderFault, lambda: simulator.fault, fail, "id_card_fault"),

@@ -33,6 +33,7 @@ def page_printer(simulator: IppEveSimulator) -> Docked:
     return Docked(
         Kind.PAGE_PRINTER,
         simulator,
+        lambda: simulator.uri,
         {
             "paper": Control(_PAPER, lambda: simulator.paper.value, load, "paper"),
             "cover": cover(lambda: simulator.cover_open, move_cover),

@@ -31,6 +31,7 @@ def receipt_printer(simulator: EscPosSimulator, glyphs: Glyphs) -> Docked:
     return Docked(
         Kind.RECEIPT_PRINTER,
         simulator,
+        lambda: simulator.url,
         {
             "paper": Control(_PAPER, lambda: simulator.paper.value, load, "paper"),
             "cover": cover(lambda: simulator.cover_open, move_cover),

@@ -1,0 +1,111 @@
+"""What is attached to this machine, whether the settings name it or not. Opens no device.
+
+Listing what may not be listed (no rights, no service) is told in `notes`, never left out silently.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib import import_module
+from pathlib import Path
+
+VIDEO = Path("/sys/class/video4linux")
+INPUT = Path("/dev/input")
+
+
+class Port(StrEnum):
+    """How a device is attached."""
+
+    SERIAL = "serial"
+    INPUT = "input"  # keyboards, scanners that play one, keypads
+    VIDEO = "video"
+    SMART_CARD = "smart_card"  # a reader that pcscd serves
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """One device. `where` is what settings name it by."""
+
+    port: Port
+    where: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Discovery:
+    """Everything found; `notes`: why something could not be looked for."""
+
+    found: tuple[Attachment, ...]
+    notes: tuple[str, ...] = ()
+
+
+def discover(video: Path = VIDEO, inputs: Path = INPUT) -> Discovery:
+    """Look everywhere."""
+    found: list[Attachment] = []
+    notes: list[str] = []
+    looks: tuple[Callable[[list[Attachment]], None], ...] = (
+        _serial_ports,
+        lambda found: _input_devices(found, inputs),
+        lambda found: _video_devices(found, video),
+        _card_readers,
+    )
+    for look in looks:
+        try:
+            look(found)
+        except (OSError, ImportError, _NotListed) as error:
+            notes.append(str(error))
+    return Discovery(tuple(found), tuple(notes))
+
+
+class _NotListed(Exception):
+    """A kind of device cannot be listed; says why."""
+
+
+def _serial_ports(found: list[Attachment]) -> None:
+    from serial.tools import list_ports  # noqa: PLC0415 - only for who lists
+
+    for port in sorted(list_ports.comports(), key=lambda port: port.device):
+        if port.hwid != "n/a":  # a port of the chipset behind which nothing is wired
+            found.append(Attachment(Port.SERIAL, _lasting(Path(port.device)), port.description))
+
+
+def _lasting(port: Path) -> str:
+    """The name that stays when ports are swapped, where udev made one."""
+    for link in sorted(Path("/dev/serial/by-id").glob("*")):
+        if link.resolve() == port:
+            return str(link)
+    return str(port)
+
+
+def _input_devices(found: list[Attachment], folder: Path) -> None:
+    from evdev import InputDevice, list_devices  # noqa: PLC0415
+
+    readable = sorted(list_devices(str(folder)))
+    for path in readable:
+        with suppress(OSError):  # unplugged since it was listed
+            device: InputDevice[str] = InputDevice(path)
+            found.append(Attachment(Port.INPUT, path, device.name))
+            device.close()
+    if (hidden := len(list(folder.glob("event*"))) - len(readable)) > 0:
+        raise _NotListed(f"{folder}: {hidden} devices may not be read; join the group input")
+
+
+def _video_devices(found: list[Attachment], folder: Path) -> None:
+    for device in sorted(folder.glob("video*")):
+        name = (device / "name").read_text("utf-8").strip()
+        found.append(Attachment(Port.VIDEO, f"/dev/{device.name}", name))
+
+
+def _card_readers(found: list[Attachment]) -> None:
+    scard = import_module("smartcard.scard")  # by name, for pyscard carries no types
+    code, context = scard.SCardEstablishContext(scard.SCARD_SCOPE_SYSTEM)
+    if code != scard.SCARD_S_SUCCESS:
+        raise _NotListed("PC/SC: no service; is pcscd running?")
+    try:
+        _, readers = scard.SCardListReaders(context, [])
+        found += (Attachment(Port.SMART_CARD, name, name) for name in readers)
+    finally:
+        scard.SCardReleaseContext(context)

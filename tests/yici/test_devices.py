@@ -1,0 +1,167 @@
+"""`yici devices` on real wires: what is well, what is not, and what it says of it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from drivers.discovery import Port, discover
+from drivers.receipt_printer.glyphs import Glyphs
+from drivers.simulators import people
+from drivers.simulators.bench import Bench
+from drivers.simulators.docked.whole import Outfit, whole_bench
+from drivers.simulators.eve_process import free_port
+from drivers.status import DeviceState, PaperState
+from kiosk.access.phrases import Phrases
+from tests.harness.devices import PEOPLE, REPOSITORY
+
+Answer = tuple[int, str, str]
+Ask = Callable[..., Answer]
+
+
+@pytest.fixture
+def bench(tmp_path: Path, glyphs: Glyphs) -> Iterator[Bench]:
+    bench = whole_bench(Outfit(tmp_path, page_printer=free_port()), people.load(PEOPLE), glyphs)
+    with bench.plugged_in():
+        yield bench
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    """The shipped settings; the devices are those of the environment."""
+    shipped = (REPOSITORY / "config/terminal.toml").read_text("utf-8")
+    before, _ = shipped.split("[devices.id_card]")
+    _, after = shipped.split("[timing]")
+    devices = f"""[devices.id_card]
+driver = "sam_a"
+url = "{tmp_path / "id-card"}"
+
+[devices.receipt_printer]
+driver = "esc_pos"
+url = "{tmp_path / "receipt-printer"}"
+
+[devices.code_scanner]
+driver = "serial_scanner"
+url = "{tmp_path / "code-scanner"}"
+"""
+    file = tmp_path / "config" / "terminal.toml"
+    file.parent.mkdir()
+    text = before.replace('= "../', f'= "{REPOSITORY}/') + devices + "[timing]" + after
+    for name in ("catalogue", "phrases", "search"):
+        text = text.replace(f'{name} = "{name}"', f'{name} = "{REPOSITORY}/config/{name}"')
+    file.write_text(text, "utf-8")
+    return file
+
+
+@pytest.fixture
+def ask(config: Path) -> Ask:
+    def run(*options: str) -> Answer:
+        program = "from yici.command import main; main()"
+        command = [sys.executable, "-c", program, "devices", "--config", str(config), *options]
+        done = subprocess.run(
+            command, cwd=REPOSITORY, capture_output=True, text=True, timeout=60, check=False
+        )
+        return done.returncode, done.stdout, done.stderr
+
+    return run
+
+
+def by_device(stdout: str) -> dict[str, dict[str, Any]]:
+    return {device["device"]: device for device in json.loads(stdout)["devices"]}
+
+
+def test_devices_that_answer_are_well(bench: Bench, ask: Ask) -> None:
+    code, stdout, stderr = ask("--format", "json")
+    told = by_device(stdout)
+    assert (code, stderr) == (0, "")
+    assert list(told) == ["id_card", "code_scanner", "receipt_printer"]
+    assert told["id_card"]["self_test"] == "passed"
+    assert told["receipt_printer"]["paper"] == "full"
+    assert told["receipt_printer"]["capabilities"]["printer"]["type"] == ["receipt"]
+    assert bench.state()["receipt_printer"].print_outs == []
+
+
+def test_a_scanner_that_cannot_be_asked_is_never_said_to_have_passed(
+    bench: Bench, ask: Ask
+) -> None:
+    assert by_device(ask("--format", "json")[1])["code_scanner"]["self_test"] == "unknown"
+
+
+def test_a_test_page_is_printed_when_it_is_asked_for(bench: Bench, ask: Ask) -> None:
+    code, stdout, _ = ask("--test")
+    assert code == 0
+    assert "测试页 已送出" in stdout
+    (sheet,) = bench.state()["receipt_printer"].print_outs
+    printed = bench.print_out("receipt_printer", sheet.number, "txt").decode()
+    assert "打印测试" in printed
+    assert "esc_pos" in printed
+
+
+def test_a_page_printer_prints_its_test_page_too(bench: Bench, ask: Ask, config: Path) -> None:
+    port = bench.address("page_printer")
+    table = f'[devices.page_printer]\ndriver = "ipp"\nurl = "{port}"\n\n[timing]'
+    config.write_text(config.read_text("utf-8").replace("[timing]", table), "utf-8")
+    code, stdout, _ = ask("--test", "--format", "json")
+    assert by_device(stdout)["page_printer"]["test_page"] == "reported_done"
+    assert code == 0
+    assert bench.print_out("page_printer", 1, "pdf").startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("control", "value", "result"),
+    [("paper", "out", "attention"), ("cover", "open", "attention"), ("fault", "silent", "failed")],
+)
+def test_a_device_that_wants_somebody_decides_the_exit_code(
+    control: str, value: str, result: str, bench: Bench, ask: Ask
+) -> None:
+    bench.set("receipt_printer", control, value)
+    code, stdout, _ = ask("--format", "json")
+    assert code == 1
+    assert by_device(stdout)["receipt_printer"]["self_test"] == result
+
+
+def test_with_nothing_attached_every_device_is_told_as_absent(ask: Ask) -> None:
+    code, stdout, _ = ask("--format", "json")
+    assert code == 1
+    assert {device["state"] for device in by_device(stdout).values()} == {"absent"}
+
+
+def test_text_is_in_chinese_and_english(bench: Bench, ask: Ask) -> None:
+    assert "身份证阅读器 · sam_a" in ask()[1]
+    assert "ID-card reader · sam_a" in ask("--lang", "en")[1]
+
+
+def test_settings_that_cannot_be_used_are_told_with_their_key(ask: Ask, config: Path) -> None:
+    config.write_text(config.read_text("utf-8").replace('"sam_a"', '"abacus"'), "utf-8")
+    code, stdout, stderr = ask()
+    assert (code, stdout) == (2, "")
+    assert f"{config}: devices.id_card.driver: there is no driver 'abacus'" in stderr
+
+
+def test_cameras_are_listed_with_their_names(tmp_path: Path) -> None:
+    camera = tmp_path / "video" / "video0"
+    camera.mkdir(parents=True)
+    (camera / "name").write_text("Document camera\n", "utf-8")
+    inputs = tmp_path / "input"
+    inputs.mkdir()
+    found = discover(tmp_path / "video", inputs).found
+    assert [(one.where, one.name) for one in found if one.port is Port.VIDEO] == [
+        ("/dev/video0", "Document camera")
+    ]
+
+
+def test_input_devices_that_may_not_be_read_are_told(tmp_path: Path) -> None:
+    (tmp_path / "event0").touch()  # no character device, so none that evdev lists
+    assert any("join the group input" in note for note in discover(tmp_path, tmp_path).notes)
+
+
+def test_every_state_and_paper_has_its_words() -> None:
+    keys = Phrases.load(REPOSITORY / "config/devices/phrases").keys()
+    assert {f"state.{state}" for state in DeviceState} <= keys
+    assert {f"paper.{paper}" for paper in PaperState} <= keys

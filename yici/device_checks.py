@@ -1,0 +1,119 @@
+"""Tests every device of the settings, all side by side, and has printers print their test page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, cast
+
+from drivers.driver import Equipment
+from drivers.kinds import Kind
+from drivers.registry import Configured
+from drivers.self_test import Examination, Result, SelfTest
+
+if TYPE_CHECKING:
+    from drivers.driver import Device
+    from drivers.page_printer.port import PagePrinter
+    from drivers.receipt_printer.port import ReceiptPrinter
+
+PRINT_S = 60.0  # a test page from print() to its end; printers that sleep take half of it
+_JOB = "test-page"
+_WELL = (Result.PASSED, Result.UNKNOWN)
+_PRINTED = ("sent", "reported_done")
+
+
+@dataclass(frozen=True)
+class Checked:
+    """One device. `printed`: the end of its test page, empty when none was asked for."""
+
+    configured: Configured
+    test: SelfTest
+    printed: str = ""
+
+    @property
+    def well(self) -> bool:
+        """Whether nobody has to look after it."""
+        return self.test.result in _WELL and self.printed in ("", "none", *_PRINTED)
+
+
+@dataclass(frozen=True)
+class PrinterPages:
+    """What test pages are made of. `say` gives a phrase."""
+
+    say: Callable[[str], str]
+    font: Path
+    now: datetime
+
+    def print_on(self, device: Device, configured: Configured) -> bool:
+        """Hand the page to a printer; whether this is a device that prints one."""
+        from yici import device_test_page as page  # noqa: PLC0415 - draws, with Pillow
+
+        title, closing = self.say("page.title"), self.say("page.closing")
+        facts = {
+            self.say("page.device"): self.say(f"kind.{configured.kind}"),
+            self.say("page.driver"): configured.driver_name,
+            self.say("page.time"): f"{self.now:%Y-%m-%d %H:%M:%S}",
+        }
+        match configured.kind:
+            case Kind.RECEIPT_PRINTER:
+                cast("ReceiptPrinter", device).print(_JOB, page.slip(title, facts, closing))
+            case Kind.PAGE_PRINTER:
+                document = page.document(title, facts, closing, self.font)
+                cast("PagePrinter", device).print(_JOB, document)
+            case _:  # a form printer holds numbered stock
+                return False
+        return True
+
+
+class Checks:
+    """Entered, all devices are started; left, all are stopped."""
+
+    def __init__(self, devices: Sequence[Configured], equipment: Equipment) -> None:
+        self._devices = tuple((device, device.make(equipment)) for device in devices)
+        self._running = ExitStack()
+        self._examinations: list[Examination] = []
+
+    def __enter__(self) -> Checks:
+        for _, device in self._devices:
+            examination = Examination(device)
+            self._running.callback(examination.stop)
+            examination.start()
+            self._examinations.append(examination)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._running.close()
+
+    def all(self, pages: PrinterPages | None) -> Iterator[Checked]:
+        """Each device with its test, and with its test page when there are to be some."""
+        for (configured, device), examination in zip(
+            self._devices, self._examinations, strict=True
+        ):
+            test = examination.self_test(answers=configured.answers)
+            printed = ""
+            if pages is not None and test.status.usable:
+                printed = _print(pages, configured, device, examination)
+            yield Checked(configured, test, printed)
+
+
+def _print(
+    pages: PrinterPages, configured: Configured, device: Device, examination: Examination
+) -> str:
+    if not pages.print_on(device, configured):
+        return "none"
+    ended = examination.wait_for(_is_end, PRINT_S)
+    return str(ended.end) if ended else "unknown"
+
+
+def _is_end(event: Any) -> bool:
+    """Receipt and sheet printers tell a job's end each in their own words, with the same fields."""
+    return getattr(event, "job", None) == _JOB and hasattr(event, "end")

@@ -1,0 +1,102 @@
+"""What `yici devices` found, as text and as JSON. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from drivers.discovery import Discovery
+from drivers.driver import Capabilities
+from drivers.status import DeviceState, DeviceStatus, PaperState
+from yici.device_checks import Checked
+
+Say = Callable[..., str]
+
+# What the kernel says of a port that is locked; `drivers.wire` opens ports for itself alone.
+_HELD = "Resource temporarily unavailable"
+
+
+def as_json(checked: Sequence[Checked], found: Discovery) -> dict[str, Any]:
+    """For programs; the words are those of `drivers/status.py` and `drivers/self_test.py`."""
+    return {
+        "devices": [_device_json(device) for device in checked],
+        "attached": [
+            {"port": str(one.port), "where": one.where, "name": one.name} for one in found.found
+        ],
+        "notes": list(found.notes),
+    }
+
+
+def _device_json(device: Checked) -> dict[str, Any]:
+    status = device.test.status
+    return {
+        "device": str(device.configured.kind),
+        "driver": device.configured.driver_name,
+        "url": getattr(device.configured.settings, "url", ""),
+        "state": str(status.state),
+        "paper": str(status.paper),
+        "cover_open": status.cover_open,
+        "detail": status.detail,
+        "self_test": str(device.test.result),
+        "seconds": round(device.test.seconds, 3),
+        "test_page": device.printed,
+        "capabilities": {
+            interface: dict(properties)
+            for interface, properties in device.configured.capabilities.items()
+        },
+    }
+
+
+def as_text(checked: Sequence[Checked], found: Discovery, say: Say, config: Path) -> str:
+    """For people."""
+    return "\n".join([*_devices(checked, say, config), "", *_attached(found, say)])
+
+
+def _devices(checked: Sequence[Checked], say: Say, config: Path) -> Iterator[str]:
+    yield say("devices.configured", file=config)
+    for device in checked:
+        configured, test = device.configured, device.test
+        url = getattr(configured.settings, "url", "")
+        yield f"  {say(f'kind.{configured.kind}')} · {configured.driver_name} {url}".rstrip()
+        result = say(f"result.{test.result}")
+        seconds = say("devices.seconds", seconds=f"{test.seconds:.1f}")
+        yield f"    {result} · {' · '.join(_status(test.status, say))} · {seconds}"
+        yield f"    {say('devices.can')} {_capabilities(configured.capabilities)}"
+        if device.printed:
+            yield f"    {say('devices.test_page')} {say(f'printed.{device.printed}')}"
+
+
+def _status(status: DeviceStatus, say: Say) -> Iterator[str]:
+    yield say(f"state.{status.state}")
+    if status.paper is not PaperState.UNKNOWN:
+        yield say(f"paper.{status.paper}")
+    if status.cover_open:
+        yield say("paper.cover_open")
+    if status.detail:
+        yield status.detail
+    if status.state is DeviceState.ABSENT and _HELD in status.detail:
+        yield say("devices.lost_to")
+
+
+def _capabilities(capabilities: Capabilities) -> str:
+    return "; ".join(
+        f"{interface} {' '.join(f'{name}={_value(value)}' for name, value in properties.items())}"
+        for interface, properties in capabilities.items()
+    )
+
+
+def _value(value: bool | str | tuple[str, ...]) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return value if isinstance(value, str) else ",".join(value)
+
+
+def _attached(found: Discovery, say: Say) -> Iterator[str]:
+    yield say("devices.attached")
+    for one in found.found:
+        yield f"  {say(f'port.{one.port}')} {one.where} {one.name}".rstrip()
+    if not found.found:
+        yield f"  {say('devices.nothing')}"
+    for note in found.notes:
+        yield f"  {note}"
