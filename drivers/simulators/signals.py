@@ -32,7 +32,7 @@ from drivers.signals.port import LightState, Power, PowerSource
 from drivers.simulators.code_scanner import ScannerLine
 from drivers.simulators.line import Pace
 
-_PACES: Mapping[str, Pace] = {"pieces": Pace(piece=1), "slow": Pace(delay_s=0.2)}
+_PACES: Mapping[str, Pace] = {"pieces": Pace(piece=1), "slow": Pace(delay_s=0.15)}
 _NOISE_BYTES = 200
 
 

@@ -34,7 +34,7 @@ _LENGTH = struct.Struct(">H")
 _POWER_OFF, _POWER_ON, _RESET, _ATR = b"\x00", b"\x01", b"\x02", b"\x04"
 _NO_ATR = b"\x00"  # vpcd knows no mute card; what is no answer to reset comes closest
 _CONNECT_S, _STOP_S = 2.0, 2.0
-_SLOW_S = 0.05
+_SLOW_S = 0.02
 _LOOK_S = 0.45  # pcscd looks each 0.4 s whether there is a card
 _READING = (0xB0, 0xB2)
 

@@ -11,7 +11,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from typing import Any, TypeVar
 
 from drivers.wire import Stopped
@@ -58,17 +58,14 @@ class Calls:
         self._under_way = outcome
         self._waiting.put((work, outcome))
         until = time.monotonic() + timeout_s
-        while True:
+        while not outcome.done():
             left = until - time.monotonic()
-            try:
-                return outcome.result(max(0.0, min(left, _SLICE_S)))
-            except TimeoutError:
-                if outcome.done():
-                    raise  # the call's own
-            if self._stopping():
+            wait((outcome,), max(0.0, min(left, _SLICE_S)))
+            if not outcome.done() and self._stopping():
                 raise Stopped
-            if left <= 0:
+            if not outcome.done() and left <= 0:
                 raise TooSlow(f"no return within {timeout_s:g} s")
+        return outcome.result()
 
     def close(self, last: Callable[[], object]) -> None:
         """End the thread, now or when a call left behind returns; it does `last` before it ends."""

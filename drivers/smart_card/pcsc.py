@@ -201,14 +201,18 @@ class PcscOpener:
         if self._calls is not None and not self._calls.ended:
             raise WireLost("PC/SC: an earlier call has not returned; taking the card out may help")
         calls = self._calls = Calls(stopping)
-        contexts: list[int] = []
+        contexts: list[int] = []  # filled by the call itself, which may come back when given up
+
+        def establish() -> tuple[int, int]:
+            code, context = scard.SCardEstablishContext(scard.SCARD_SCOPE_SYSTEM)
+            if code == _Code.OK:
+                contexts.append(context)
+            return code, context
+
         try:
-            code, context = self._opened(
-                calls, lambda: scard.SCardEstablishContext(scard.SCARD_SCOPE_SYSTEM)
-            )
+            code, context = self._opened(calls, establish)
             if code != _Code.OK:
                 raise WireLost(f"PC/SC: no service ({_name(code)}); is pcscd running?")
-            contexts.append(context)
             code, readers = self._opened(calls, lambda: scard.SCardListReaders(context, []))
             if code not in (_Code.OK, _Code.NO_READERS):
                 raise WireLost(f"PC/SC: readers: {_name(code)}")

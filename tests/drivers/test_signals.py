@@ -28,7 +28,7 @@ from tests.harness.devices import Heard, eventually, open_descriptors, quick_bac
 
 pytestmark = pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExceptionWarning")
 
-TIMES = BoardTimes(poll=0.1, answer=0.4)
+TIMES = BoardTimes(poll=0.05, answer=0.25)
 MAINS = Power(PowerSource.MAINS, 100)
 BATTERY = Power(PowerSource.BATTERY, 83)
 
