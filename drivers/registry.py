@@ -77,11 +77,17 @@ class Configured:
         return self.driver.answers(self.settings)
 
     def make(self, equipment: Equipment) -> Device:
-        """The device, not yet started; DevicesError when a library of its driver is missing."""
+        """The device, not yet started.
+
+        Raises DevicesError when a library of its driver is missing, and for values that only the
+        driver's own code can judge.
+        """
         try:
             return self.driver.make(self.settings, equipment)
         except ImportError as error:
             raise DevicesError(_not_imported(self.kind, self.driver_name, error)) from error
+        except ValueError as error:
+            raise DevicesError(Problem(f"devices.{self.kind}", str(error))) from error
 
 
 def configured(tables: Mapping[Kind, DeviceTable]) -> tuple[Configured, ...]:
