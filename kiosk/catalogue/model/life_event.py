@@ -94,12 +94,14 @@ class Guide(Record):
 class LifeEvent(Sourced):
     """One life event (一件事) with everything that belongs to it.
 
-    `service_points` are the places where its papers are taken or people are seen.
+    `name` is what people say; `official_name` what the list of life events calls it, where that
+    differs. `service_points` are the places where its papers are taken or people are seen.
     """
 
     slug: Slug
     number: Annotated[int, Field(ge=1, le=99)]
     name: Text
+    official_name: Text | None = None
     summary: Text
     icon: str
     life_cycle: LifeCycle

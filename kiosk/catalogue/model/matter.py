@@ -79,7 +79,8 @@ class Matter(Sourced):
 
     `catalogue_code` is the 基本编码, `task_code` the 实施编码 (31 characters: the unit's credit
     code, the level, the 基本编码). `instant`: an 即办件, finished on the spot. `trips`: how often
-    the citizen must come (到现场次数).
+    the citizen must come (到现场次数). `facts_source`: the guide of the portal from which a seed
+    matter's limit, results, fee and codes come; empty where they come from its own source.
     """
 
     slug: Slug
@@ -88,6 +89,7 @@ class Matter(Sourced):
     units: Annotated[tuple[Slug, ...], Field(min_length=1)]
     handling: Handling
     when: Condition | None = None
+    facts_source: Annotated[str, StringConstraints(max_length=80)] = ""
     type: MatterType | None = None
     applicant: Applicant | None = None
     catalogue_code: Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{12}$")] | None = None
