@@ -11,6 +11,10 @@ from kiosk.catalogue.model import Check, Element, ElementKind, Option
 from kiosk.identity import codes, numbers
 
 NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af·]{2,50}|[A-Za-z][A-Za-z .'-]{1,49}")
+# Conditions compare them as text, so no other form of ISO 8601 is taken.
+DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+DATES = (Check.PAST_DATE, Check.COMING_DATE, Check.ANY_DATE)
+TIME = re.compile(r"[0-9]{2}:[0-9]{2}")
 REGION = re.compile(r"[0-9]{12}")
 ID_NUMBER = f"check.{Check.ID_NUMBER.value}"
 ADDRESS_SHORTEST = 6  # 长沙市 with a street and a number is longer
@@ -39,9 +43,11 @@ def problem(
 
 def _date(element: Element, value: str, today: date) -> str | None:
     try:
-        day = date.fromisoformat(value)
+        day = date.fromisoformat(value) if DATE.fullmatch(value) else None
     except ValueError:
-        return "check.past_date"
+        day = None
+    if day is None:
+        return f"check.{element.check.value}" if element.check in DATES else "check.any_date"
     if element.check is Check.PAST_DATE and day > today:
         return "check.future_date"
     if element.check is Check.COMING_DATE and day < today:
@@ -74,6 +80,8 @@ def _reads(read: Callable[[str], object], value: str) -> bool:
 
 
 def _clock_time(_: Element, value: str) -> bool:
+    if not TIME.fullmatch(value):
+        return False
     try:
         time.fromisoformat(value)
     except ValueError:

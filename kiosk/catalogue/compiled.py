@@ -15,11 +15,12 @@ from pydantic import ValidationError
 from kiosk.catalogue.model import Catalogue
 
 FILE = "catalogue.compiled"
-MODEL = Path(__file__).parent / "model"
+ROOM = Path(__file__).parent
+READERS = ("load.py", "consistency.py", "hours.py", "yaml_source.py", "regions.py")
 
 
 def fingerprint(folder: Path) -> str:
-    """The SHA-256 of a catalogue's files and of the model that they are read into."""
+    """The SHA-256 of a catalogue's files and of the code that reads them."""
     found = hashlib.sha256()
     for file in _files(folder):
         content = file.read_bytes()
@@ -59,4 +60,5 @@ def _head(origin: str, body: bytes) -> bytes:
 
 
 def _files(folder: Path) -> Iterable[Path]:
-    return (*sorted(folder.rglob("*.yaml")), *sorted(MODEL.glob("*.py")))
+    readers = (ROOM / name for name in READERS)
+    return (*sorted(folder.rglob("*.yaml")), *sorted((ROOM / "model").glob("*.py")), *readers)

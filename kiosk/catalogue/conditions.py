@@ -41,6 +41,10 @@ class Facts:
     values: Mapping[str, str]
     licences: tuple[str, ...] = ()
 
+    def __repr__(self) -> str:
+        """Says nothing personal."""
+        return "Facts(…)"
+
 
 @lru_cache(maxsize=4096)
 def _program(condition: str) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from kiosk.catalogue.conditions import Conditions, Facts, named
 from kiosk.catalogue.consistency import event_conditions, relevant_elements
@@ -54,6 +55,22 @@ class Guidance:
     def options(self, question: Question, facts: Facts) -> tuple[Option, ...]:
         """Answers that are offered."""
         return tuple(o for o in question.options if self.conditions.holds(o.when, facts))
+
+    def counting(self, facts: Facts) -> dict[str, str]:
+        """The answers of `facts` that count: of questions asked, with options that are offered.
+
+        Taken in the order of the questions, so that what rests on an answer that does not count
+        does not count either.
+        """
+        kept: dict[str, str] = {}
+        for question in self.event.questions:
+            so_far = replace(facts, answers=kept)
+            answer = facts.answers.get(question.slug)
+            if answer is None or not self.conditions.holds(question.when, so_far):
+                continue
+            if any(option.value == answer for option in self.options(question, so_far)):
+                kept[question.slug] = answer
+        return kept
 
     def stop(self, facts: Facts) -> Option | None:
         """The first answer given that ends the way here, if there is one."""

@@ -51,8 +51,8 @@ def _facts(view: View) -> Iterator[tuple[str, str]]:
         yield view.say("receipt.applicant"), numbers.masked(person.name, first=1, last=0)
     yield view.say("receipt.time"), f"{view.moment.now:%Y-%m-%d %H:%M}"
     yield view.say("receipt.terminal"), view.world.site.terminal
-    if view.session.visit is not None:
-        yield view.say("receipt.visit"), visit_text(view, view.session.visit)
+    if view.visit is not None:
+        yield view.say("receipt.visit"), visit_text(view, view.visit)
     if delivery := shown(view, "delivery"):
         yield view.say("receipt.delivery"), delivery
 

@@ -49,7 +49,8 @@ class Session:
     `entries` how many children, heirs … a group has, `groups_done` those that have all of theirs;
     `changing` the elements being changed from the check page; `brought` the materials that the
     citizen has with them, `promised` those a promise stands for; `visit` when they come in
-    person; `cases` what the platform said of their cases. `card_left`: the card on the reader lay
+    person; `noticed` the matters that the notice told; `told_only`: nothing is handed in, only
+    told; `cases` what the platform said of their cases. `card_left`: the card on the reader lay
     there before this session, so it is somebody else's and is not read. `covered` is the page in
     front that an idle warning covers; `gone_out`: a submission was under way when the terminal
     failed.
@@ -82,6 +83,8 @@ class Session:
     promised: frozenset[str] = frozenset()
     materials_seen: frozenset[str] = frozenset()
     visit: Visit | None = None
+    noticed: frozenset[str] = frozenset()
+    told_only: bool = False
     cases: tuple[CaseStatus, ...] | None = None
     submission: Submission | None = None
     outcome: Outcome | None = None

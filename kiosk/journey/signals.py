@@ -40,6 +40,10 @@ class Edited:
     field: str
     text: str
 
+    def __repr__(self) -> str:
+        """Says nothing of the text."""
+        return f"Edited({self.page}, {self.field})"
+
 
 @dataclass(frozen=True)
 class CardLaid:
@@ -120,6 +124,10 @@ class CasesFound:
     """The platform's answer on the citizen's cases (查进度)."""
 
     cases: tuple[CaseStatus, ...]
+
+    def __repr__(self) -> str:
+        """Says how many."""
+        return f"CasesFound({len(self.cases)})"
 
 
 @dataclass(frozen=True)

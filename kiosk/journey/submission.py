@@ -16,6 +16,8 @@ def build(view: View) -> Submission:
     person = session.person
     if person is None:
         raise AssertionError("the way leads to the check page only with a person")
+    if not view.handed_in:
+        raise AssertionError("the way leads to the check page only with something to hand in")
     return Submission(
         id=view.moment.fresh_id,
         terminal=view.world.site.terminal,
@@ -24,12 +26,12 @@ def build(view: View) -> Submission:
         applicant=Holder(person.document_type.value, person.number, person.name),
         applied_at=view.moment.now,
         matters=tuple(matter.slug for matter in view.handed_in),
-        answers=dict(session.answers),
+        answers=dict(view.answers),
         values=form.values,
         materials=_materials(view),
         delivery=form.values.get("delivery", ""),
         provisional_no="",
-        visit=session.visit,
+        visit=view.visit,
     )
 
 

@@ -11,7 +11,7 @@ from kiosk.catalogue.form import Evidence, Form, fill
 from kiosk.catalogue.guidance import Guidance
 from kiosk.catalogue.hours import Service, Timetable
 from kiosk.catalogue.model import Handling, LifeEvent, Material, Matter, Text
-from kiosk.gateway.port import Licence
+from kiosk.gateway.port import Licence, Visit
 from kiosk.identity.person import Person
 from kiosk.journey.session import Session
 from kiosk.journey.world import Moment, World
@@ -54,13 +54,32 @@ class View:
         return self.guidance.event
 
     @cached_property
+    def answers(self) -> Mapping[str, str]:
+        """The answers that count: of questions still asked, with options still offered.
+
+        An answer given on another way through the questions stays in the session and decides
+        nothing.
+        """
+        said = dict(self.session.answers)
+        for _ in range(len(said) + 1):
+            facts = fill(self.guidance, self._evidence(said)).facts
+            kept = self.guidance.counting(facts)
+            if kept == said:
+                break
+            said = kept
+        return said
+
+    @cached_property
     def evidence(self) -> Evidence:
         """What the form is filled from."""
+        return self._evidence(self.answers)
+
+    def _evidence(self, answers: Mapping[str, str]) -> Evidence:
         return Evidence(
             card=_card(self.session.person),
             licences=_licences(self.session.licences or ()),
             typed=self.session.typed,
-            answers=self.session.answers,
+            answers=answers,
             today=self.today,
             earlier=self.session.earlier,
             entries=self.session.entries,
@@ -74,6 +93,8 @@ class View:
     @property
     def handling(self) -> Handling:
         """How the chosen life event ends here, as far as its answers go."""
+        if self.session.told_only:
+            return Handling.INFORM
         return self.guidance.handling(self.form.facts)
 
     @cached_property
@@ -89,7 +110,13 @@ class View:
     @cached_property
     def handed_in(self) -> tuple[Matter, ...]:
         """Matters that apply and are filled in here."""
-        return self.guidance.handed_in(self.form.facts)
+        return () if self.session.told_only else self.guidance.handed_in(self.form.facts)
+
+    @property
+    def visit(self) -> Visit | None:
+        """The half day that was chosen, as long as something is booked."""
+        booked = any(self.guidance.here(matter) is Handling.BOOK for matter in self.handed_in)
+        return self.session.visit if booked else None
 
     @property
     def to_bring(self) -> tuple[Material, ...]:

@@ -3,7 +3,7 @@
 | what can be done here | places |
 |---|---|
 | apply, book | identify, consent, questions, notice, form, materials, visit, check |
-| print | identify, consent, questions, found |
+| print | identify, consent, questions, notice, found |
 | inform | questions, notice |
 
 Each place asks `onward` where to go when it is done; the first thing not yet settled is next,
@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kiosk.catalogue.model import Handling
+from kiosk.journey.rules import broken
 from kiosk.journey.session import Place, Session
 from kiosk.journey.view import View
 
@@ -55,7 +56,7 @@ def _next(view: View) -> Place:
     session = view.session
     if not session.life_event:
         return Place("choose")
-    if view.guidance.most is Handling.INFORM:
+    if session.told_only or view.guidance.most is Handling.INFORM:
         return _question_or_later(view)
     if session.person is None:
         return IDENTIFY
@@ -66,15 +67,14 @@ def _next(view: View) -> Place:
 
 def _question_or_later(view: View) -> Place:
     for question in view.guidance.questions(view.form.facts):
-        if question.slug not in view.session.answers:
+        if question.slug not in view.answers:
             return Place("question", question.slug)
     if view.guidance.stop(view.form.facts) is not None:
         return STOPPED
-    if view.handling is Handling.PRINT:
-        return FOUND
-    if not any(place == NOTICE for place in (*view.session.trail, view.session.place)):
+    told = {matter.slug for matter in view.matters} <= view.session.noticed
+    if not told or view.handling is Handling.INFORM:
         return NOTICE
-    return NOTICE if view.handling is Handling.INFORM else _field_or_later(view)
+    return FOUND if view.handling is Handling.PRINT else _field_or_later(view)
 
 
 def _field_or_later(view: View) -> Place:
@@ -117,8 +117,21 @@ def after_question(view: View, slug: str) -> Session:
 
 
 def after_notice(view: View) -> Session:
-    """From the notice to the form, or past it when nothing is left to fill in."""
-    return view.session.at(_field_or_later(view))
+    """From the notice on, to what was found, or to the form or past it."""
+    told = view.session.noticed | {matter.slug for matter in view.matters}
+    return onward(View(view.world, replace(view.session, noticed=told), view.moment))
+
+
+def before_check(view: View) -> Session | None:
+    """Where the way still has to go before anything is handed in; None: all is settled."""
+    place = _next(view)
+    if place != CHECK:
+        return view.session.at(place)
+    found = next(broken(view), None)
+    if found is None:
+        return None
+    error = f"rule.{found.number}"
+    return replace(view.session.aside(Place("field", found.value)), error=error)
 
 
 def after_field(view: View) -> Session:

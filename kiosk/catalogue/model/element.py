@@ -95,6 +95,7 @@ class Element(Sourced):
     help: Text | None = None
     unit: Text | None = Field(default=None, description="stands behind the value: 克, g")
     group: Slug | None = Field(default=None, description="asked once for every entry of the group")
+    distinct: bool = Field(default=False, description="no two entries of its group have the same")
     kind: ElementKind
     check: Check = Check.PLAIN
     longest: Annotated[int, Field(ge=1, le=100)] = 60

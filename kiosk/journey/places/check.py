@@ -14,7 +14,7 @@ from kiosk.journey.signals import Pressed, Signal
 from kiosk.journey.submission import build
 from kiosk.journey.summary import changeable, lines, value_text
 from kiosk.journey.view import View
-from kiosk.journey.way import MATERIALS, VISIT
+from kiosk.journey.way import MATERIALS, VISIT, before_check
 
 SUBMITTING = Place("submitting")
 
@@ -51,11 +51,14 @@ def answer(view: View, signal: Signal) -> tuple[Session, tuple[Effect, ...]]:
     session = view.session
     match signal:
         case Pressed(action="submit"):
+            unsettled = before_check(view)
+            if unsettled is not None:
+                return unsettled, ()
             submission = build(view)
             return replace(session.at(SUBMITTING), submission=submission), (Submit(submission),)
         case Pressed(action=action) if action.startswith("change."):
             return _change(view, action.removeprefix("change.")), ()
-        case Pressed(action=action) if action.removeprefix("answer.") in session.answers:
+        case Pressed(action=action) if action.removeprefix("answer.") in view.answers:
             return session.aside(Place("question", action.removeprefix("answer."))), ()
         case Pressed(action="papers"):
             return session.aside(MATERIALS), ()
@@ -74,7 +77,7 @@ def _change(view: View, key: str) -> Session:
 
 def _answers(view: View) -> Iterator[Row]:
     for question in view.guidance.questions(view.form.facts):
-        answer = view.session.answers.get(question.slug)
+        answer = view.answers.get(question.slug)
         option = next((o for o in question.options if o.value == answer), None)
         if option is not None:
             yield Row(
@@ -99,11 +102,11 @@ def _papers(view: View) -> Iterator[Row]:
 
 
 def _visit(view: View) -> Iterator[Row]:
-    if view.session.visit is not None:
+    if view.visit is not None:
         yield Row(
             "visit",
             view.say("check.visit"),
-            value=visit_text(view, view.session.visit),
+            value=visit_text(view, view.visit),
             action="visit",
             action_text=view.say("check.change"),
         )

@@ -82,6 +82,8 @@ def begin(view: View, life_event: str) -> Session:
             licences_failed=False,
             earlier={},
             visit=None,
+            noticed=frozenset(),
+            told_only=False,
             answers={},
             typed={},
             entries={},

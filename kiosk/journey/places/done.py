@@ -106,7 +106,7 @@ def _case_no(view: View) -> str:
 
 
 def _blocks(view: View, *, kept: bool) -> Iterator[Block]:
-    if view.session.visit is not None:
+    if view.visit is not None:
         yield _visit(view, kept=kept)
     if kept:
         yield Callout("kept", view.say("done.kept"), view.say("done.kept_detail"), icon="clock")
@@ -163,11 +163,11 @@ def _progress(view: View) -> Iterator[Block]:
 
 
 def _visit(view: View, *, kept: bool) -> Block:
-    if view.session.visit is None:
+    if view.visit is None:
         raise AssertionError("shown only when a visit was chosen")
     return Callout(
         "visit",
-        view.say("done.visit", visit=visit_text(view, view.session.visit)),
+        view.say("done.visit", visit=visit_text(view, view.visit)),
         view.say("done.visit_kept" if kept else "done.visit_detail"),
         icon="calendar-check",
         tone=Tone.PLAIN,

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.catalogue.checks import problem
-from kiosk.catalogue.form import of_entry, suggestions
+from kiosk.catalogue.form import suggestions
 from kiosk.catalogue.model import Element, ElementKind, Sensitivity
 from kiosk.journey import region_choice
 from kiosk.journey.frame import primary, step_page
 from kiosk.journey.page import Action, Choice, Choices, Field, FieldKind, Page, Weight
+from kiosk.journey.rules import broken_by, given_twice
 from kiosk.journey.session import Session
 from kiosk.journey.signals import Chosen, Edited, Pressed, Signal
 from kiosk.journey.view import View
@@ -76,11 +77,11 @@ def _commit(view: View, element: Element) -> Session:
         return replace(view.session, draft=text, error=wrong)
     typed = replace(view.session, typed={**view.session.typed, element.slug: text})
     after = View(view.world, typed, view.moment)
-    slug, _, entry = element.slug.partition(".")
-    facts = of_entry(after.form, entry)
-    for number, rule in enumerate(view.event.rules):
-        if rule.element == slug and not view.guidance.conditions.holds(rule.holds, facts):
-            return replace(view.session, draft=text, error=f"rule.{number}")
+    rule = broken_by(after, element)
+    if rule is not None:
+        return replace(view.session, draft=text, error=f"rule.{rule}")
+    if given_twice(after, element):
+        return replace(view.session, draft=text, error="check.twice")
     return after_field(after)
 
 

@@ -17,7 +17,7 @@ def page(view: View) -> Page:
     """The question, its reason, and its answers near the hand."""
     questions = view.guidance.questions(view.form.facts)
     question = _question(view)
-    chosen = view.session.answers.get(question.slug, "")
+    chosen = view.session.draft or view.answers.get(question.slug, "")
     blocks: list[Block] = []
     if view.session.licences_failed and question == questions[0]:
         blocks.append(
@@ -56,9 +56,11 @@ def answer(view: View, signal: Signal) -> tuple[Session, tuple[()]]:
         case Chosen(block="answer", choice=choice) if any(
             choice == option.value for option in view.guidance.options(question, view.form.facts)
         ):
-            return replace(session, answers={**session.answers, question.slug: choice}), ()
-        case Pressed(action="continue") if question.slug in session.answers:
-            return after_question(view, question.slug), ()
+            return replace(session, draft=choice), ()
+        case Pressed(action="continue") if session.draft or question.slug in view.answers:
+            answer = session.draft or view.answers[question.slug]
+            said = replace(session, answers={**session.answers, question.slug: answer}, draft=None)
+            return after_question(View(view.world, said, view.moment), question.slug), ()
     return session, ()
 
 
