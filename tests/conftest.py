@@ -4,4 +4,5 @@ pytest_plugins = [
     "tests.harness.broker",
     "tests.harness.devices",
     "tests.harness.platform",
+    "tests.harness.smart_card",
 ]

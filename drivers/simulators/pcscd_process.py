@@ -19,8 +19,6 @@ import tempfile
 import time
 from pathlib import Path
 
-SOCKET_VARIABLE = "PCSCLITE_CSOCK_NAME"  # where libpcsclite looks; read once in a process's life
-
 _READER = "Simulated Reader"
 _LIBRARY = Path("/usr/lib/pcsc/drivers/serial/libifdvpcd.so")
 _PORTS = range(10_000, 30_000, 2)  # below what Linux gives out by itself; vpcd takes the next, too
@@ -41,19 +39,18 @@ class SimulatorError(Exception):
 
 
 class PcscdProcess:
-    """The service, running or not. Clients set PCSCLITE_CSOCK_NAME to `socket_path`."""
+    """The service, running or not. `socket_path` has at most 107 bytes, as sockets have it.
 
-    def __init__(self, chance: random.Random | None = None) -> None:
+    Clients set PCSCLITE_CSOCK_NAME to that path; libpcsclite reads it once in a process's life, so
+    two services that one process shall use, one after the other, are given the same path.
+    """
+
+    def __init__(self, socket_path: Path, chance: random.Random | None = None) -> None:
+        self._socket_path = socket_path
         self._chance = chance or random.Random()  # noqa: S311 - a port, not a secret
-        # a folder of its own: the path of a socket has at most 107 bytes
         self._folder = tempfile.TemporaryDirectory(prefix="pcscd-")
         self._process: subprocess.Popen[bytes] | None = None
         self._port = 0
-
-    @property
-    def socket_path(self) -> str:
-        """Where it serves."""
-        return str(Path(self._folder.name) / "pcscd.comm")
 
     @property
     def port(self) -> int:
@@ -100,7 +97,7 @@ class PcscdProcess:
                 os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait(_STOP_S)
             self._process = None
-        Path(self.socket_path).unlink(missing_ok=True)
+        self._socket_path.unlink(missing_ok=True)
 
     def stop(self) -> None:
         """End it and remove its files."""
@@ -129,7 +126,7 @@ class PcscdProcess:
 
     def _listening(self) -> socket.socket:
         served = socket.socket(socket.AF_UNIX)
-        served.bind(self.socket_path)
+        served.bind(str(self._socket_path))
         served.listen()
         return served
 

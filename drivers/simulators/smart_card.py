@@ -1,15 +1,15 @@
 """A simulated smart-card reader: a real pcscd with a virtual reader, and the card in it.
 
-simulator = SmartCardSimulator()
-simulator.start()                                   # drivers need PCSCLITE_CSOCK_NAME, see below
+simulator = SmartCardSimulator(folder / "pcscd.comm")
+simulator.start()
 simulator.insert(staff_image(StaffCard("S-0001")))
 simulator.fault = CardSimulatorFault.TORN_OUT
 simulator.remove()
 simulator.unplug()                                  # pcscd without a reader; plug() brings it back
 simulator.stop_service()                            # no pcscd; start_service() brings it back
 
-Debian: pcscd and vsmartcard-vpcd. In the driver's process the environment must hold
-`PCSCLITE_CSOCK_NAME=simulator.socket_path` before PC/SC is used for the first time.
+Debian: pcscd and vsmartcard-vpcd. In the driver's process the environment must hold the path,
+`PCSCLITE_CSOCK_NAME=…/pcscd.comm`, before PC/SC is used for the first time.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
+from pathlib import Path
 
 from drivers.simulators.pcscd_process import PcscdProcess, SimulatorError
 from drivers.simulators.virtual_card import CardImage, VirtualCard
@@ -56,12 +57,13 @@ class CardSimulatorFault(StrEnum):
 class SmartCardSimulator:
     """The service, its reader, and the card in that."""
 
-    def __init__(self, chance: random.Random | None = None) -> None:
+    def __init__(self, socket_path: Path, chance: random.Random | None = None) -> None:
         self._chance = chance or random.Random()  # noqa: S311 - noise, not secrets
-        self._service = PcscdProcess(self._chance)
+        self._service = PcscdProcess(socket_path, self._chance)
         self._wire: socket.socket | None = None
         self._thread: threading.Thread | None = None
         self._stopping = threading.Event()
+        self._with_reader = False
         self._unanswered = False
         self._free_at = 0.0
         self.fault = CardSimulatorFault.NONE
@@ -69,7 +71,7 @@ class SmartCardSimulator:
 
     def start(self) -> None:
         """Plug the reader in; SimulatorError when something is missing."""
-        self._service.start()
+        self._run(with_reader=True)
 
     def stop(self) -> None:
         """End card and service."""
@@ -78,9 +80,9 @@ class SmartCardSimulator:
         self._service.stop()
 
     @property
-    def socket_path(self) -> str:
-        """What PCSCLITE_CSOCK_NAME must be for the driver's process."""
-        return self._service.socket_path
+    def plugged(self) -> bool:
+        """Whether pcscd runs with the reader."""
+        return self._service.running and self._with_reader
 
     def stop_service(self) -> None:
         """Kill pcscd; the card's power goes with it."""
@@ -89,17 +91,21 @@ class SmartCardSimulator:
 
     def start_service(self) -> None:
         """Start pcscd again, with the reader."""
-        self._service.start()
+        self._run(with_reader=True)
 
     def unplug(self) -> None:
         """Take the reader away. vpcd cannot go by itself, so pcscd starts anew without it."""
         self.stop_service()
-        self._service.start(with_reader=False)
+        self._run(with_reader=False)
 
     def plug(self) -> None:
         """Bring the reader back, empty."""
         self.stop_service()
-        self._service.start()
+        self._run(with_reader=True)
+
+    def _run(self, *, with_reader: bool) -> None:
+        self._service.start(with_reader=with_reader)
+        self._with_reader = with_reader
 
     @contextmanager
     def hanging(self) -> Iterator[None]:

@@ -69,6 +69,7 @@ _CARD_FAULTS = {
     _Code.UNSUPPORTED_CARD: SmartCardFault.MUTE,
     _Code.UNRESPONSIVE_CARD: SmartCardFault.MUTE,
     _Code.UNPOWERED_CARD: SmartCardFault.MUTE,
+    _Code.SHARING_VIOLATION: SmartCardFault.UNREADABLE,  # another program has it
     _Code.NOT_TRANSACTED: SmartCardFault.UNREADABLE,
     _Code.RESET_CARD: SmartCardFault.UNREADABLE,
 }

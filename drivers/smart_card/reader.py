@@ -140,9 +140,11 @@ class _Watching:
         """Nothing waits for a reader."""
 
     def lost(self) -> None:
-        """A card half read failed; it may still be in the reader when that returns."""
+        """A card half read failed; if it is still in the reader when that returns, it is read."""
         if self._reading:
             self._reading = False
+            with self._lock:
+                self._tried = False
             self._owner.tell(
                 SmartCardFailed(SmartCardFault.UNREADABLE, "reader lost while reading")
             )
