@@ -39,18 +39,25 @@ class SimulatorError(Exception):
 
 
 class PcscdProcess:
-    """The service, running or not. `socket_path` has at most 107 bytes, as sockets have it.
+    """The service, running or not. `socket_path`: at most 107 bytes; else one of its own.
 
     Clients set PCSCLITE_CSOCK_NAME to that path; libpcsclite reads it once in a process's life, so
     two services that one process shall use, one after the other, are given the same path.
     """
 
-    def __init__(self, socket_path: Path, chance: random.Random | None = None) -> None:
-        self._socket_path = socket_path
-        self._chance = chance or random.Random()  # noqa: S311 - a port, not a secret
+    def __init__(
+        self, socket_path: Path | None = None, chance: random.Random | None = None
+    ) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="pcscd-")
+        self._socket_path = socket_path or Path(self._folder.name) / "pcscd.comm"
+        self._chance = chance or random.Random()  # noqa: S311 - a port, not a secret
         self._process: subprocess.Popen[bytes] | None = None
         self._port = 0
+
+    @property
+    def socket_path(self) -> str:
+        """Where it serves."""
+        return str(self._socket_path)
 
     @property
     def port(self) -> int:
@@ -126,7 +133,7 @@ class PcscdProcess:
 
     def _listening(self) -> socket.socket:
         served = socket.socket(socket.AF_UNIX)
-        served.bind(str(self._socket_path))
+        served.bind(self.socket_path)
         served.listen()
         return served
 

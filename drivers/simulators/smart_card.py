@@ -1,6 +1,6 @@
 """A simulated smart-card reader: a real pcscd with a virtual reader, and the card in it.
 
-simulator = SmartCardSimulator(folder / "pcscd.comm")
+simulator = SmartCardSimulator()
 simulator.start()
 simulator.insert(staff_image(StaffCard("S-0001")))
 simulator.fault = CardSimulatorFault.TORN_OUT
@@ -8,8 +8,8 @@ simulator.remove()
 simulator.unplug()                                  # pcscd without a reader; plug() brings it back
 simulator.stop_service()                            # no pcscd; start_service() brings it back
 
-Debian: pcscd and vsmartcard-vpcd. In the driver's process the environment must hold the path,
-`PCSCLITE_CSOCK_NAME=…/pcscd.comm`, before PC/SC is used for the first time.
+Debian: pcscd and vsmartcard-vpcd. In the driver's process the environment must hold
+`PCSCLITE_CSOCK_NAME=simulator.socket_path` before PC/SC is used for the first time.
 """
 
 from __future__ import annotations
@@ -57,7 +57,9 @@ class CardSimulatorFault(StrEnum):
 class SmartCardSimulator:
     """The service, its reader, and the card in that."""
 
-    def __init__(self, socket_path: Path, chance: random.Random | None = None) -> None:
+    def __init__(
+        self, socket_path: Path | None = None, chance: random.Random | None = None
+    ) -> None:
         self._chance = chance or random.Random()  # noqa: S311 - noise, not secrets
         self._service = PcscdProcess(socket_path, self._chance)
         self._wire: socket.socket | None = None
@@ -78,6 +80,11 @@ class SmartCardSimulator:
         self._stopping.set()
         self.remove()
         self._service.stop()
+
+    @property
+    def socket_path(self) -> str:
+        """What PCSCLITE_CSOCK_NAME must be in the driver's process."""
+        return self._service.socket_path
 
     @property
     def plugged(self) -> bool:
