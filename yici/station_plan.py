@@ -38,6 +38,7 @@ class Ports(_Table):
     console: PositiveInt
     broker: PositiveInt
     page_printer: PositiveInt
+    document_camera: PositiveInt
 
     def in_order(self) -> tuple[int, ...]:
         """The numbers, in the order of the fields."""
@@ -206,6 +207,7 @@ def _dock(station: Station) -> Service:
             *(sys.executable, "-m", "drivers.simulators.dock", "--port", str(port)),
             *("--people", str(places.people), "--wires", str(places.wires)),
             *("--page-printer", str(station.ports.page_printer)),
+            *("--document-camera", str(station.ports.document_camera)),
         ),
         answers=lambda: takes_connections((HOST, port)),
     )
@@ -230,13 +232,16 @@ def _terminal(station: Station, display: Mapping[str, str]) -> Service:
 
 def _wires(station: Station) -> dict[str, str]:
     """Where the dock has the devices of the terminal's settings."""
-    wires, port = station.places.wires, station.ports.page_printer
+    wires, ports = station.places.wires, station.ports
     return {
         "YICI_DEVICES__ID_CARD__URL": str(wires / "id-card"),
         "YICI_DEVICES__RECEIPT_PRINTER__URL": str(wires / "receipt-printer"),
         "YICI_DEVICES__CODE_SCANNER__URL": str(wires / "code-scanner"),
         "YICI_DEVICES__FORM_PRINTER__URL": str(wires / "form-printer"),
-        "YICI_DEVICES__PAGE_PRINTER__URL": f"ipp://{HOST}:{port}/ipp/print",
+        "YICI_DEVICES__PAGE_PRINTER__URL": f"ipp://{HOST}:{ports.page_printer}/ipp/print",
+        "YICI_DEVICES__DOCUMENT_CAMERA__URL": f"http://{HOST}:{ports.document_camera}/stream",
+        "YICI_DEVICES__NAV_KEYPAD__URL": str(wires / "nav-keypad"),
+        "YICI_DEVICES__SIGNALS__URL": str(wires / "signals"),
     }
 
 

@@ -11,7 +11,7 @@ from drivers.driver import Capabilities, Device, Driver, DriverSettings, Equipme
 from drivers.kinds import Kind
 
 # What a keypad sends that was never reprogrammed: the keys of a keyboard.
-_KEYBOARD: Mapping[str, str] = {
+KEYBOARD: Mapping[str, str] = {
     "KEY_UP": "up",
     "KEY_DOWN": "down",
     "KEY_LEFT": "left",
@@ -28,7 +28,7 @@ class KeypadSettings(DriverSettings):
     """`keys`: key of the kernel → meaning. `bounce_s`: a key down again so soon is not pressed."""
 
     url: str
-    keys: Mapping[str, str] = _KEYBOARD
+    keys: Mapping[str, str] = KEYBOARD
     bounce_s: Annotated[float, Field(ge=0, le=2)] = 0.04
 
 

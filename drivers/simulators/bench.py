@@ -1,6 +1,6 @@
 """Simulated devices on one bench: worked by name, from any thread, the same by page and by tests.
 
-bench = whole_bench(Outfit(folder), people, glyphs)      # drivers/simulators/docked/whole.py
+bench = whole_bench(Outfit(folder, font), people)        # drivers/simulators/docked/whole.py
 with bench.plugged_in():
     bench.set("id_card", "card", "chen")
     bench.set("receipt_printer", "paper", "out")

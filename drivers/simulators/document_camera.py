@@ -47,7 +47,10 @@ class CameraFault(StrEnum):
 
 
 class DocumentCameraSimulator:
-    """The camera and its desk. `width`: pixels of a frame, in the proportion 4 to 3."""
+    """The camera and its desk.
+
+    `width`: pixels of a frame, in the proportion 4 to 3; `port` 0 takes a free one.
+    """
 
     def __init__(
         self,
@@ -58,6 +61,7 @@ class DocumentCameraSimulator:
         noise: float = 4.0,
         with_lengths: bool = True,
         seed: int = 1,
+        port: int = 0,
     ) -> None:
         self._press = press
         self._width = width
@@ -68,7 +72,7 @@ class DocumentCameraSimulator:
         self._noise = self._chance.normal(0, noise, shape).astype(np.int16)
         self._views: tuple[Pixels, ...] = ()
         self._last = b""
-        self._port = 0
+        self._port = port
         self._server: _Server | None = None
         self._thread: threading.Thread | None = None
         self.fault = CameraFault.NONE

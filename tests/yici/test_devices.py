@@ -12,22 +12,23 @@ from typing import Any
 import pytest
 
 from drivers.discovery import Port, discover
-from drivers.receipt_printer.glyphs import Glyphs
 from drivers.simulators import people
 from drivers.simulators.bench import Bench
 from drivers.simulators.docked.whole import Outfit, whole_bench
 from drivers.simulators.eve_process import free_port
 from drivers.status import DeviceState, PaperState
 from kiosk.access.phrases import Phrases
-from tests.harness.devices import PEOPLE, REPOSITORY
+from tests.harness.devices import CHINESE_FONT, PEOPLE, REPOSITORY, SIMPLIFIED
 
 Answer = tuple[int, str, str]
 Ask = Callable[..., Answer]
 
 
 @pytest.fixture
-def bench(tmp_path: Path, glyphs: Glyphs) -> Iterator[Bench]:
-    bench = whole_bench(Outfit(tmp_path, page_printer=free_port()), people.load(PEOPLE), glyphs)
+def bench(tmp_path: Path) -> Iterator[Bench]:
+    bench = whole_bench(
+        Outfit(tmp_path, CHINESE_FONT, SIMPLIFIED, page_printer=free_port()), people.load(PEOPLE)
+    )
     with bench.plugged_in():
         yield bench
 

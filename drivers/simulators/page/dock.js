@@ -29,28 +29,32 @@ function makePlug(device) {
   return button;
 }
 
-function makePerson(device, person) {
+function makeCard(device, key, value, words, person) {
   const button = make("button", "person");
-  const name = make("b", "", person.name);
-  const note = make("span", "note", person.note.zh);
-  note.append(make("span", "en", person.note.en, "en"));
-  button.append(name, make("span", "number", person.number), note);
+  const name = make("b", "", person?.name);
+  button.append(name);
+  if (person) {
+    const note = make("span", "note", person.note.zh);
+    note.append(make("span", "en", person.note.en, "en"));
+    button.append(make("span", "number", person.number), note);
+  } else say(name, words, value);
   button.addEventListener("click", () => {
-    const lies = button.getAttribute("aria-pressed") === "true";
-    set(device, "card", lies ? "none" : person.slug);
+    set(device, key, button.getAttribute("aria-pressed") === "true" ? "none" : value);
   });
   drawn[device].push(({ controls }) => {
-    const lies = controls.card === person.slug;
+    const lies = controls[key] === value;
     button.setAttribute("aria-pressed", String(lies));
     name.querySelector(".lies")?.remove();
-    if (lies) name.append(say(make("span", "lies"), "people", "lies"));
+    if (lies) name.append(say(make("span", "lies"), words, "lies"));
   });
   return button;
 }
 
-function makePeople(device, people) {
+function makeCards(device, key, { values, words }, people) {
   const list = make("div", "people");
-  list.append(...people.map((person) => makePerson(device, person)));
+  const known = new Map(people.map((person) => [person.slug, person]));
+  const cards = values.filter((value) => value !== "none");
+  list.append(...cards.map((value) => makeCard(device, key, value, words, known.get(value))));
   return list;
 }
 
@@ -154,8 +158,10 @@ function makeDevice({ device, controls, acts, prints }, people) {
   section.append(head, say(make("p", "hint"), "hint", device));
   for (const [act, kind] of Object.entries(acts)) section.append(makeAct(device, act, kind));
   for (const [key, kind] of Object.entries(controls)) {
-    const own = kind.words === "people";
-    section.append(own ? makePeople(device, people) : makeChoices(device, key, kind));
+    const ofCards = kind.values.some((value) => people.some(({ slug }) => slug === value));
+    section.append(
+      ofCards ? makeCards(device, key, kind, people) : makeChoices(device, key, kind),
+    );
   }
   section.append(makeFacts(device));
   if (prints.length) section.append(makePrints(device, prints[0]));
