@@ -31,6 +31,7 @@ from tests.harness.window import Glass
 
 ANSWERS = {
     "relation": "mother",
+    "parents": "couple",
     "side": "mother",
     "claim": "yes",
     "child_name": "周禾一",

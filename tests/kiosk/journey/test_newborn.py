@@ -21,6 +21,7 @@ from tests.harness.walk import Walker, world
 
 SHORT = {
     "relation": "mother",
+    "parents": "couple",
     "side": "mother",
     "claim": "no",
     "child_name": "周禾一",

@@ -20,6 +20,7 @@ from tests.harness.station import Citizen, Recorder, running_station, terminal_s
 
 SCRIPT = {
     "relation": "mother",
+    "parents": "couple",
     "side": "mother",
     "claim": "no",
     "child_name": "周禾一",
