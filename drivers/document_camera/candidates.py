@@ -19,6 +19,7 @@ from drivers.document_camera.outline import Outline, Points, is_plausible, order
 Grey = npt.NDArray[np.uint8]
 
 _STRANGE = (3.0, 5.0, 9.0)
+_CLEARLY_STRANGE = 5.0
 _LEAST_SIDE = 0.08  # of the frame's width
 _LEAST_SEGMENT = 0.04
 _LINES = 18
@@ -54,6 +55,13 @@ def _around(contour: npt.NDArray[np.int32], columns: int) -> list[Outline]:
             break
     outlines = [ordered(each.astype(np.float64)) for each in corners]
     return [each for each in outlines if is_plausible(each, least_side=columns * _LEAST_SIDE)]
+
+
+def silhouette(strange: Field) -> Grey:
+    """What differs from the desk in white, the print on it filled: its lines are papers' edges."""
+    mask = np.where(strange > _CLEARLY_STRANGE, 255, 0).astype(np.uint8)
+    filled = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
+    return np.asarray(cv2.GaussianBlur(filled, (0, 0), 1.0), np.uint8)
 
 
 def between_lines(grey: Grey) -> list[Outline]:

@@ -6,6 +6,8 @@ hands that cross the rim are outliers, as long as they are the smaller part of i
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
@@ -14,6 +16,7 @@ Field = npt.NDArray[np.float32]  # rows × columns
 
 _RIM = 0.025  # of the width
 _ROUNDS = 5
+_EVERY = 7  # pixels of the rim that are enough to learn it from
 _LEAST_DEVIATION = 1.2  # of Lab; what sensors and JPEG leave of an even surface
 _SHADE = 0.35  # how much of a darkening counts, where the hue is the desk's: it is mostly shadow
 
@@ -26,20 +29,24 @@ def strangeness(lab: Lab) -> Field:
     mask[rim:-rim, rim:-rim] = False
     y, x = np.indices((rows, columns), np.float32)
     plane = np.stack([np.ones_like(x), x / columns - 0.5, y / columns - 0.5], axis=-1)
-    desk, deviation = _fit(plane[mask], lab[mask])
+    desk, deviation = _fit(plane[mask][::_EVERY], lab[mask][::_EVERY])
     away = lab - plane @ desk
     shaded = away[:, :, 0] < 0
     away[:, :, 0] = np.where(shaded, away[:, :, 0] * _SHADE, away[:, :, 0])
-    return np.asarray(np.linalg.norm(away, axis=-1) / deviation, np.float32)
+    return np.asarray(_length(away) / deviation, np.float32)
 
 
 def _fit(plane: Lab, seen: Lab) -> tuple[Lab, float]:
     """Coefficients and deviation, leaving out more of what does not fit in each round."""
-    chosen = np.linalg.norm(seen - np.median(seen, axis=0), axis=1)
+    chosen = _length(seen - np.median(seen, axis=0))
     keep = chosen <= np.quantile(chosen, 0.7)
     for _ in range(_ROUNDS):
         desk, *_ = np.linalg.lstsq(plane[keep], seen[keep], rcond=None)
-        away = np.linalg.norm(seen - plane @ desk, axis=1)
+        away = _length(seen - plane @ desk)
         deviation = max(_LEAST_DEVIATION, float(np.sqrt(np.mean(away[keep] ** 2))))
         keep = away <= 3 * deviation
     return desk, deviation
+
+
+def _length(away: npt.NDArray[Any]) -> Field:
+    return np.asarray(np.sqrt(np.einsum("...i,...i", away, away)), np.float32)

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from drivers.document_camera.candidates import around_strangers, between_lines
+from drivers.document_camera.candidates import around_strangers, between_lines, silhouette
 from drivers.document_camera.desk_model import Field, Lab, strangeness
 from drivers.document_camera.outline import Outline, Points, area, side_points
 
@@ -24,7 +24,7 @@ _INSIDE, _OUTSIDE, _FAR = 3.0, 3.0, 7.0  # pixels from a side
 _EDGE = 3.5  # difference in Lab across a side that is an edge
 _CLEAR_EDGE = 20.0
 _STRANGE = 4.5
-_GOOD, _SURE = 0.5, 0.9
+_GOOD, _LIKELY, _SURE = 0.5, 0.75, 0.9
 _LEAST_SIDE_SEEN = 0.35
 _OVERLAP = 0.15
 _RIM_TAKEN = 0.02  # of the rim's length, in one piece
@@ -53,14 +53,15 @@ class _Rated:
 
 def find(frame: Frame) -> Finding:
     """Find the largest page; corners are good to a few pixels until `edges.sharpened`."""
-    scale = min(1.0, WIDTH / frame.shape[1])
-    size = (round(frame.shape[1] * scale), round(frame.shape[0] * scale))
-    small = cv2.resize(frame, size, interpolation=cv2.INTER_AREA)
+    small = shrunk(frame)
+    scale = small.shape[1] / frame.shape[1]
     lab = np.asarray(cv2.cvtColor(small.astype(np.float32) / 255, cv2.COLOR_BGR2Lab), np.float32)
     lab = np.asarray(cv2.GaussianBlur(lab, (0, 0), 1.0), np.float32)
     strange = strangeness(lab)
     rated = _rated(around_strangers(strange), lab, strange)
-    if not rated or max(each.rating for each in rated) < _SURE:
+    if _best(rated) < _SURE:
+        rated += _rated(between_lines(silhouette(strange)), lab, strange)
+    if _best(rated) < _LIKELY:
         grey = np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY), np.uint8)
         rated += _rated(between_lines(grey), lab, strange)
     pages = _apart(rated, lab.shape[0] * lab.shape[1] * _OTHER_LEAST)
@@ -68,6 +69,16 @@ def find(frame: Frame) -> Finding:
     if not pages:
         return Finding(None, 0.0, 0, crosses)
     return Finding(pages[0].outline / scale, pages[0].hidden, len(pages) - 1, crosses)
+
+
+def shrunk(frame: Frame) -> Frame:
+    """A copy of the frame, `WIDTH` pixels wide at most."""
+    scale = WIDTH / frame.shape[1]
+    if scale >= 1.0:
+        return frame.copy()
+    size = (WIDTH, max(1, round(frame.shape[0] * scale)))
+    step = max(1, int(1 / scale) // 2)  # of very large frames every second pixel will do
+    return np.asarray(cv2.resize(frame[::step, ::step], size, interpolation=cv2.INTER_AREA))
 
 
 def _apart(rated: list[_Rated], least_area: float) -> list[_Rated]:
@@ -86,6 +97,10 @@ def _shared(one: Outline, other: Outline) -> float:
     return float(common) / min(area(one), area(other))
 
 
+def _best(rated: list[_Rated]) -> float:
+    return max((each.rating for each in rated), default=0.0)
+
+
 def _rated(outlines: list[Outline], lab: Lab, strange: Field) -> list[_Rated]:
     if not outlines:
         return []
@@ -99,10 +114,9 @@ def _rated(outlines: list[Outline], lab: Lab, strange: Field) -> list[_Rated]:
     )
     edge = np.maximum.reduce(
         [
-            np.linalg.norm(
-                _at(lab, points + outward * (shift - _INSIDE))
-                - _at(lab, points + outward * (shift + _OUTSIDE)),
-                axis=-1,
+            _difference(
+                _at(lab, points + outward * (shift - _INSIDE)),
+                _at(lab, points + outward * (shift + _OUTSIDE)),
             )
             for shift in (-1.5, 0.0, 1.5)
         ]
@@ -121,6 +135,11 @@ def _rated(outlines: list[Outline], lab: Lab, strange: Field) -> list[_Rated]:
         _Rated(outline, float(rate), float(share))
         for outline, rate, share in zip(outlines, rating, hidden, strict=True)
     ]
+
+
+def _difference(one: Lab, other: Lab) -> Field:
+    away = one - other
+    return np.asarray(np.sqrt(np.einsum("...i,...i", away, away)), np.float32)
 
 
 def _at(field: npt.NDArray[np.float32], points: Points) -> npt.NDArray[np.float32]:

@@ -21,8 +21,8 @@ Plane = npt.NDArray[np.float32]  # rows × columns
 
 _HIDDEN = 0.03  # of the outline
 _OUTSIDE = 0.004  # of the frame's width
-_DARK_PAPER = 70  # of 255; half of an even exposure is 128
-_DARK_FRAME = 40
+_DARK_PAPER = 85  # of 255; white paper in good light is 170 and more
+_DARK_FRAME = 14  # a covered lens; an empty black desk is no darker than 16
 _BRIGHT = 0.8  # quantile that is paper, as most of a page is
 _MARGIN = 8  # pixels of a page's rim that are not judged: its edge and the desk's shine
 
@@ -30,7 +30,7 @@ _TILE = 24  # pixels, two lines of print
 _PRINT = 25.0  # contrast in a tile that holds print, at least
 _PRINT_SHARE = 0.15  # the same, of the paper's brightness
 _LEAST_TILES = 3
-_SHARP = 0.012  # measured: print at rest and in focus 0.024 to 0.045, blurred 0.001 to 0.007
+_SHARP = 0.015  # measured: in focus and at rest 0.03 to 0.05, blurred by 0.25 mm 0.009 to 0.013
 _SECOND_DERIVATIVES = (
     ((0, 0, 0), (1, -2, 1), (0, 0, 0)),
     ((0, 1, 0), (0, -2, 0), (0, 1, 0)),
@@ -87,7 +87,7 @@ def sharpness(page: Frame) -> float | None:
     tiles = _tiles(calm)
     contrast = np.quantile(tiles, 0.95, axis=1) - np.quantile(tiles, 0.05, axis=1)
     least = max(_PRINT, _PRINT_SHARE * float(np.quantile(calm, 0.9)))
-    chosen = (contrast > least) & (tiles.max(axis=1) < _SATURATED)
+    chosen = (contrast > least) & (tiles.max(axis=1) < _SATURATED)  # glare's rim is no print
     if chosen.sum() < _LEAST_TILES:
         return None
     power = contrast[chosen] ** 2

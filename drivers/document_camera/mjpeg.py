@@ -28,6 +28,8 @@ _READ_S = 1.0
 _RESTED_S = 0.5
 _MOST_WAITING = 64 << 20  # bytes thrown away at most before a frame
 _MOST_PIXELS = 40_000_000
+_PADDING = b"\0\r\n"  # that some cameras fill pictures up with
+_END_OF_IMAGE = b"\xff\xd9"
 
 
 class MjpegCamera:
@@ -161,14 +163,22 @@ def decoded(jpeg: bytes) -> Pixels | None:
 
     Its size is known before it is unpacked: a few bytes can claim 65,535 × 65,535 pixels.
     """
-    import numpy as np  # noqa: PLC0415 - see `open`
+    import cv2  # noqa: PLC0415 - see `open`
+    import numpy as np  # noqa: PLC0415
     from PIL import Image  # noqa: PLC0415
 
     try:
-        with Image.open(io.BytesIO(jpeg), formats=("JPEG",)) as picture:
-            if picture.width * picture.height > _MOST_PIXELS:
-                return None
-            colours = np.asarray(picture.convert("RGB"))
+        with Image.open(io.BytesIO(jpeg), formats=("JPEG",)) as header:
+            pixels = header.width * header.height
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return None
-    return np.ascontiguousarray(colours[:, :, ::-1])
+    whole = jpeg.rstrip(_PADDING).endswith(_END_OF_IMAGE)
+    if not whole or pixels > _MOST_PIXELS:
+        return None
+    # OpenCV unpacks in a quarter of Pillow's time
+    data = np.frombuffer(jpeg, np.uint8)
+    try:
+        picture = cv2.imdecode(data, cv2.IMREAD_COLOR | cv2.IMREAD_IGNORE_ORIENTATION)
+    except cv2.error:
+        return None
+    return None if picture is None else np.asarray(picture, np.uint8)

@@ -11,14 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from drivers.document_camera.port import DPI, MM_PER_INCH, Page
+from drivers.document_camera.port import MM_PER_INCH, Page
 
 if TYPE_CHECKING:
     from PIL import Image
 
 LONGEST_PAGE = 500_000  # bytes
 _FRAME = 2_000  # bytes of PDF around a picture, at most
-_POINTS_PER_INCH = 72
 
 Mode = Literal["RGB", "L", "1"]
 
@@ -62,15 +61,14 @@ def as_pdf(pages: Sequence[Page], longest_page: int = LONGEST_PAGE) -> bytes:
 def _append(file: io.BytesIO, page: Page, longest: int, *, first: bool) -> None:
     from PIL import Image  # noqa: PLC0415 - with the first document, not at the terminal's start
 
-    dpi = page.pixels.shape[1] / page.width_mm * MM_PER_INCH or DPI
+    dpi = page.pixels.shape[1] / page.width_mm * MM_PER_INCH
     with Image.fromarray(page.pixels[:, :, ::-1]) as colours:
         for way in _WAYS:
             with _in_mode(colours, way.mode) as picture:
                 if _size(picture, way) > longest:
                     continue
-                picture.save(
-                    file, "PDF", append=not first, resolution=dpi, quality=way.quality, title=""
-                )
+                quality = {"quality": way.quality} if way.quality else {}
+                picture.save(file, "PDF", append=not first, resolution=dpi, title="", **quality)
                 return
     raise TooLarge(f"a page of {page.width_mm:.0f} × {page.height_mm:.0f} mm does not fit")
 

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import cv2
-import numpy as np
-
 from drivers.document_camera import judging
 from drivers.document_camera.edges import sharpened
-from drivers.document_camera.finding import WIDTH, Frame, find
+from drivers.document_camera.finding import Frame, find, shrunk
 from drivers.document_camera.outline import Outline
 from drivers.document_camera.port import Corner, Corners, Hint, Page, PreviewFrame
 from drivers.document_camera.straightening import Size, at_scale, size_of, straightened
@@ -50,10 +47,8 @@ def page_of(frame: Frame, sight: Sight) -> Page | None:
 
 
 def preview_of(frame: Frame, view_mm: float) -> PreviewFrame:
-    """The frame as it is shown to the citizen, `WIDTH` pixels wide at most."""
-    scale = min(1.0, WIDTH / frame.shape[1])
-    size = (round(frame.shape[1] * scale), round(frame.shape[0] * scale))
-    small = np.asarray(cv2.resize(frame, size, interpolation=cv2.INTER_AREA), np.uint8)
+    """The frame as it is shown to the citizen, 640 pixels wide at most."""
+    small = shrunk(frame)
     finding = find(small)
     hints = judging.hints_of_place(small, finding)
     if finding.outline is None:

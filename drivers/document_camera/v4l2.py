@@ -10,24 +10,42 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, Protocol
 
 import structlog
 
 from drivers.wire import WireLost
 
 if TYPE_CHECKING:
-    import cv2
-
     from drivers.document_camera.port import Pixels
-
-    OpenCapture = Callable[[], cv2.VideoCapture]
 
 _OPEN_S = 5.0  # some cameras take 3 s to begin
 _CLOSE_S = 1.0
 _KEPT = 4  # frames that OpenCV's V4L2 keeps when it does not say how many
 
 log = structlog.get_logger(__name__)
+
+
+class Capture(Protocol):
+    """What is used of `cv2.VideoCapture`. Its types must not be subclassed: that breaks memory."""
+
+    def isOpened(self) -> bool:  # noqa: N802 - OpenCV's name
+        """Whether frames can be read."""
+
+    def get(self, propId: int, /) -> float:  # noqa: N803 - OpenCV's name
+        """A property; 0 or -1 where the camera does not say."""
+
+    def grab(self) -> bool:
+        """Take the next frame without unpacking it; False when there is none any more."""
+
+    def read(self) -> tuple[bool, Any]:
+        """Take the next frame and unpack it."""
+
+    def release(self) -> None:
+        """Give the camera back."""
+
+
+OpenCapture = Callable[[], Capture]
 
 
 class CapturedFrames:
@@ -71,7 +89,7 @@ class V4l2Camera(CapturedFrames):
     ) -> None:
         path = Path(f"/dev/video{camera}") if isinstance(camera, int) else camera
 
-        def opened() -> cv2.VideoCapture:
+        def opened() -> Capture:
             if not path.exists():  # asked first, for OpenCV complains on stderr
                 raise WireLost(f"{path} is not there")
             import cv2  # noqa: PLC0415 - 0.1 s and 30 MB, on the camera's thread and not before
@@ -166,7 +184,7 @@ class _Reader:
         finally:
             capture.release()
 
-    def _read(self, capture: cv2.VideoCapture) -> None:
+    def _read(self, capture: Capture) -> None:
         import cv2  # noqa: PLC0415 - it is loaded by now
 
         # What was kept from before the call, and the frame that was being exposed.
@@ -182,7 +200,7 @@ class _Reader:
             if not read or frame is None:
                 self._lose(f"{self._name}: no more frames")
                 return
-            self._answer(asked, cast("Pixels", frame))
+            self._answer(asked, frame)
 
     def _next_asked(self) -> int | None:
         """The latest frame that was asked for; None when the thread is to end."""

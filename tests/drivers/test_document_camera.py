@@ -50,7 +50,7 @@ def press() -> Press:
 
 @pytest.fixture
 def desk(press: Press) -> Iterator[DocumentCameraSimulator]:
-    simulator = DocumentCameraSimulator(press, width=1280, fps=30)
+    simulator = DocumentCameraSimulator(press, width=1280, fps=20)
     simulator.start()
     yield simulator
     simulator.stop()
