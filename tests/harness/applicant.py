@@ -12,10 +12,18 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from kiosk.identity.person import Person
-from kiosk.journey.effects import Effect, EndSession
+from kiosk.journey.effects import Effect, EndSession, PrintReceipt, QueryLicences, Submit
 from kiosk.journey.page import Choices, Field, Page, Rows, Weight
-from kiosk.journey.signals import CardRead, Signal
-from tests.harness.walk import Walker
+from kiosk.journey.signals import (
+    CardRead,
+    LicencesFound,
+    LicencesUnavailable,
+    PrintFinished,
+    PrintOutcome,
+    Signal,
+)
+from tests.harness.people import Citizen
+from tests.harness.walk import Walker, acknowledge
 from yici.journey.invented import Inventor
 
 MOST_PAGES = 200  # a journey that has more is walking in circles
@@ -30,6 +38,28 @@ class Counterparts(Protocol):
 
     def answer(self, effect: Effect) -> Signal | None:
         """What comes back; None where nothing does."""
+
+
+class Known:
+    """A platform that knows one citizen, or is out of reach; a printer that prints."""
+
+    def __init__(self, who: Citizen, *, reachable: bool = True) -> None:
+        self._who = who
+        self._reachable = reachable
+
+    def answer(self, effect: Effect) -> Signal | None:
+        match effect:
+            case QueryLicences(request=request):
+                if not self._reachable:
+                    return LicencesUnavailable()
+                found = tuple(x for x in self._who.licences if x.type in request.types)
+                earlier = self._who.earlier.items()
+                return LicencesFound(found, {k: v for k, v in earlier if k in request.elements})
+            case Submit():
+                return acknowledge(effect)
+            case PrintReceipt(job=job):
+                return PrintFinished(job, PrintOutcome.SENT)
+        return None
 
 
 class Stuck(AssertionError):

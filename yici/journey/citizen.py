@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from kiosk.journey.page import Choices, Field, FieldKind, Page, Weight
+from kiosk.journey.page import Cards, Choices, Field, Page, Rows, Segments, Weight
 from screens.driver import WindowDriver
-from yici.journey.script import Script, Typed
+from yici.journey import writing
+from yici.journey.script import Script
 
-LONGEST_WAY = 120  # pages; more is walking in circles
+LONGEST_WAY = 160  # pages; more is walking in circles
 
 
 class LostWay(Exception):
@@ -19,24 +21,41 @@ class LostWay(Exception):
 
 @dataclass(frozen=True)
 class Hands:
-    """What a citizen does beside the glass."""
+    """What a citizen does beside the glass. `printed`: whether their paper came out."""
 
     lay_card: Callable[[], None]
     take_card: Callable[[], None]
     printed: Callable[[], bool]
 
 
+def unprepared(key: str) -> str:
+    """Of a citizen who makes nothing up."""
+    raise LostWay(f"the script says nothing of {key}")
+
+
 class ScriptedCitizen:
     """Walks one life event from the idle picture back to it."""
 
-    def __init__(
-        self, driver: WindowDriver, script: Script, hands: Hands, pictures: Path | None
+    def __init__(  # noqa: PLR0917  as a citizen comes: with a script, hands, a camera, ideas
+        self,
+        driver: WindowDriver,
+        script: Script,
+        hands: Hands,
+        pictures: Path | None,
+        invent: Callable[[str], str] = unprepared,
+        today: Callable[[], date] = date.today,
     ) -> None:
-        """`pictures`: a folder for one picture of each page and each part of it, or None."""
+        """`pictures`: a folder for one picture of each page and each part of it, or None.
+
+        `invent` makes up a value for an element that the script says nothing of.
+        """
         self._driver = driver
         self._script = script
         self._hands = hands
         self._pictures = pictures
+        self._invent = invent
+        self._today = today
+        self._seen_to: set[str] = set()  # papers dealt with
         self.screenshots: list[str] = []
 
     def walk(self, life_event: str, *, language: str, begin_with: str) -> None:
@@ -63,89 +82,131 @@ class ScriptedCitizen:
 
     def _on(self, page: Page, life_event: str) -> None:
         place, _, item = page.id.partition(".")
-        match place:
-            case "choose":
-                self._look()
-                self._turn_to(life_event)
-                self._act(life_event)
-            case "identify":
-                self._look()
-                self._hands.lay_card()
-                self._leave(page)
-            case "question":
-                self._answer(page, self._script.answers[item])
-            case "field":
-                self._fill(page, self._script.fields[item])
-            case "materials":
-                self._bring()
-            case "submitting":
-                self._leave(page)
-            case "done":
-                self._finish()
-            case "goodbye":
-                self._hands.take_card()
-                self._look()
-                self._act("finish")
-            case _:
-                self._look()
-                self._go_on()
+        by_rule: dict[str, Callable[[], None]] = {
+            "choose": lambda: self._begin(life_event),
+            "identify": self._identify,
+            "question": lambda: self._answer(self._script.answers[item]),
+            "field": lambda: self._fill(page, item),
+            "group": lambda: self._another(page, item),
+            "materials": lambda: self._bring(page),
+            "paper": lambda: self._answer(self._way_of(item)),
+            "visit": lambda: self._answer(_choices(page)[0]),
+            "submitting": lambda: self._leave(page),
+            "done": self._take_receipt,
+            "told": self._take_slip,
+            "goodbye": self._part,
+        }
+        by_rule.get(place, self._read_on)()
 
-    def _answer(self, page: Page, choice: str) -> None:
+    def _identify(self) -> None:
+        page = self._page
         self._look()
-        self._turn_to(choice)
-        self._driver.touch(choice)
-        block = next(b for b in page.blocks if isinstance(b, Choices))
-        self._driver.wait(
-            lambda: any(isinstance(b, Choices) and b.selected == choice for b in self._page.blocks),
-            f"{choice} marked in {block.id}",
-        )
+        self._hands.lay_card()
+        self._leave(page)
+
+    def _read_on(self) -> None:
+        self._look()
+        self._go_on()
+
+    def _way_of(self, paper: str) -> str:
+        self._seen_to.add(paper)
+        return "promise" if paper in self._script.promised else "here"
+
+    def _begin(self, life_event: str) -> None:
+        """Find the life event in one of the lists."""
+        self._look()
+        for cycle in _other_lists(self._page):
+            if life_event in _cards(self._page):
+                break
+            self._act(cycle, leaves=False)
+            self._look(cycle)
+        self._turn_to(life_event)
+        self._act(life_event)
+
+    def _answer(self, choice: str) -> None:
+        self._look()
+        self._mark(choice)
         self._look("chosen")
         self._go_on()
 
-    def _fill(self, page: Page, typed: Typed) -> None:
+    def _mark(self, choice: str) -> None:
+        self._turn_to(choice)
+        self._driver.touch(choice)
+        self._driver.wait(
+            lambda: any(isinstance(b, Choices) and b.selected == choice for b in self._page.blocks),
+            f"{choice} marked on {self._page.id}",
+        )
+
+    def _fill(self, page: Page, key: str) -> None:
         block = next((b for b in page.blocks if isinstance(b, Choices | Field)), None)
-        if isinstance(block, Choices):
-            self._answer(page, typed.text)
-            return
         if block is None:
             raise LostWay(f"{page.id} has nothing to fill in")
         self._look()
-        if block.kind is FieldKind.DATE:
-            self._pick(("year", "month", "day"), typed.text.split("-"))
-        elif block.kind is FieldKind.TIME:
-            self._pick(("hour", "minute"), typed.text.split(":"))
-        elif typed.pinyin:
-            for character, letters in zip(typed.text, typed.pinyin, strict=True):
-                self._driver.type_pinyin(letters, character)
+        typed = self._script.fields.get(key)
+        if isinstance(block, Choices):
+            self._choose_down(typed.text if typed else "")
+        elif typed is not None:
+            writing.write(self._driver, block, typed.on(self._today()), typed.pinyin)
+        elif block.candidates:
+            writing.pick(self._driver, block)
         else:
-            self._driver.type_on_glass(typed.text)
-        self._driver.wait(
-            lambda: any(isinstance(b, Field) and b.value == typed.text for b in self._page.blocks),
-            f"{page.id} filled in",
-        )
+            writing.write(self._driver, block, self._invent(key))
         self._look("filled")
         self._go_on()
 
-    def _pick(self, parts: tuple[str, ...], digits: list[str]) -> None:
-        for part, text in zip(parts, digits, strict=True):
-            self._driver.touch(f"part.{part}")
-            self._driver.type_on_glass(text)
+    def _choose_down(self, wanted: str) -> None:
+        """One choice, or a region level by level to the last; the first one where none is said."""
+        while True:
+            offered = _choices(self._page)
+            choice = wanted or offered[0]
+            self._mark(choice)
+            if choice in _choices(self._page):
+                return
 
-    def _bring(self) -> None:
+    def _another(self, page: Page, group: str) -> None:
         self._look()
-        for paper in self._script.papers:
-            self._turn_to(f"paper.{paper}")
-            self._driver.touch(f"paper.{paper}")
+        if len(_rows(page)) >= self._script.entries.get(group, 1):
+            self._go_on()
+            return
+        self._turn_to("add")
+        self._act("add")
+
+    def _bring(self, page: Page) -> None:
+        """Touch every paper that is brought; those with a page of their own one at a time."""
+        self._look()
+        for action in _rows(page):
+            way, _, paper = action.partition(".")
+            if paper in self._seen_to or paper not in (
+                *self._script.papers,
+                *self._script.promised,
+            ):
+                continue
+            self._turn_to(action)
+            if way == "ways":
+                self._act(action)
+                return
+            self._driver.touch(action)
+            self._seen_to.add(paper)
         self._look("brought")
         self._go_on()
 
-    def _finish(self) -> None:
+    def _take_receipt(self) -> None:
         self._driver.wait(self._hands.printed, "the receipt")
         self._look()
         rating = f"rate.{self._script.rating}"
         self._turn_to(rating)
         self._driver.touch(rating)
         self._look("rated")
+        self._act("finish")
+
+    def _take_slip(self) -> None:
+        self._driver.wait(self._hands.printed, "the slip")
+        self._look()
+        self._act("finish")
+
+    def _part(self) -> None:
+        self._hands.take_card()
+        self._look()
         self._act("finish")
 
     def _turn_to(self, name: str) -> None:
@@ -172,7 +233,12 @@ class ScriptedCitizen:
             self._driver.wait(lambda: self._page != before, f"an answer to {name}")
 
     def _leave(self, before: Page) -> None:
-        self._driver.wait(lambda: self._page.id != before.id, f"the page after {before.id}")
+        self._driver.wait(
+            lambda: self._page.id != before.id or _complaint(self._page) != _complaint(before),
+            f"the page after {before.id}",
+        )
+        if self._page.id == before.id:
+            raise LostWay(f"{before.id} does not take it: {_complaint(self._page)}")
 
     def _names(self) -> set[str]:
         return {target.name for target in self._driver.frame.targets}
@@ -186,3 +252,27 @@ class ScriptedCitizen:
         name = "-".join(parts) + ".png"
         self._driver.screenshot(self._pictures / name)
         self.screenshots.append(name)
+
+
+def _choices(page: Page) -> list[str]:
+    return [c.id for b in page.blocks if isinstance(b, Choices) for c in b.choices]
+
+
+def _cards(page: Page) -> list[str]:
+    return [c.id for b in page.blocks if isinstance(b, Cards) for c in b.cards]
+
+
+def _other_lists(page: Page) -> list[str]:
+    lists = [b for b in page.blocks if isinstance(b, Segments)]
+    return [c.id for b in lists for c in b.choices if c.id != b.selected]
+
+
+def _rows(page: Page) -> list[str]:
+    """What the lines of a page lead to, empty for a line that leads nowhere."""
+    return [row.action for b in page.blocks if isinstance(b, Rows) for row in b.rows]
+
+
+def _complaint(page: Page) -> str:
+    """What a field does not take, in its own words."""
+    errors = [b.error for b in page.blocks if isinstance(b, Field) and b.error]
+    return errors[0] if errors else page.lead if page.id.startswith("field.") else ""

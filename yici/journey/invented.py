@@ -87,7 +87,7 @@ class Inventor:
             return digits
         if element.kind is ElementKind.TEXT:
             return f"YL{digits}"
-        return f"样例{self.chance.choice(SIDES)}{element.name.zh}"
+        return f"样例{self.chance.choice(SIDES)}"
 
 
 def _id_number(chance: Random) -> str:
@@ -118,5 +118,5 @@ MAKERS: Mapping[Check, Callable[[Random], str]] = {
     Check.PHONE: _mobile_phone,
     Check.POST_CODE: lambda chance: f"43{chance.randrange(10_000):04d}",
     Check.BANK_ACCOUNT: _bank_account,
-    Check.ADDRESS: lambda chance: f"样例市样例路样例{chance.choice(SIDES)}院",
+    Check.ADDRESS: lambda chance: f"样例市样{chance.choice(SIDES)}路",
 }

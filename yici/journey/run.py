@@ -1,4 +1,4 @@
-"""Runs one journey from end to end and says what it came to."""
+"""Runs journeys from end to end at one terminal and says what each came to."""
 
 from __future__ import annotations
 
@@ -9,15 +9,21 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
-from typing import Any
+from random import Random
+from typing import TYPE_CHECKING, Any
 
 from kiosk.station.log import log_to
 from kiosk.station.settings import TerminalSettings, load_settings
 from run_kiosk import Terminal, build
 from yici.journey.citizen import Hands, ScriptedCitizen
+from yici.journey.invented import Inventor
 from yici.journey.script import Script, load_script
 from yici.journey.surroundings import Surroundings, surroundings
+
+if TYPE_CHECKING:
+    from screens.driver import WindowDriver
 
 # The idle picture's actions that a profile begins with.
 PROFILES = {"default": "begin", "large-text": "large_text", "dark": "dark"}
@@ -25,7 +31,10 @@ PROFILES = {"default": "begin", "large-text": "large_text", "dark": "dark"}
 
 @dataclass(frozen=True)
 class Summary:
-    """What a journey came to; the last line that `yici journey` prints."""
+    """What a journey came to; the last line that `yici journey` prints.
+
+    `case_no` is the platform's, empty when nothing was handed in.
+    """
 
     life_event: str
     matters: int
@@ -46,6 +55,92 @@ class Summary:
         return json.dumps(asdict(self), ensure_ascii=False)
 
 
+class Journeys:
+    """A terminal with all that stands around it; one citizen comes after another."""
+
+    def __init__(
+        self, settings: TerminalSettings, terminal: Terminal, around: Surroundings, config: Path
+    ) -> None:
+        from screens.driver import WindowDriver  # noqa: PLC0415  knows Kivy
+
+        self._settings = settings
+        self._terminal = terminal
+        self._around = around
+        self._config = config
+        self._driver: WindowDriver = WindowDriver(terminal.window)
+
+    def walk(
+        self,
+        life_event: str,
+        *,
+        language: str,
+        profile: str,
+        person: str = "",
+        out: Path | None = None,
+    ) -> Summary:
+        """Walk a life event, by slug or number; as `run_journey`."""
+        event = self._terminal.world.catalogue.life_event(life_event)
+        script = load_script(self._config / "sandbox/scripts.yaml", event.slug)
+        if person:
+            script = script.model_copy(update={"person": person})
+        if out is not None:
+            out.mkdir(parents=True, exist_ok=True)
+        papers = self._around.papers
+        citizen = self._citizen(script, event.slug, out)
+        began = time.monotonic()
+        citizen.walk(event.slug, language=language, begin_with=PROFILES[profile])
+        seconds = time.monotonic() - began
+        ended = _last_session(self._settings.log / "terminal.log")
+        newest = self._around.newest_case() if ended["handed_in"] else {}
+        printed = self._around.papers > papers
+        own = {
+            "case_no": str(newest.get("project_no", "")),
+            "receipt": self._receipt(out) if printed else "",
+            "screenshots": len(citizen.screenshots),
+            "seconds": round(seconds, 1),
+        }
+        fields = {name: ended[name] for name in Summary.__annotations__ if name in ended}
+        return Summary(**(fields | own))
+
+    def _citizen(self, script: Script, life_event: str, out: Path | None) -> ScriptedCitizen:
+        around, papers = self._around, self._around.papers
+        hands = Hands(
+            lay_card=lambda: around.reader.lay(around.cards[script.person]),
+            take_card=around.reader.remove,
+            printed=lambda: around.papers > papers,
+        )
+        catalogue, today = self._terminal.world.catalogue, date.today()
+        invent = Inventor(catalogue, today, Random(life_event))  # noqa: S311  no secret
+        return ScriptedCitizen(self._driver, script, hands, out, invent.value, lambda: today)
+
+    def _receipt(self, out: Path | None) -> str:
+        if out is None:
+            return ""
+        self._around.save_receipt(out / "receipt.png", self._settings.fonts.regular)
+        return "receipt.png"
+
+
+@contextmanager
+def journeys(config: Path, data: Path | None = None) -> Iterator[Journeys]:
+    """A terminal with the settings of `config/terminal.toml`, ended on leaving.
+
+    `data`: a folder in which its stores and logs are kept afterwards, to be looked into.
+    """
+    os.environ.setdefault("SDL_VIDEODRIVER", "offscreen")
+    with (
+        tempfile.TemporaryDirectory(prefix="yici-journey-") as folder,
+        surroundings(Path(folder), config) as around,
+    ):
+        settings = terminal_settings(config, data or Path(folder), around)
+        log_to(settings.log)
+        terminal = build(settings)
+        terminal.station.start()
+        try:
+            yield Journeys(settings, terminal, around, config)
+        finally:
+            terminal.station.stop()
+
+
 def run_journey(
     life_event: str,
     *,
@@ -56,41 +151,15 @@ def run_journey(
     out: Path | None = None,
     data: Path | None = None,
 ) -> Summary:
-    """Walk a life event, by slug or number, with the terminal settings of `config/terminal.toml`.
+    """Walk a life event, by slug or number, at a terminal of its own.
 
     `person`: a slug of `sandbox/people.yaml` in place of the script's. `out`: a folder for
-    pictures of every page and of the receipt; `data`: one in which the terminal's stores and logs
-    are kept afterwards, to be looked into. Raises KeyError for an unknown life event, ScriptError,
-    LostWay, NotOnTheGlass and NotSettled when the journey cannot be finished.
+    pictures of every page and of the receipt; `data` as for `journeys`. Raises KeyError for an
+    unknown life event, ScriptError, LostWay, NotOnTheGlass and NotSettled when the journey cannot
+    be finished.
     """
-    os.environ.setdefault("SDL_VIDEODRIVER", "offscreen")
-    with (
-        tempfile.TemporaryDirectory(prefix="yici-journey-") as folder,
-        surroundings(Path(folder), config) as around,
-    ):
-        settings = terminal_settings(config, data or Path(folder), around)
-        log_to(settings.log)
-        terminal = build(settings)
-        event = terminal.world.catalogue.life_event(life_event)
-        script = load_script(config / "sandbox/scripts.yaml", event.slug)
-        if person:
-            script = script.model_copy(update={"person": person})
-        began = time.monotonic()
-        with _started(terminal):
-            citizen = _citizen(terminal, around, script, out)
-            citizen.walk(event.slug, language=language, begin_with=PROFILES[profile])
-        seconds = time.monotonic() - began
-        ended = _last_session(settings.log / "terminal.log")
-        receipt = _receipt(around, out, settings.fonts.regular)
-        case_no = str(around.newest_case().get("project_no", ""))
-    fields = {name: ended[name] for name in Summary.__annotations__ if name in ended}
-    own = {
-        "case_no": case_no,
-        "receipt": receipt,
-        "screenshots": len(citizen.screenshots),
-        "seconds": round(seconds, 1),
-    }
-    return Summary(**(fields | own))
+    with journeys(config, data) as terminal:
+        return terminal.walk(life_event, language=language, profile=profile, person=person, out=out)
 
 
 def terminal_settings(config: Path, folder: Path, around: Surroundings) -> TerminalSettings:
@@ -108,30 +177,6 @@ def terminal_settings(config: Path, folder: Path, around: Surroundings) -> Termi
     return TerminalSettings(**changes)
 
 
-@contextmanager
-def _started(terminal: Terminal) -> Iterator[None]:
-    terminal.station.start()
-    try:
-        yield
-    finally:
-        terminal.station.stop()
-
-
-def _citizen(
-    terminal: Terminal, around: Surroundings, script: Script, out: Path | None
-) -> ScriptedCitizen:
-    from screens.driver import WindowDriver  # noqa: PLC0415  knows Kivy
-
-    if out is not None:
-        out.mkdir(parents=True, exist_ok=True)
-    hands = Hands(
-        lay_card=lambda: around.reader.lay(around.cards[script.person]),
-        take_card=around.reader.remove,
-        printed=lambda: bool(around.printer.print_outs),
-    )
-    return ScriptedCitizen(WindowDriver(terminal.window), script, hands, out)
-
-
 def _last_session(log: Path) -> dict[str, Any]:
     """The figures that the terminal itself logged at the end of the session."""
     for line in reversed(log.read_text("utf-8").splitlines()):
@@ -139,9 +184,3 @@ def _last_session(log: Path) -> dict[str, Any]:
         if entry.get("event") == "session ended":
             return entry
     raise RuntimeError(f"{log}: no session came to its end")
-
-
-def _receipt(around: Surroundings, out: Path | None, font: Path) -> str:
-    if out is None or not around.save_receipt(out / "receipt.png", font):
-        return ""
-    return "receipt.png"

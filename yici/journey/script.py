@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from pathlib import Path
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 
 class ScriptError(Exception):
@@ -17,19 +18,41 @@ class _Part(BaseModel):
 
 
 class Typed(_Part):
-    """A field's value; `pinyin` gives the letters for each Chinese character."""
+    """A field's value, or how many `days` from today its date lies (before today: negative).
 
-    text: str
+    `pinyin` gives the letters for each Chinese character; without it they are looked up.
+    """
+
+    text: str = ""
+    days: int | None = None
     pinyin: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Typed:
+        if bool(self.text) == (self.days is not None):
+            raise ValueError("give either text or days")
+        return self
+
+    def on(self, today: date) -> str:
+        """What is typed on that day."""
+        if self.days is None:
+            return self.text
+        return (today + timedelta(days=self.days)).isoformat()
 
 
 class Script(_Part):
-    """One life event, answered."""
+    """One life event, answered.
+
+    What is not in `fields` is made up where it is asked for. `papers` are brought along,
+    `promised` those a promise stands for; `entries`: how many a group has, where not one.
+    """
 
     person: str
     answers: dict[str, str]
-    fields: dict[str, Typed]
+    fields: dict[str, Typed] = {}
+    entries: dict[str, int] = {}
     papers: tuple[str, ...] = ()
+    promised: tuple[str, ...] = ()
     rating: int = 5
 
 

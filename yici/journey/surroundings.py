@@ -43,13 +43,16 @@ class Surroundings:
         ).raise_for_status()
         return next(iter(answer.json()), {})
 
-    def save_receipt(self, file: Path, font: Path) -> bool:
-        """The newest print-out as a picture; False when nothing was printed."""
-        if not self.printer.print_outs:
-            return False
+    @property
+    def papers(self) -> int:
+        """How many pieces of paper the printer has given out."""
+        outs = self.printer.print_outs
+        return outs[-1].number if outs else 0
+
+    def save_receipt(self, file: Path, font: Path) -> None:
+        """The newest piece of paper as a picture. Raises IndexError when there is none."""
         marks = self.printer.print_outs[-1].marks
         file.write_bytes(as_png(marks, PAPER_80_MM, Glyphs(font)))
-        return True
 
 
 @contextmanager

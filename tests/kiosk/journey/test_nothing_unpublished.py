@@ -15,19 +15,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kiosk.catalogue.model import LifeEvent
-from kiosk.journey.effects import Effect, PrintReceipt, QueryLicences, Submit
+from kiosk.journey.effects import Submit
 from kiosk.journey.page import Choices, Rows
-from kiosk.journey.signals import (
-    LicencesFound,
-    LicencesUnavailable,
-    PrintFinished,
-    PrintOutcome,
-    Signal,
-)
 from kiosk.journey.world import World
-from tests.harness.applicant import Applicant
-from tests.harness.people import Citizen, citizen, slugs
-from tests.harness.walk import NOW, Walker, acknowledge, world
+from tests.harness.applicant import Applicant, Known
+from tests.harness.people import citizen, slugs
+from tests.harness.walk import NOW, Walker, world
 from yici.journey.invented import Inventor
 
 EXPIRED = "wang"
@@ -41,28 +34,6 @@ EVENTS = [event.slug for event in world().catalogue.life_events]
 @cache
 def shipped() -> World:
     return world()
-
-
-class Known:
-    """A platform that knows one citizen, or is out of reach; a printer that prints."""
-
-    def __init__(self, who: Citizen, *, reachable: bool) -> None:
-        self._who = who
-        self._reachable = reachable
-
-    def answer(self, effect: Effect) -> Signal | None:
-        match effect:
-            case QueryLicences(request=request):
-                if not self._reachable:
-                    return LicencesUnavailable()
-                found = tuple(x for x in self._who.licences if x.type in request.types)
-                earlier = self._who.earlier.items()
-                return LicencesFound(found, {k: v for k, v in earlier if k in request.elements})
-            case Submit():
-                return acknowledge(effect)
-            case PrintReceipt(job=job):
-                return PrintFinished(job, PrintOutcome.SENT)
-        return None
 
 
 class Watching(Applicant):
