@@ -8,7 +8,8 @@ from kiosk.documents.receipt import Entry, Receipt, Section
 from kiosk.gateway.port import MatterProgress
 from kiosk.identity import numbers
 from kiosk.journey.display import day, grouped, shown, units, visit_text
-from kiosk.journey.slips import layouts, licence_entries
+from kiosk.journey.particulars import drafted, fee, limit
+from kiosk.journey.slips import layouts, licence_entries, phones
 from kiosk.journey.view import View
 
 CASE = "yici:case:"  # payloads of the code; they hold a number and nothing personal
@@ -82,6 +83,8 @@ def _sections(view: View) -> Iterator[Section]:
         found = tuple(licence_entries(view, layout, view.licence(layout.licence)))
         yield Section(view.words(layout.title), found)
     promised = [m for m in view.taken_here if m.slug in view.session.promised]
+    if to_mind := tuple(_to_mind(view)):
+        yield Section(view.say("receipt.to_mind"), to_mind)
     if promised:
         names = tuple(Entry(view.words(material.name)) for material in promised)
         yield Section(view.say("receipt.promised"), names)
@@ -98,17 +101,22 @@ def _matters(view: View) -> Iterator[Entry]:
             right = view.say("done.due", day=day(view, entry.due))
         elif entry is not None and entry.appointment:
             right = view.say("done.booked", number=entry.appointment)
-        elif matter.promise_days is not None:
-            right = view.say("notice.limit", days=matter.promise_days)
         else:
-            right = view.say("notice.no_limit")
-        yield Entry(view.words(matter.name), right, units(view, matter.units))
+            right = limit(view, matter)
+        below = (units(view, matter.units), fee(view, matter))
+        yield Entry(view.words(matter.name), right, "\n".join(filter(None, below)))
+
+
+def _to_mind(view: View) -> Iterator[Entry]:
+    """Papers that need not be brought and still ask something of the citizen: a signature."""
+    handed_in = {matter.slug for matter in view.handed_in}
+    for material in view.exempt:
+        if material.note is not None and handed_in & set(material.matters):
+            yield Entry(view.words(material.name), below=view.words(material.note))
 
 
 def _closing(view: View) -> Iterator[str]:
-    guide = view.event.guide
-    if guide.consult_phone:
-        yield view.say("receipt.consult", phone=guide.consult_phone)
-    if guide.supervise_phone:
-        yield view.say("receipt.supervise", phone=guide.supervise_phone)
+    yield from phones(view)
+    if drafted(view):
+        yield view.say("slip.drafted")
     yield view.say("receipt.keep")

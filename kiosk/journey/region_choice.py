@@ -40,8 +40,8 @@ def up(view: View, code: str) -> Session:
 
 
 def has_up(view: View, code: str) -> bool:
-    """Whether there is a level above the one that is open."""
-    return bool(_open(view, code))
+    """Whether there is a level above the one that is open; a lone province has none."""
+    return _open(view, code) != _start(view)
 
 
 def problem(view: View, element: Element, code: str) -> str | None:

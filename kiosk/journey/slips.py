@@ -9,6 +9,18 @@ from kiosk.documents.receipt import Entry, Receipt, Section
 from kiosk.gateway.port import Licence
 from kiosk.identity import numbers
 from kiosk.journey.display import units
+from kiosk.journey.particulars import (
+    done_here,
+    drafted,
+    fee,
+    limit,
+    limit_of_all,
+    open_fees,
+    paper_mark,
+    paper_note,
+    why_exempt,
+    why_not_here,
+)
 from kiosk.journey.view import View
 
 
@@ -39,53 +51,106 @@ def slip(view: View) -> Receipt:
 
 
 def query_slip(view: View) -> Receipt:
-    """What was found, with the remark that it is no certificate."""
+    """What was found, with the remark that it is no certificate; then what else belongs to it."""
     found = [(m, x, view.licence(x.licence)) for m, x in layouts(view)]
     sections = tuple(
         Section(view.words(layout.title), tuple(licence_entries(view, layout, licence)))
         for _, layout, licence in found
     )
+    printed = {matter.slug for matter, _, _ in found}
+    others = tuple(matter for matter in view.matters if matter.slug not in printed)
     remarks = dict.fromkeys(view.words(layout.remark) for _, layout, _ in found)
-    return _receipt(view, view.say("slip.query"), sections, tuple(remarks))
+    told = tuple(_told(view, others)) if others else ()
+    closing = (*remarks, *_closing(view))
+    return _receipt(view, view.say("slip.query"), (*sections, *told), closing)
 
 
 def notice_slip(view: View) -> Receipt:
-    """Matters, materials and places: everything to take home."""
-    matters = tuple(
-        Entry(view.words(matter.name), below=units(view, matter.units)) for matter in view.matters
+    """Matters, papers and places: everything to take home."""
+    sections = tuple(_told(view, view.matters))
+    return _receipt(view, view.say("slip.notice"), sections, tuple(_closing(view)))
+
+
+def _told(view: View, matters: tuple[Matter, ...]) -> Iterator[Section]:
+    """What the notice says and is needed at home, without what nobody looks up there."""
+    guide = view.event.guide
+    conditions = tuple(
+        Entry(f"{n}. {view.words(text)}") for n, text in enumerate(guide.conditions, start=1)
     )
-    bring = tuple(Entry(view.words(material.name)) for material in view.to_bring)
-    points = tuple(
-        Entry(view.words(point.name), below=view.words(point.address) if point.address else "")
-        for point in service_points(view)
+    titled = (
+        ("slip.matters", tuple(_matters(view, matters))),
+        ("slip.bring", tuple(_bring(view))),
+        ("slip.exempt", tuple(_exempt(view))),
+        ("slip.points", tuple(_points(view))),
+        ("notice.conditions", conditions),
+        ("notice.way", (Entry(view.words(guide.way)),)),
     )
-    titled = (("slip.matters", matters), ("slip.bring", bring), ("slip.points", points))
-    sections = tuple(Section(view.say(key), entries) for key, entries in titled if entries)
-    return _receipt(view, view.say("slip.notice"), sections, tuple(_phones(view)))
+    return (Section(view.say(key), entries) for key, entries in titled if entries)
+
+
+def _matters(view: View, matters: tuple[Matter, ...]) -> Iterator[Entry]:
+    for matter in matters:
+        below = (
+            units(view, matter.units),
+            fee(view, matter),
+            view.words(matter.visit) if matter.visit else "",
+            done_here(view, matter) or why_not_here(view, matter),
+        )
+        right = limit(view, matter)
+        yield Entry(view.words(matter.name), right, "\n".join(filter(None, below)))
+    if days := limit_of_all(view):
+        yield Entry(view.say("slip.limit_of_all"), days)
+    if text := open_fees(view):
+        yield Entry(text)
+
+
+def _bring(view: View) -> Iterator[Entry]:
+    for material in view.to_bring:
+        right = paper_mark(view, material)
+        yield Entry(view.words(material.name), right, paper_note(view, material))
+
+
+def _exempt(view: View) -> Iterator[Entry]:
+    for material in view.exempt:
+        note = view.words(material.note) if material.note else ""
+        yield Entry(view.words(material.name), why_exempt(view, material), note)
+
+
+def _points(view: View) -> Iterator[Entry]:
+    for point in service_points(view):
+        facts = [view.words(text) for text in (point.address, point.hours) if text]
+        if point.phone:
+            facts.append(view.say("slip.phone", phone=point.phone))
+        below = "\n".join(facts) or view.say("frame.not_published")
+        yield Entry(view.words(point.name), below=below)
 
 
 def _receipt(
     view: View, title: str, sections: tuple[Section, ...], closing: tuple[str, ...]
 ) -> Receipt:
-    person = view.session.person
-    facts = [(view.say("receipt.event"), view.words(view.event.name))]
-    if person is not None:
-        name = numbers.masked(person.name, first=1, last=0)
-        facts.append((view.say("receipt.applicant"), name))
-    facts.append((view.say("receipt.time"), f"{view.moment.now:%Y-%m-%d %H:%M}"))
-    facts.append((view.say("receipt.terminal"), view.world.site.terminal))
     return Receipt(
         site=view.words(view.world.site.name),
         title=title,
         number_label="",
         number="",
         remark="",
-        facts=tuple(facts),
+        facts=tuple(_facts(view)),
         sections=sections,
         code="",
         code_caption="",
         closing=closing,
     )
+
+
+def _facts(view: View) -> Iterator[tuple[str, str]]:
+    person = view.session.person
+    yield view.say("receipt.event"), view.words(view.event.name)
+    if view.event.official_name is not None:
+        yield view.say("slip.official_name"), view.words(view.event.official_name)
+    if person is not None:
+        yield view.say("receipt.applicant"), numbers.masked(person.name, first=1, last=0)
+    yield view.say("receipt.time"), f"{view.moment.now:%Y-%m-%d %H:%M}"
+    yield view.say("receipt.terminal"), view.world.site.terminal
 
 
 def licence_entries(view: View, layout: Layout, licence: Licence | None) -> Iterator[Entry]:
@@ -98,9 +163,14 @@ def licence_entries(view: View, layout: Layout, licence: Licence | None) -> Iter
             yield Entry(view.words(row.label), value)
 
 
-def _phones(view: View) -> Iterator[str]:
-    guide = view.event.guide
-    if guide.consult_phone:
-        yield view.say("receipt.consult", phone=guide.consult_phone)
-    if guide.supervise_phone:
-        yield view.say("receipt.supervise", phone=guide.supervise_phone)
+def phones(view: View) -> Iterator[str]:
+    """Whom to ask and to whom to complain; that nothing is published where that is so."""
+    guide, open_ = view.event.guide, view.say("frame.not_published")
+    yield view.say("receipt.consult", phone=guide.consult_phone or open_)
+    yield view.say("receipt.supervise", phone=guide.supervise_phone or open_)
+
+
+def _closing(view: View) -> Iterator[str]:
+    yield from phones(view)
+    if drafted(view):
+        yield view.say("slip.drafted")

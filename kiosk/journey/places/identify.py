@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kiosk.journey.frame import primary, step_page
-from kiosk.journey.page import Block, Callout, Page, Picture
+from kiosk.journey.page import Action, Block, Callout, Page, Picture, Weight
 from kiosk.journey.session import Session
-from kiosk.journey.signals import DeviceHealth, Signal
+from kiosk.journey.signals import DeviceHealth, Pressed, Signal
 from kiosk.journey.view import View
+from kiosk.journey.way import IDENTIFY, onward
 
 
 def page(view: View) -> Page:
@@ -41,11 +44,22 @@ def page(view: View) -> Page:
         view.say("identify.title"),
         *blocks,
         lead=view.say("identify.lead"),
-        actions=(primary(view, waiting, enabled=False),),
+        actions=(primary(view, waiting, enabled=False), *_without_card(view)),
         busy=session.waiting,
     )
 
 
-def answer(view: View, _: Signal) -> tuple[Session, tuple[()]]:
-    """The card is answered everywhere alike (`card.py`); nothing else leads on."""
+def answer(view: View, signal: Signal) -> tuple[Session, tuple[()]]:
+    """Go on without a card, to be told only; the card is answered everywhere alike (`card.py`)."""
+    match signal:
+        case Pressed(action="without_card") if _without_card(view):
+            told_only = replace(view.session, told_only=True, trouble=None, waiting=False)
+            return onward(View(view.world, told_only, view.moment)), ()
     return view.session, ()
+
+
+def _without_card(view: View) -> tuple[Action, ...]:
+    """For whoever lost the card, or came without: what a life event asks for can still be told."""
+    if view.session.place != IDENTIFY or not view.session.life_event or view.session.waiting:
+        return ()
+    return (Action("without_card", view.say("identify.without_card"), Weight.PLAIN),)

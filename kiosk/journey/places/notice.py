@@ -6,21 +6,26 @@ Where nothing of a life event can be handed in here, the notice is the end: it i
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from kiosk.catalogue.model import (
-    Exemption,
-    Guide,
-    Handling,
-    Material,
-    Matter,
-    Provenance,
-    Reduction,
-    Text,
-)
+from kiosk.catalogue.model import Guide, Handling, Material, Matter, Reduction, Text
 from kiosk.journey.display import units
 from kiosk.journey.effects import Effect
 from kiosk.journey.frame import primary, step_page
 from kiosk.journey.page import Block, Figure, Figures, Heading, Page, Paragraph, Row, Rows, Tone
+from kiosk.journey.particulars import (
+    done_here,
+    drafted,
+    fee,
+    limit,
+    limit_of_all,
+    open_fees,
+    paper_mark,
+    paper_note,
+    results,
+    why_exempt,
+    why_not_here,
+)
 from kiosk.journey.places import told
 from kiosk.journey.session import Session
 from kiosk.journey.signals import Pressed, Signal
@@ -28,12 +33,7 @@ from kiosk.journey.slips import notice_slip, service_points
 from kiosk.journey.view import View
 from kiosk.journey.way import after_notice
 
-WHY = {
-    Exemption.SYSTEM_FORM: "notice.why_form",
-    Exemption.PERSONAL_SPACE: "notice.why_space",
-    Exemption.LINKED: "notice.why_linked",
-}
-BADGES = {Handling.APPLY: "", Handling.BOOK: "notice.booked", Handling.PRINT: "notice.printed"}
+LEADS = {Handling.INFORM: "notice.lead_told", Handling.PRINT: "notice.lead_printed"}
 
 
 def page(view: View) -> Page:
@@ -44,7 +44,7 @@ def page(view: View) -> Page:
         view,
         view.say("notice.title"),
         *_blocks(view, view.event.guide),
-        lead=view.say("notice.lead_told" if told_only else "notice.lead", count=count),
+        lead=view.say(LEADS.get(view.handling, "notice.lead"), count=count),
         eyebrow=view.words(view.event.name),
         actions=(
             primary(view, "notice.print", name="print")
@@ -65,6 +65,9 @@ def answer(view: View, signal: Signal) -> tuple[Session, tuple[Effect, ...]]:
 
 
 def _blocks(view: View, guide: Guide) -> Iterator[Block]:
+    if view.event.official_name is not None:
+        name = view.words(view.event.official_name)
+        yield Paragraph("official_name", view.say("notice.official_name", name=name), small=True)
     if guide.reductions is not None:
         yield Figures("reductions", tuple(_figures(view, guide)))
         yield Paragraph("reductions_source", view.say("notice.reductions_source"), small=True)
@@ -73,9 +76,8 @@ def _blocks(view: View, guide: Guide) -> Iterator[Block]:
         yield Rows("exempt", tuple(_exempt_row(view, material) for material in view.exempt))
     if view.to_bring:
         yield Heading("bring_title", view.say("notice.bring"))
-        yield Rows("bring", tuple(bring_row(view, material) for material in view.to_bring))
-    yield Heading("matters_title", view.say("notice.matters"))
-    yield Rows("matters", tuple(_matter_row(view, matter) for matter in view.matters))
+        yield Rows("bring", tuple(_copies_row(view, material) for material in view.to_bring))
+    yield from _matters(view)
     yield from _list(view, "conditions", guide.conditions)
     yield from _list(view, "process", guide.process)
     yield Heading("way_title", view.say("notice.way"))
@@ -85,7 +87,7 @@ def _blocks(view: View, guide: Guide) -> Iterator[Block]:
     yield Heading("phones_title", view.say("notice.phones"))
     yield Rows("phones", tuple(_phone_rows(view, guide)))
     yield from _questions(view, guide)
-    if _drafted(view):
+    if drafted(view):
         yield Paragraph("drafted", view.say("notice.drafted"), small=True)
 
 
@@ -101,61 +103,64 @@ def _figures(view: View, guide: Guide) -> Iterator[Figure]:
         )
 
 
-def why_exempt(view: View, material: Material) -> str:
-    """Why a paper need not be brought."""
-    return view.say(WHY.get(material.exemption, "notice.why_licence"))
-
-
 def _exempt_row(view: View, material: Material) -> Row:
-    name = view.words(material.name)
-    return Row(material.slug, name, value=why_exempt(view, material), icon="check", tone=Tone.OK)
+    return Row(
+        material.slug,
+        view.words(material.name),
+        view.words(material.note) if material.note else "",
+        value=why_exempt(view, material),
+        icon="check",
+        tone=Tone.OK,
+    )
 
 
 def bring_row(view: View, material: Material) -> Row:
     """A paper to hand in: what it is, what to mind, and how to hand it in here."""
-    detail = view.words(material.note) if material.note else ""
-    if not detail and material.issued_by:
-        detail = view.say("notice.issued_by", unit=view.words(material.issued_by))
-    badge = _badge(view, material)
-    name = view.words(material.name)
-    return Row(material.slug, name, detail, badge=view.say(badge) if badge else "")
-
-
-def _badge(view: View, material: Material) -> str:
-    if not material.required:
-        return "notice.optional"
-    if material.commitment is not None:
-        return "notice.promise"
-    if material.deferral is not None and material.deferral.days is not None:
-        return "notice.deferred"
     here = {matter.slug for matter in view.handed_in} & set(material.matters)
-    return "notice.at_counter" if here else ""
+    badge = paper_mark(view, material) or (view.say("notice.at_counter") if here else "")
+    return Row(material.slug, view.words(material.name), paper_note(view, material), badge=badge)
+
+
+def _copies_row(view: View, material: Material) -> Row:
+    row = bring_row(view, material)
+    if not material.copies:
+        return row
+    return replace(row, value=view.say("notice.copies", count=material.copies))
+
+
+def _matters(view: View) -> Iterator[Block]:
+    yield Heading("matters_title", view.say("notice.matters"))
+    yield Rows("matters", tuple(_matter_row(view, matter) for matter in view.matters))
+    if days := limit_of_all(view):
+        yield Paragraph("limit_of_all", view.say("notice.limit_of_all", limit=days))
+    if text := open_fees(view):
+        yield Paragraph("open_fees", text, small=True)
 
 
 def _matter_row(view: View, matter: Matter) -> Row:
-    days = matter.promise_days
-    limit = (
-        view.say("notice.instant")
-        if matter.instant
-        else view.say("notice.limit", days=days)
-        if days is not None
-        else view.say("notice.no_limit")
+    legal = matter.legal_days
+    detail = (
+        units(view, matter.units),
+        results(view, matter),
+        fee(view, matter),
+        _fee_basis(view, matter),
+        view.say("notice.legal_limit", days=legal) if legal is not None else "",
+        view.words(matter.visit) if matter.visit else "",
+        why_not_here(view, matter),
     )
-    detail = units(view, matter.units)
-    if matter.visit is not None:
-        detail = f"{detail}\n{view.words(matter.visit)}"
-    absence = view.guidance.authority.absence(matter) if view.guidance.authority else None
-    if absence is not None:
-        reason = view.say(f"where.{absence.value}")
-        return Row(matter.slug, view.words(matter.name), f"{detail}\n{reason}", value=limit)
-    badge = BADGES[view.guidance.here(matter)]
     return Row(
         matter.slug,
         view.words(matter.name),
-        detail,
-        value=limit,
-        badge=view.say(badge) if badge else "",
+        "\n".join(filter(None, detail)),
+        value=limit(view, matter),
+        badge=done_here(view, matter),
     )
+
+
+def _fee_basis(view: View, matter: Matter) -> str:
+    if matter.fee is None or matter.fee.basis is None:
+        return ""
+    return view.say("notice.fee_basis", basis=view.words(matter.fee.basis))
 
 
 def _list(view: View, name: str, texts: tuple[Text, ...]) -> Iterator[Block]:
@@ -194,10 +199,3 @@ def _questions(view: View, guide: Guide) -> Iterator[Block]:
                 for n, asked in enumerate(guide.faq, start=1)
             ),
         )
-
-
-def _drafted(view: View) -> bool:
-    """Whether something that the notice says, or that is asked, was drafted and not published."""
-    elements = (e for e in view.form.elements if e.provenance is Provenance.DRAFTED)
-    records = (*view.matters, *view.materials, *view.event.questions)
-    return any(r.provenance is Provenance.DRAFTED for r in records) or any(elements)
