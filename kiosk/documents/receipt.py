@@ -10,11 +10,15 @@ from drivers.receipt_printer.slip import Align, Feed, Line, Pair, QrCode, Rule, 
 
 @dataclass(frozen=True)
 class Entry:
-    """A line with something on the right of it and something below it."""
+    """A line with something on the right of it and, line by line, something below it.
+
+    `strong` is the name of what the lines below it tell.
+    """
 
     text: str
     right: str = ""
     below: str = ""
+    strong: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,11 +74,14 @@ def _lines(receipt: Receipt) -> Iterator[Line]:
         yield Pair(label, value)
     for section in receipt.sections:
         yield Rule()
-        yield Text(section.title, bold=True)
+        yield Text(section.title, Align.CENTRE, bold=True)
         for entry in section.entries:
-            yield Pair(entry.text, entry.right) if entry.right else Text(entry.text)
+            if entry.right:
+                yield Pair(entry.text, entry.right, bold=entry.strong)
+            else:
+                yield Text(entry.text, bold=entry.strong)
             if entry.below:
-                yield Text(f"  {entry.below}")
+                yield Text(entry.below)
     yield Rule()
     for text in receipt.closing:
         yield Text(text)

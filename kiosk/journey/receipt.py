@@ -74,6 +74,7 @@ def _sections(view: View) -> Iterator[Section]:
                     if material.slug in view.session.brought
                     else "receipt.not_brought"
                 ),
+                strong=True,
             )
             for material in papers
         )
@@ -104,7 +105,7 @@ def _matters(view: View) -> Iterator[Entry]:
         else:
             right = limit(view, matter)
         below = (units(view, matter.units), fee(view, matter))
-        yield Entry(view.words(matter.name), right, "\n".join(filter(None, below)))
+        yield Entry(view.words(matter.name), right, "\n".join(filter(None, below)), strong=True)
 
 
 def _to_mind(view: View) -> Iterator[Entry]:
@@ -112,7 +113,7 @@ def _to_mind(view: View) -> Iterator[Entry]:
     handed_in = {matter.slug for matter in view.handed_in}
     for material in view.exempt:
         if material.note is not None and handed_in & set(material.matters):
-            yield Entry(view.words(material.name), below=view.words(material.note))
+            yield Entry(view.words(material.name), below=view.words(material.note), strong=True)
 
 
 def _closing(view: View) -> Iterator[str]:

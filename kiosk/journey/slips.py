@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from kiosk.catalogue.model import Handling, Layout, LayoutRow, Matter, ServicePoint
@@ -89,15 +90,20 @@ def _told(view: View, matters: tuple[Matter, ...]) -> Iterator[Section]:
 
 
 def _matters(view: View, matters: tuple[Matter, ...]) -> Iterator[Entry]:
+    done = {m.slug: done_here(view, m) or why_not_here(view, m) for m in matters}
+    often, times = Counter(done.values()).most_common(1)[0]
+    if often and times > 1:  # said once, to save paper
+        yield Entry(often if times == len(matters) else view.say("slip.mostly", text=often))
     for matter in matters:
+        own = done[matter.slug]
         below = (
             units(view, matter.units),
             fee(view, matter),
             view.words(matter.visit) if matter.visit else "",
-            done_here(view, matter) or why_not_here(view, matter),
+            "" if own == often and times > 1 else own,
         )
         right = limit(view, matter)
-        yield Entry(view.words(matter.name), right, "\n".join(filter(None, below)))
+        yield Entry(view.words(matter.name), right, "\n".join(filter(None, below)), strong=True)
     if days := limit_of_all(view):
         yield Entry(view.say("slip.limit_of_all"), days)
     if text := open_fees(view):
@@ -107,13 +113,14 @@ def _matters(view: View, matters: tuple[Matter, ...]) -> Iterator[Entry]:
 def _bring(view: View) -> Iterator[Entry]:
     for material in view.to_bring:
         right = paper_mark(view, material)
-        yield Entry(view.words(material.name), right, paper_note(view, material))
+        name = view.say("slip.paper", name=view.words(material.name))
+        yield Entry(name, right, paper_note(view, material), strong=True)
 
 
 def _exempt(view: View) -> Iterator[Entry]:
     for material in view.exempt:
         note = view.words(material.note) if material.note else ""
-        yield Entry(view.words(material.name), why_exempt(view, material), note)
+        yield Entry(view.words(material.name), why_exempt(view, material), note, strong=True)
 
 
 def _points(view: View) -> Iterator[Entry]:
@@ -122,7 +129,7 @@ def _points(view: View) -> Iterator[Entry]:
         if point.phone:
             facts.append(view.say("slip.phone", phone=point.phone))
         below = "\n".join(facts) or view.say("frame.not_published")
-        yield Entry(view.words(point.name), below=below)
+        yield Entry(view.words(point.name), below=below, strong=True)
 
 
 def _receipt(
