@@ -12,7 +12,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from drivers.driver import Device
 from drivers.id_card.sam_a import SamAReader
+from drivers.kinds import Kind
 from drivers.life import BackOff
 from drivers.receipt_printer.encoder import SlipEncoder
 from drivers.receipt_printer.esc_pos import EscPosPrinter
@@ -22,6 +24,7 @@ from kiosk.access.profile import Profile
 from kiosk.journey.page import Choices, Field, Page, Weight
 from kiosk.journey.signals import Chosen, Edited, Pressed
 from kiosk.journey.world import Timing, World
+from kiosk.station.attached import Attached
 from kiosk.station.platform import Platform
 from kiosk.station.settings import TerminalSettings, load_settings
 from kiosk.station.station import Ports, Station
@@ -137,8 +140,9 @@ def running_station(
     timing: Timing | None = None,
     of: World | None = None,
     sealer: Callable[[Path], Sealer] | None = None,
+    attached: Mapping[Kind, Callable[[], Device]] | None = None,
 ) -> Iterator[tuple[Citizen, Recorder]]:
-    """A started terminal; stopped at the end."""
+    """A started terminal; stopped at the end. `attached`: what makes its other devices."""
     base = of or world()
     screen = Recorder()
     quick = BackOff(first_s=0.05, longest_s=0.3)
@@ -150,6 +154,7 @@ def running_station(
             settings.devices.receipt_printer.options["url"], encoder, back_off=quick
         ),
         platform=Platform(connection(settings, sealer), settings.timing.submit_wait_s),
+        attached=Attached(attached or {}),
     )
     station = Station(replace(base, timing=timing or Timing()), ports, local_now, fresh_id)
     station.start()
