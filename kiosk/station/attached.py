@@ -19,6 +19,7 @@ from drivers.status import DeviceState, DeviceStatus, StatusChanged
 
 Listener = Callable[[Kind, Any], None]
 
+AFTER_S = 1.5
 _STOP_S = 5.0
 
 log = structlog.get_logger(__name__)
@@ -35,15 +36,17 @@ class Wanting(Protocol):
 class Attached:
     """Starts and stops them. `make` gives each device, not yet started; it may raise DevicesError.
 
-    A device that cannot be made is FAULTED for good and holds no other one up.
+    A device that cannot be made is FAULTED for good and holds no other one up. `after_s`: how long
+    the first page is left to be drawn before loading begins.
     """
 
-    def __init__(self, make: Mapping[Kind, Callable[[], Device]]) -> None:
+    def __init__(self, make: Mapping[Kind, Callable[[], Device]], after_s: float = AFTER_S) -> None:
         self._make = make
+        self._after_s = after_s
+        self._stopping = threading.Event()
         self._lock = threading.Lock()
         self._devices: dict[Kind, Device] = {}
         self._wanted: dict[Kind, bool] = {}
-        self._stopped = False
         self._thread: threading.Thread | None = None
 
     def start(self, listener: Listener) -> None:
@@ -64,13 +67,15 @@ class Attached:
     def stop(self) -> None:
         """Stop all of them; one that is just being loaded is never started."""
         with self._lock:
-            self._stopped = True
+            self._stopping.set()
         if self._thread is not None:
             self._thread.join(_STOP_S)
         for device in self._devices.values():
             device.stop()
 
     def _start(self, listener: Listener) -> None:
+        if self._stopping.wait(self._after_s):
+            return
         for kind, make in self._make.items():
             try:
                 device = make()
@@ -84,7 +89,7 @@ class Attached:
 
     def _begin(self, kind: Kind, device: Device, listener: Listener) -> bool:
         with self._lock:
-            if self._stopped:
+            if self._stopping.is_set():
                 return False
             self._devices[kind] = device
             device.start(lambda event: listener(kind, event))

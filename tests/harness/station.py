@@ -154,7 +154,7 @@ def running_station(
             settings.devices.receipt_printer.options["url"], encoder, back_off=quick
         ),
         platform=Platform(connection(settings, sealer), settings.timing.submit_wait_s),
-        attached=Attached(attached or {}),
+        attached=Attached(attached or {}, after_s=0.0),
     )
     station = Station(replace(base, timing=timing or Timing()), ports, local_now, fresh_id)
     station.start()
