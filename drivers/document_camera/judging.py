@@ -23,7 +23,8 @@ _HIDDEN = 0.03  # of the outline
 _OUTSIDE = 0.004  # of the frame's width
 _DARK_PAPER = 85  # of 255; white paper in good light is 170 and more
 _DARK_FRAME = 14  # a covered lens; an empty black desk is no darker than 16
-_BRIGHT = 0.8  # quantile that is paper, as most of a page is
+_PAPER = 0.8  # quantile of brightness that is paper, as most of a page is
+_BRIGHTEST = 0.95
 _MARGIN = 8  # pixels of a page's rim that are not judged: its edge and the desk's shine
 
 _TILE = 24  # pixels, two lines of print
@@ -49,7 +50,7 @@ def hints_of_place(frame: Frame, finding: Finding) -> frozenset[Hint]:
     hints: set[Hint] = set()
     if finding.outline is None:
         hints.add(Hint.CUT_OFF if finding.crosses_rim else Hint.NO_PAGE)
-        if _quantile(frame.max(axis=2), 0.95) < _DARK_FRAME:
+        if _brightness(frame, _BRIGHTEST) < _DARK_FRAME:
             hints.add(Hint.TOO_DARK)
         return frozenset(hints)
     if _reaches_out(finding.outline, frame):
@@ -64,7 +65,7 @@ def hints_of_place(frame: Frame, finding: Finding) -> frozenset[Hint]:
 def hints_of_light(page: Frame, per_mm: float) -> frozenset[Hint]:
     """Darkness and glare on a straightened page of so many pixels a millimetre."""
     hints: set[Hint] = set()
-    if _quantile(page.max(axis=2), _BRIGHT) < _DARK_PAPER:
+    if _brightness(page, _PAPER) < _DARK_PAPER:
         hints.add(Hint.TOO_DARK)
     if _has_glare(page, per_mm):
         hints.add(Hint.GLARE)
@@ -85,7 +86,8 @@ def sharpness(page: Frame) -> float | None:
         return None
     calm = np.asarray(cv2.GaussianBlur(inner, (0, 0), 0.7), np.float32)
     tiles = _tiles(calm)
-    contrast = np.quantile(tiles, 0.95, axis=1) - np.quantile(tiles, 0.05, axis=1)
+    dark, light = np.quantile(tiles, (0.05, 0.95), axis=1)
+    contrast = light - dark
     least = max(_PRINT, _PRINT_SHARE * float(np.quantile(calm, 0.9)))
     chosen = (contrast > least) & (tiles.max(axis=1) < _SATURATED)  # glare's rim is no print
     if chosen.sum() < _LEAST_TILES:
@@ -114,7 +116,7 @@ def _tiles(plane: Plane) -> Plane:
 
 
 def _has_glare(page: Frame, per_mm: float) -> bool:
-    white = (page.min(axis=2) >= _SATURATED).astype(np.uint8)
+    white = cv2.inRange(page, (_SATURATED,) * 3, (255,) * 3)
     spots = np.asarray(cv2.morphologyEx(white, cv2.MORPH_OPEN, _disc(_SPECK_MM, per_mm)), np.uint8)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(spots)
     for number in range(1, len(stats)):
@@ -140,5 +142,8 @@ def _reaches_out(outline: Outline, frame: Frame) -> bool:
     return bool((outline < -beyond).any() or (outline > (columns + beyond, rows + beyond)).any())
 
 
-def _quantile(plane: npt.NDArray[np.uint8], share: float) -> float:
-    return float(np.quantile(plane, share))
+def _brightness(picture: Frame, share: float) -> int:
+    """The brightness, 0 to 255, that this share of the pixels has at most in any colour."""
+    blue, green, red = cv2.split(picture)
+    counts = np.bincount(cv2.max(cv2.max(blue, green), red).ravel(), minlength=256)
+    return int(np.searchsorted(np.cumsum(counts), share * counts.sum()))

@@ -204,9 +204,12 @@ class Looking:
 
     def _frame(self, source: FrameSource, timeout_s: float) -> tuple[Pixels, bool]:
         """A frame, and whether it is another picture than the one before; raises DeviceFault."""
-        frame = source.frame(timeout_s)
-        if self._owner.stopped:
-            raise Stopped
+        until = self._clock() + timeout_s
+        frame = None
+        while frame is None and self._clock() < until:
+            frame = source.frame(min(timeout_s, self._times.frame))  # short, for stop() waits 2 s
+            if self._owner.stopped:
+                raise Stopped
         if frame is None:
             raise DeviceFault(f"no frame within {timeout_s:g} s")
         self._next_health = self._clock() + self._times.health

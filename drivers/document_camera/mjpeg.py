@@ -48,7 +48,7 @@ class MjpegCamera:
         self._read_at = 0.0
 
     def open(self) -> None:
-        """Ask for the stream; raises WireLost when nobody answers, DeviceFault for nonsense."""
+        """Ask for the stream; raises WireLost when there is none."""
         import httpx  # noqa: PLC0415 - 0.1 s and 16 MB, on the camera's thread and not before
 
         self._client = httpx.Client(
@@ -97,9 +97,13 @@ class MjpegCamera:
             raise WireLost("the camera is not open")
         if self._response is not None:
             self._response.close()
+            self._response = None
         try:
-            request = self._client.build_request("GET", self._url)
-            self._response = response = self._client.send(request, stream=True)
+            url = httpx.URL(self._url)
+            # user and password apart from the address, which httpx writes into its log
+            request = self._client.build_request("GET", url.copy_with(userinfo=b""))
+            auth = httpx.BasicAuth(url.username, url.password) if url.userinfo else None
+            self._response = response = self._client.send(request, auth=auth, stream=True)
         except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
             raise WireLost(f"{self._place()}: {type(error).__name__}") from error
         if response.status_code != _OK:
@@ -107,7 +111,7 @@ class MjpegCamera:
         try:
             self._parts = Parts(boundary_of(response.headers.get("Content-Type", "")))
         except BadStream as error:
-            raise DeviceFault(f"{self._place()}: {error}") from error
+            raise WireLost(f"{self._place()}: {error}") from error
         self._chunks = response.iter_raw()
         self._read_at = self._clock()
 

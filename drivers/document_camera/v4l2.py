@@ -19,7 +19,7 @@ from drivers.wire import WireLost
 if TYPE_CHECKING:
     from drivers.document_camera.port import Pixels
 
-_OPEN_S = 5.0  # some cameras take 3 s to begin
+_OPEN_S = 3.0  # some cameras take 2 s to begin
 _CLOSE_S = 1.0
 _KEPT = 4  # frames that OpenCV's V4L2 keeps when it does not say how many
 
@@ -57,7 +57,7 @@ class CapturedFrames:
         self._reader: _Reader | None = None
 
     def open(self) -> None:
-        """Take the camera; raises WireLost within 5 s."""
+        """Take the camera; raises WireLost within 3 s, or 4 s when it blocks."""
         if self._reader is not None and self._reader.holds:
             raise WireLost(f"{self._name}: an earlier read still blocks")
         self._reader = _Reader(self._name, self._open_capture)

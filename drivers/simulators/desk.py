@@ -162,13 +162,13 @@ def _lay(seen: _Field, paper: Pixels, place: Quad, shadow: float) -> None:
     laid = cv2.warpPerspective(softened, place, (width, height), flags=cv2.INTER_LINEAR)
     whole = np.full(paper.shape[:2], 255, np.uint8)
     cover = cv2.warpPerspective(whole, place, (width, height), flags=cv2.INTER_LINEAR)
-    share = (cover.astype(np.float32) / 255)[:, :, None]
+    share = cover.astype(np.float32) / 255
     reach = width / VIEW_MM * 2.0
     moved = np.array([[1, 0, reach], [0, 1, reach]], np.float32)
     shade = cv2.GaussianBlur(cv2.warpAffine(cover, moved, (width, height)), (0, 0), reach)
-    seen *= 1 - shadow * (shade.astype(np.float32) / 255)[:, :, None] * (1 - share)
-    seen *= 1 - share
-    seen += laid.astype(np.float32) * share
+    left = (1 - share) * (1 - shadow / 255 * shade.astype(np.float32))
+    seen *= left[:, :, None]
+    seen += laid.astype(np.float32) * share[:, :, None]
 
 
 def _reach(seen: _Field, scene: Scene, width: int, height: int) -> None:

@@ -9,24 +9,28 @@ camera.unplug()
 
 from __future__ import annotations
 
+import contextlib
 import random
 import socket
 import struct
+import sys
 import threading
 from enum import StrEnum
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 import cv2
 import numpy as np
 
-from drivers.simulators.desk import ASPECT, Scene, render
+from drivers.simulators.desk import Scene, render
 from drivers.simulators.desk_papers import Pixels, Press
 
 _BOUNDARY = "frame"
 _HOST = "127.0.0.1"
 _POLL_S = 0.02
 _STOP_S = 2.0
-_NOISE_FIELD = 64  # pixels by which the noise is larger than a frame, to be cut out anywhere
+_GRAIN = 257  # pixels after which the noise repeats itself
+_NOISE_FIELD = 256  # pixels by which the noise is larger than a frame, to be cut out anywhere
 _QUALITY = 88
 _START_OF_FRAME = b"\xff\xc0"
 
@@ -44,6 +48,7 @@ class CameraFault(StrEnum):
     SMALL = "small"  # pictures of 160 × 120
     HUGE = "huge"  # pictures that claim to have 65,000 × 65,000 pixels
     REFUSING = "refusing"  # hangs up, and answers 503
+    NO_STREAM = "no_stream"  # hangs up, and answers with something else than pictures
 
 
 class DocumentCameraSimulator:
@@ -68,8 +73,9 @@ class DocumentCameraSimulator:
         self._fps = fps
         self.with_lengths = with_lengths
         self._chance = np.random.default_rng(seed)
-        shape = (round(width / ASPECT) + _NOISE_FIELD, width + _NOISE_FIELD, 3)
-        self._noise = self._chance.normal(0, noise, shape).astype(np.int16)
+        grain = self._chance.normal(0, noise, (_GRAIN, _GRAIN, 3)).astype(np.int16)
+        repeats = (width + _NOISE_FIELD) // _GRAIN + 1
+        self._noise = np.tile(grain, (repeats, repeats, 1))
         self._views: tuple[Pixels, ...] = ()
         self._last = b""
         self._port = port
@@ -130,6 +136,13 @@ class DocumentCameraSimulator:
         """Whether it answers nobody now."""
         return self.fault is CameraFault.REFUSING
 
+    @property
+    def content_type(self) -> str:
+        """What it says it answers with."""
+        if self.fault is CameraFault.NO_STREAM:
+            return "text/html"
+        return f"multipart/x-mixed-replace; boundary={_BOUNDARY}"
+
     def picture(self) -> bytes:
         """What the camera sees now as a JPEG file, or what is wrong makes of it."""
         self.frames_sent += 1
@@ -181,7 +194,8 @@ class _Server(ThreadingHTTPServer):
             for connection in self._connections:
                 # linger of 0 s: closing resets the connection, as a camera losing power does
                 connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-                connection.shutdown(socket.SHUT_RD)
+                with contextlib.suppress(OSError):  # the caller hung up first
+                    connection.shutdown(socket.SHUT_RD)
         self.server_close()
 
     def held(self, connection: socket.socket, held: bool) -> None:
@@ -194,8 +208,10 @@ class _Server(ThreadingHTTPServer):
         self.held(request, False)
         self.close_request(request)
 
-    def handle_error(self, request: object, client_address: object) -> None:
+    def handle_error(self, request: Any, client_address: Any) -> None:
         """A caller that hangs up in mid-picture is nothing to speak of."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)
 
 
 class _Stream(BaseHTTPRequestHandler):
@@ -213,11 +229,11 @@ class _Stream(BaseHTTPRequestHandler):
             self.send_error(503)
             return
         self.send_response(200)
-        self.send_header("Content-Type", f"multipart/x-mixed-replace; boundary={_BOUNDARY}")
+        self.send_header("Content-Type", camera.content_type)
         self.end_headers()
         while not self.server.gone.wait(camera.frame_s):
             match camera.fault:
-                case CameraFault.REFUSING:
+                case CameraFault.REFUSING | CameraFault.NO_STREAM:
                     return
                 case CameraFault.STALLED:
                     continue

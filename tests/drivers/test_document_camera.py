@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import logging
 import subprocess
 import sys
 import threading
@@ -200,6 +201,7 @@ def test_a_cancelled_capture_ends_as_cancelled(
         CameraFault.SMALL,
         CameraFault.HUGE,
         CameraFault.REFUSING,
+        CameraFault.NO_STREAM,
     ],
 )
 def test_a_camera_without_good_frames_is_faulted_and_comes_back_by_itself(
@@ -274,15 +276,20 @@ def test_stop_ends_waiting_captures_and_tells_nothing_afterwards(
     assert len(heard.events) == told
 
 
-def test_an_address_never_says_its_password(heard: Heard) -> None:
-    source = MjpegCamera("http://staff:s3cret@127.0.0.1:1/private/stream")
+def test_an_address_never_says_its_password(
+    desk: DocumentCameraSimulator, heard: Heard, caplog: pytest.LogCaptureFixture
+) -> None:
+    source = MjpegCamera(desk.url.replace("http://", "http://staff:s3cret@"))
     camera = PageCamera(source, VIEW_MM, back_off=quick_back_off(), times=TIMES)
-    with capture_logs() as logs:
+    with capture_logs() as logs, caplog.at_level(logging.INFO):
         camera.start(heard)
-        eventually(lambda: logs, "the loss is logged")
+        heard.wait_for_state(DeviceState.ONLINE)
+        desk.unplug()
+        heard.wait_for_state(DeviceState.ABSENT)
         camera.stop()
-    assert "127.0.0.1:1" in logs[0]["detail"]
-    assert "s3cret" not in repr(logs) + repr(camera.status())
+    assert "127.0.0.1" in logs[0]["detail"]
+    assert "/stream" in caplog.text, "httpx has logged its requests"
+    assert "s3cret" not in repr(logs) + repr(heard.events) + caplog.text
 
 
 def test_the_driver_is_read_without_loading_a_picture_library() -> None:
