@@ -48,7 +48,6 @@ class CameraFault(StrEnum):
     SMALL = "small"  # pictures of 160 × 120
     HUGE = "huge"  # pictures that claim to have 65,000 × 65,000 pixels
     REFUSING = "refusing"  # hangs up, and answers 503
-    NO_STREAM = "no_stream"  # hangs up, and answers with something else than pictures
 
 
 class DocumentCameraSimulator:
@@ -136,13 +135,6 @@ class DocumentCameraSimulator:
         """Whether it answers nobody now."""
         return self.fault is CameraFault.REFUSING
 
-    @property
-    def content_type(self) -> str:
-        """What it says it answers with."""
-        if self.fault is CameraFault.NO_STREAM:
-            return "text/html"
-        return f"multipart/x-mixed-replace; boundary={_BOUNDARY}"
-
     def picture(self) -> bytes:
         """What the camera sees now as a JPEG file, or what is wrong makes of it."""
         self.frames_sent += 1
@@ -229,11 +221,11 @@ class _Stream(BaseHTTPRequestHandler):
             self.send_error(503)
             return
         self.send_response(200)
-        self.send_header("Content-Type", camera.content_type)
+        self.send_header("Content-Type", f"multipart/x-mixed-replace; boundary={_BOUNDARY}")
         self.end_headers()
         while not self.server.gone.wait(camera.frame_s):
             match camera.fault:
-                case CameraFault.REFUSING | CameraFault.NO_STREAM:
+                case CameraFault.REFUSING:
                     return
                 case CameraFault.STALLED:
                     continue

@@ -201,7 +201,6 @@ def test_a_cancelled_capture_ends_as_cancelled(
         CameraFault.SMALL,
         CameraFault.HUGE,
         CameraFault.REFUSING,
-        CameraFault.NO_STREAM,
     ],
 )
 def test_a_camera_without_good_frames_is_faulted_and_comes_back_by_itself(

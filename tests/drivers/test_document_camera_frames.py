@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import cv2
@@ -243,6 +244,26 @@ def test_an_address_that_is_no_stream_is_a_fault_and_one_that_is_nothing_no_came
     for url in ("http://127.0.0.1:1/", "http://[", "nonsense"):
         with pytest.raises(WireLost):
             MjpegCamera(url).open()
+
+
+class WebPage(BaseHTTPRequestHandler):
+    """What many cameras answer under another path than that of their stream."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+
+
+def test_a_web_page_is_no_camera() -> None:
+    with HTTPServer(("127.0.0.1", 0), WebPage) as server:
+        thread = threading.Thread(target=server.handle_request)
+        thread.start()
+        source = MjpegCamera(f"http://127.0.0.1:{server.server_address[1]}/")
+        with pytest.raises(WireLost, match="not a stream of pictures"):
+            source.open()
+        source.close()
+        thread.join(5)
 
 
 def test_a_stream_of_garbage_is_a_fault(desk: DocumentCameraSimulator) -> None:
