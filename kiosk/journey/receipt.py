@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kiosk.catalogue.model import Exemption
 from kiosk.documents.receipt import Entry, Receipt, Section
 from kiosk.gateway.port import MatterProgress
 from kiosk.identity import numbers
@@ -109,10 +110,14 @@ def _matters(view: View) -> Iterator[Entry]:
 
 
 def _to_mind(view: View) -> Iterator[Entry]:
-    """Papers that need not be brought and still ask something of the citizen: a signature."""
+    """Papers that the system makes or has and that still ask something: a signature, a copy.
+
+    What is noted of a paper for which a licence stands is for those who bring it.
+    """
     handed_in = {matter.slug for matter in view.handed_in}
     for material in view.exempt:
-        if material.note is not None and handed_in & set(material.matters):
+        by_system = material.exemption in (Exemption.SYSTEM_FORM, Exemption.PERSONAL_SPACE)
+        if by_system and material.note is not None and handed_in & set(material.matters):
             yield Entry(view.words(material.name), below=view.words(material.note), strong=True)
 
 
