@@ -80,7 +80,7 @@ def draft(guide: PortalGuide, catalogue: Catalogue, words: PortalWords, wish: Wi
         notes.append(f"that it is one of {life_cycle.value} is only what its code says")
     name = short(title_of(guide, words), LONGEST_TITLE)
     licences = list(paper.licences)
-    if life_cycle is not LifeCycle.PERSON and handling_of(guide) is Handling.APPLY:
+    if _filled_by(words.company_licence, handled, catalogue):
         licences = list(dict.fromkeys([words.company_licence, *licences]))
     count = len(handled.records)
     event: Record = {
@@ -117,6 +117,14 @@ def draft(guide: PortalGuide, catalogue: Catalogue, words: PortalWords, wish: Wi
         event["check_rows"] = _check_rows(handled, words)
     letters = _letters(slug, handled, wish)
     return Draft(slug, wish.number, event, parties.new, new_points, letters, notes)
+
+
+def _filled_by(licence: str, handled: Matters, catalogue: Catalogue) -> bool:
+    """Whether a licence gives an element that the matters ask for."""
+    asked = {slug for record in handled.records for slug in record.get("elements", ())}
+    elements = (catalogue.elements[slug] for slug in asked & catalogue.elements.keys())
+    licences = (source.licence for element in elements for source in element.sources)
+    return any(each is not None and each.startswith(f"{licence}.") for each in licences)
 
 
 def _guide(guide: PortalGuide, words: PortalWords, notes: list[str]) -> Record:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from kiosk.catalogue.model import Handling, LifeCycle, Provenance
 from kiosk.catalogue.portal_import.guide import Charge, LinkedMatter, PortalGuide
 from kiosk.catalogue.portal_import.parties import Parties, Record, said
-from kiosk.catalogue.portal_import.sentences import CHINESE, names, plain, short
+from kiosk.catalogue.portal_import.sentences import CHINESE, UNFINISHED, names, plain, short
+from kiosk.catalogue.portal_import.sentences import name as plain_name
 from kiosk.catalogue.portal_import.slugs import Slugs
 from kiosk.catalogue.portal_import.words import PortalWords
 from kiosk.catalogue.sheets.english import MARK, untranslated
@@ -55,7 +56,7 @@ def matters(
     handling = handling_of(guide)
     for matter in linked:
         # The same matter may be listed once for each of its 业务办理项.
-        name = plain((times[matter.name] > 1 and matter.business_type) or matter.name)
+        name = plain_name((times[matter.name] > 1 and matter.business_type) or matter.name)
         if not CHINESE.search(name):
             found.doubts.append(f"a matter called {matter.name[:40]} is left out")
             continue
@@ -86,10 +87,10 @@ def matters(
 
 def title_of(guide: PortalGuide, words: PortalWords) -> str:
     """The name of the life event: 结婚落户 of 结婚落户“一件事”."""
-    title = plain(guide.title)
+    title = plain_name(guide.title)
     for word in words.title_without:
         title = title.replace(word, "")
-    return title.strip(" “”") or plain(guide.title)
+    return title.strip(" “”") or plain_name(guide.title)
 
 
 def elements(words: PortalWords, life_cycle: LifeCycle, *, with_result: bool) -> list[str]:
@@ -122,7 +123,7 @@ def _charged(charge: Charge, words: PortalWords) -> Record:
     if amount is not None:
         fee["amount_yuan"] = amount[1]
     basis = plain(charge.basis or "").strip("。 ")
-    if CHINESE.search(basis):
+    if CHINESE.search(basis) and not UNFINISHED.search(basis):
         fee["basis"] = said(basis)
     if len(fee) == 1:
         fee["note"] = words.texts.charge_unknown.model_dump()

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from kiosk.catalogue.model import Catalogue, Exemption, Provenance
 from kiosk.catalogue.portal_import.guide import PortalGuide, PortalMaterial
 from kiosk.catalogue.portal_import.parties import Record, said
-from kiosk.catalogue.portal_import.sentences import CHINESE, paragraph, plain, sentences
+from kiosk.catalogue.portal_import.sentences import CHINESE, UNFINISHED, paragraph, plain, sentences
+from kiosk.catalogue.portal_import.sentences import name as plain_name
 from kiosk.catalogue.portal_import.slugs import Slugs
 from kiosk.catalogue.portal_import.words import PortalWords
 
@@ -47,7 +48,7 @@ def papers(
     slugs = Slugs(())
     by_code = {kind.code: slug for slug, kind in catalogue.licence_types.items() if kind.code}
     for material in guide.materials:
-        name = plain(material.name)
+        name = plain_name(material.name)
         if not CHINESE.search(name):
             found.doubts.append(f"a material called {material.name[:40]} is left out")
             continue
@@ -88,7 +89,11 @@ def _exempted(material: PortalMaterial, licence: str | None, found: Papers) -> R
 def _told(material: PortalMaterial, words: PortalWords) -> Record:
     record: Record = {}
     issuer = plain(material.source_note or "").strip("。， ")
-    if len(issuer) <= LONGEST_ISSUER and issuer.endswith(words.issuers):
+    if (
+        len(issuer) <= LONGEST_ISSUER
+        and not UNFINISHED.search(issuer)
+        and issuer.endswith(words.issuers)
+    ):
         record["issued_by"] = said(issuer)
     parts = [s for s in sentences(material.fill_notes or "") if s not in words.nothing]
     note: list[str] = []

@@ -7,7 +7,8 @@ from typing import Any
 
 from kiosk.catalogue.model import Catalogue, Provenance
 from kiosk.catalogue.portal_import.guide import PortalGuide
-from kiosk.catalogue.portal_import.sentences import CHINESE, plain, short
+from kiosk.catalogue.portal_import.sentences import CHINESE, UNFINISHED, plain, short
+from kiosk.catalogue.portal_import.sentences import name as plain_name
 from kiosk.catalogue.portal_import.slugs import Slugs
 from kiosk.catalogue.portal_import.words import PortalWords
 from kiosk.catalogue.sheets.english import untranslated
@@ -44,7 +45,7 @@ class Parties:
 
     def unit(self, name: str) -> str:
         """The slug of a unit by its name, under which the catalogue may know it or not."""
-        name = plain(name)
+        name = plain_name(name)
         for candidate in self._candidates(name):
             if candidate in self._by_name:
                 return self._by_name[candidate]
@@ -79,7 +80,7 @@ def service_points(
     found: list[str] = []
     new: list[Record] = []
     for point in guide.service_points:
-        name = plain(point.name)
+        name = plain_name(point.name)
         if not CHINESE.search(name):
             continue
         if name not in by_name:
@@ -89,7 +90,7 @@ def service_points(
                 record["region"] = guide.area_code
             for key, text in (("address", point.address), ("hours", point.hours)):
                 line = plain(text or "").strip("。； ")
-                if CHINESE.search(line):
+                if CHINESE.search(line) and not UNFINISHED.search(line):
                     record[key] = said(line)
             if number := usable_phone(point.phone):
                 record["phone"] = number

@@ -41,6 +41,14 @@ def plain(text: str) -> str:
     return re.sub(r"[,;?!](?=[\u3400-\u9fff])", lambda f: f.group().translate(FULL), text)
 
 
+def name(text: str) -> str:
+    """A name on one line, without what stands for something that nobody filled in."""
+    line = plain(text)
+    while UNFINISHED.search(line):
+        line = plain(UNFINISHED.sub("", line))
+    return line
+
+
 def sentences(text: str) -> Iterator[str]:
     """Its sentences, without numbers before them; what is too long is cut at commas."""
     for part in ENDS.split(NUMBERED.sub("\n", text)):
@@ -78,15 +86,15 @@ def paragraph(parts: Iterable[str]) -> str:
     return "".join(part if part.endswith(("？", "！")) else f"{part}。" for part in parts)
 
 
-def short(name: str, longest: int) -> str:
+def short(full: str, longest: int) -> str:
     """A name of at most that many characters: without what stands in brackets, else cut."""
-    if len(name) <= longest:
-        return name
-    without = re.sub(r"（[^（）]*）", "", name)
-    return without[:longest] if without else name[:longest]
+    if len(full) <= longest:
+        return full
+    without = re.sub(r"（[^（）]*）", "", full)
+    return without[:longest] if without else full[:longest]
 
 
 def names(text: str) -> list[str]:
     """Names with marks between: 居民户口簿；结婚证."""
-    parts = (plain(part).strip("，。 ") for part in re.split(r"[；;、\n]", text))
+    parts = (name(part).strip("，。 ") for part in re.split(r"[；;、\n]", text))
     return [part for part in dict.fromkeys(parts) if CHINESE.search(part)]
