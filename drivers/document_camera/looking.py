@@ -49,7 +49,7 @@ class LookingTimes:
 
     first: float = 3.0
     frame: float = 1.0
-    health: float = 5.0
+    health: float = 15.0  # a frame of 8 million pixels costs 60 ms, so 0.4 % of a core
     patience: float = 5.0
     better: float = 1.5
 
