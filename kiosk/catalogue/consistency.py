@@ -85,8 +85,6 @@ def _element_problems(catalogue: Catalogue, element: Element) -> Iterator[str]:
         yield "options: a choice needs options or a table"
     if element.group is not None:
         yield from _missing("group", "group", [element.group], catalogue.groups)
-    if circle := _circle(catalogue, element.slug):
-        yield f"sources: goes round in a circle: {' → '.join(circle)}"
     for source in element.sources:
         yield from _source_problems(catalogue, source)
 
@@ -105,22 +103,6 @@ def _source_problems(catalogue: Catalogue, source: Source) -> Iterator[str]:
             yield f"sources: no licence type {kind}"
         elif field not in catalogue.licence_types[kind].fields:
             yield f"sources: licence type {kind} has no field {field}"
-
-
-def _circle(catalogue: Catalogue, start: str) -> tuple[str, ...]:
-    """The elements by which a value would be worked out from itself; empty if it would not."""
-    ways: list[tuple[str, ...]] = [(start,)]
-    seen = {start}
-    while ways:
-        way = ways.pop()
-        for source in catalogue.elements[way[-1]].sources:
-            for slug in sorted(named(source.value)[1]) if source.value else ():
-                if slug == start:
-                    return (*way, start)
-                if slug in catalogue.elements and slug not in seen:
-                    seen.add(slug)
-                    ways.append((*way, slug))
-    return ()
 
 
 def _layout_problems(catalogue: Catalogue, layout: Layout) -> Iterator[str]:

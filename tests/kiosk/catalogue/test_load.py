@@ -167,13 +167,3 @@ def test_a_key_given_twice_is_named_with_its_line(copy: Path):
 def test_a_file_that_would_harm_the_reader_is_refused(copy: Path, text: str, says: str):
     (copy / NEWBORN).write_text(text, "utf-8")
     assert says in one_problem(copy)
-
-
-def test_values_that_would_be_worked_out_from_each_other_are_named(copy: Path):
-    def edit(tree: Any) -> None:
-        first, second = tree["elements"][0], tree["elements"][1]
-        first["sources"] = [{"value": f"values.{second['slug']}"}]
-        second["sources"] = [{"value": f"values.{first['slug']}"}]
-
-    change(copy / APPLICANT, edit)
-    assert any("goes round in a circle" in problem for problem in problems(copy))
