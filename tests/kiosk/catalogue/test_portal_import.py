@@ -38,11 +38,75 @@ HERE = Options(site="sample_branch", since=date(2026, 1, 1))
 TODAY = date(2026, 11, 22)
 
 
+def element(slug: str, kind: str = "text") -> dict[str, Any]:
+    text = {"zh": f"{slug} 是什么？", "en": f"What is {slug}?"}
+    options = [{"value": v, "label": {"zh": f"选 {v}", "en": v}} for v in ("post", "collect")]
+    choice = {"kind": "choice", "options": options} if kind == "choice" else {"kind": kind}
+    return {"slug": slug, "name": {"zh": f"名 {slug}", "en": slug}, "question": text, **choice}
+
+
+LEAN: dict[str, Any] = {
+    "elements/all": {
+        "elements": [
+            *map(element, ("company_name", "company_code", "applicant_name", "applicant_number")),
+            element("phone"),
+            element("result_delivery", "choice"),
+            element("company_delivery", "choice"),
+        ]
+    },
+    "licence_types/all": {
+        "licence_types": [
+            {"slug": slug, "name": {"zh": "证", "en": slug}, "code": code, "fields": ["number"]}
+            for slug, code in (("resident_id_card", "L2000016"), ("business_licence", "L1000005"))
+        ]
+    },
+    "units/all": {"units": [{"slug": "police", "name": {"zh": "公安局", "en": "Police"}}]},
+    "service_points/all": {
+        "service_points": [{"slug": "sample_branch", "name": {"zh": "样例", "en": "Sample"}}]
+    },
+    "regions": {"regions": {"430000000000": {"zh": "湖南省", "en": "Hunan Province"}}},
+    "life_events/01-one": {
+        "slug": "one",
+        "number": 1,
+        "name": {"zh": "一", "en": "One"},
+        "summary": {"zh": "一", "en": "One"},
+        "icon": "baby",
+        "life_cycle": "person",
+        "lead_units": ["police"],
+        "guide": {"way": {"zh": "在这里", "en": "Here"}},
+        "matters": [
+            {
+                "slug": "one_matter",
+                "name": {"zh": "一", "en": "One"},
+                "units": ["police"],
+                "handling": "inform",
+            }
+        ],
+    },
+}
+
+
+@pytest.fixture(scope="module")
+def lean(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A catalogue of one told life event, which a lint reads in no time."""
+    folder = tmp_path_factory.mktemp("lean")
+    for name, tree in LEAN.items():
+        file = folder / f"{name}.yaml"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(yaml.safe_dump(tree, allow_unicode=True), "utf-8")
+    return folder
+
+
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def folder(lean: Path, tmp_path: Path) -> Path:
+    """A copy of the lean one."""
+    return Path(shutil.copytree(lean, tmp_path / "catalogue"))
+
+
+@pytest.fixture
+def whole(tmp_path: Path) -> Path:
     """A copy of the catalogue that ships."""
-    shutil.copytree(ROOT / "config/catalogue", tmp_path / "catalogue")
-    return tmp_path / "catalogue"
+    return Path(shutil.copytree(ROOT / "config/catalogue", tmp_path / "whole"))
 
 
 @pytest.fixture(scope="module")
@@ -99,11 +163,11 @@ def ending(shipped: World, catalogue: Catalogue, slug: str, seed: int) -> str:
     ("name", "end"), [("person", "done"), ("enterprise", "told"), ("bare", "told")]
 )
 def test_a_guide_that_nobody_has_seen_is_a_draft_without_errors_that_runs(
-    folder: Path, shipped: World, name: str, end: str
+    whole: Path, shipped: World, name: str, end: str
 ):
-    drafted = take_in(name, folder)
-    catalogue = load_catalogue(folder)
-    report = lint(folder, today=TODAY, has_icon=has_icon)
+    drafted = take_in(name, whole)
+    catalogue = load_catalogue(whole)
+    report = lint(whole, today=TODAY, has_icon=has_icon)
     assert faults(report, drafted) == []
     assert {ending(shipped, catalogue, drafted.slug, seed) for seed in range(3)} == {end}
 
@@ -145,11 +209,11 @@ def test_matters_have_their_limits_results_and_units(folder: Path):
 
 
 def test_the_lead_unit_is_found_under_the_name_that_the_annex_has_for_it(
-    folder: Path, tmp_path: Path
+    whole: Path, tmp_path: Path
 ):
     file = rewritten(tmp_path, "person", lead_department="湖南湘江新区管理委员会教育局")
-    drafted = import_guide(file, folder, WORDS, HERE)
-    assert load_catalogue(folder).life_event(drafted.slug).lead_units == ("education_bureau",)
+    drafted = import_guide(file, whole, WORDS, HERE)
+    assert load_catalogue(whole).life_event(drafted.slug).lead_units == ("education_bureau",)
 
 
 def test_materials_keep_their_ids_and_how_they_are_spared(folder: Path):
@@ -346,65 +410,6 @@ def test_sentences_are_cut_where_one_would_breathe():
     assert found[-2:] == ["二", "第三句？"]
     assert all(len(sentence) <= MOST for sentence in found)
     assert any("（括号里，不断开）" in sentence for sentence in found)
-
-
-def element(slug: str, kind: str = "text") -> dict[str, Any]:
-    text = {"zh": f"{slug} 是什么？", "en": f"What is {slug}?"}
-    options = [{"value": v, "label": {"zh": f"选 {v}", "en": v}} for v in ("post", "collect")]
-    choice = {"kind": "choice", "options": options} if kind == "choice" else {"kind": kind}
-    return {"slug": slug, "name": {"zh": f"名 {slug}", "en": slug}, "question": text, **choice}
-
-
-LEAN: dict[str, Any] = {
-    "elements/all": {
-        "elements": [
-            *map(element, ("company_name", "company_code", "applicant_name", "applicant_number")),
-            element("phone"),
-            element("result_delivery", "choice"),
-            element("company_delivery", "choice"),
-        ]
-    },
-    "licence_types/all": {
-        "licence_types": [
-            {"slug": slug, "name": {"zh": "证", "en": slug}, "code": code, "fields": ["number"]}
-            for slug, code in (("resident_id_card", "L2000016"), ("business_licence", "L1000005"))
-        ]
-    },
-    "units/all": {"units": [{"slug": "police", "name": {"zh": "公安局", "en": "Police"}}]},
-    "service_points/all": {
-        "service_points": [{"slug": "sample_branch", "name": {"zh": "样例", "en": "Sample"}}]
-    },
-    "regions": {"regions": {"430000000000": {"zh": "湖南省", "en": "Hunan Province"}}},
-    "life_events/01-one": {
-        "slug": "one",
-        "number": 1,
-        "name": {"zh": "一", "en": "One"},
-        "summary": {"zh": "一", "en": "One"},
-        "icon": "baby",
-        "life_cycle": "person",
-        "lead_units": ["police"],
-        "guide": {"way": {"zh": "在这里", "en": "Here"}},
-        "matters": [
-            {
-                "slug": "one_matter",
-                "name": {"zh": "一", "en": "One"},
-                "units": ["police"],
-                "handling": "inform",
-            }
-        ],
-    },
-}
-
-
-@pytest.fixture(scope="module")
-def lean(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A catalogue of one told life event, which a lint reads in no time."""
-    folder = tmp_path_factory.mktemp("lean")
-    for name, tree in LEAN.items():
-        file = folder / f"{name}.yaml"
-        file.parent.mkdir(exist_ok=True)
-        file.write_text(yaml.safe_dump(tree, allow_unicode=True), "utf-8")
-    return folder
 
 
 PROSE = st.text(
