@@ -116,10 +116,11 @@ def _eyebrow(view: View, element: Element) -> str:
 
 
 def _lead(view: View, element: Element, text: str) -> str:
-    if view.session.error and element.kind in (ElementKind.REGION, ElementKind.CHOICE):
-        return _say_error(view, element)
     if element.kind is ElementKind.REGION:
-        return region_choice.path(view, text)
+        said = (region_choice.path(view, text), _say_error(view, element))
+        return "\n".join(filter(None, said))
+    if view.session.error and element.kind is ElementKind.CHOICE:
+        return _say_error(view, element)
     return view.words(element.help) if element.help else ""
 
 
