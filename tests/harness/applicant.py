@@ -7,7 +7,7 @@ made up to fit, and where a rule between values refuses it, made up again.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -27,7 +27,9 @@ from tests.harness.walk import Walker, acknowledge
 from yici.journey.invented import Inventor
 
 MOST_PAGES = 200  # a journey that has more is walking in circles
-MOST_ATTEMPTS = 40  # at one page
+MOST_ATTEMPTS = 12  # at one page
+MOST_GIVEN_UP = 30  # times that nothing fits
+TIMES_EACH = 6  # before going back a page further
 SENSIBLE = 4  # attempts before a value is taken from what stands on the page or was said before
 QUOTED = re.compile("“([^”]+)”")
 ENDS = ("done", "told", "stopped")
@@ -84,7 +86,7 @@ class Applicant:
     papers: Mapping[str, str] = field(default_factory=dict)
     by_chance: bool = False
     asked: list[str] = field(default_factory=list)  # questions and elements, as they came
-    looked_at: Callable[[Page], None] = lambda _: None
+    given_up: int = 0
 
     def walk(self, life_event: str, language: str = "zh") -> Page:
         """From the idle picture to the page that ends the way: done, told or stopped."""
@@ -93,7 +95,6 @@ class Applicant:
         self._press("begin")
         self._press(life_event)
         for _ in range(MOST_PAGES):
-            self.looked_at(self.page)
             place, _, item = self.page.id.partition(".")
             if place in ENDS:
                 return self.page
@@ -110,10 +111,10 @@ class Applicant:
             case "identify":
                 self._send(CardRead(self.person))
             case "question":
-                self.asked.append(item)
+                self._note(item)
                 self._answer(item)
             case "field":
-                self.asked.append(item)
+                self._note(item)
                 self._fill(item)
             case "group":
                 self._another(item)
@@ -124,6 +125,11 @@ class Applicant:
                 self._go_on()
             case _:
                 self._go_on()
+
+    def _note(self, item: str) -> None:
+        """What is seen again after going back was not asked again."""
+        if not self.given_up or item not in self.asked:
+            self.asked.append(item)
 
     def _answer(self, question: str) -> None:
         self._choose(self._said(question))
@@ -155,7 +161,17 @@ class Applicant:
                 return
             if key in self.says:
                 break
-        raise Stuck(f"{before} takes nothing: {self._complaint()}")
+        self._give_up()
+
+    def _give_up(self) -> None:
+        """Nothing fits what was said before: go back, further as it goes on, and say it anew."""
+        if not self.by_chance or self.given_up == MOST_GIVEN_UP:
+            raise Stuck(f"{self.page.id} takes nothing: {self._complaint()}")
+        self.given_up += 1
+        for _ in range(1 + self.given_up // TIMES_EACH):
+            trail = self.walker.session.trail
+            if trail and trail[-1].name in {"field", "group"}:
+                self._press("back")
 
     def _written(self, key: str, attempt: int) -> str:
         """What was said; else something made up, or what the complaint or an earlier page says."""
@@ -165,7 +181,7 @@ class Applicant:
         element = self.inventor.catalogue.element
         alike = [v for k, v in known.items() if element(k).check is element(key).check]
         hints = [*QUOTED.findall(self._complaint()), *alike]
-        if attempt > SENSIBLE and hints:
+        if attempt > SENSIBLE and attempt % 2 and hints:
             return self.inventor.chance.choice(hints)
         return self.inventor.value(key, attempt)
 

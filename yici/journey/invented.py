@@ -23,6 +23,7 @@ SIDES = "东南西北"
 CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # GB 32100
 BACK_DAYS = 9000  # how far back a date lies that has no bound, about 25 years
 AHEAD_DAYS = 300
+NEAR_DAYS = 20
 MOST_DIGITS = 12  # of an amount, before its point
 FEW = 90  # numbers are made up within so many above the lowest that is allowed
 NUMBERS = (Check.WHOLE_NUMBER, Check.DECIMAL, Check.MONEY)
@@ -57,6 +58,9 @@ class Inventor:
         first, last = self._bounds(element)
         if attempt in {1, 2}:
             return last if attempt == 1 else first
+        if element.check is Check.ANY_DATE and attempt == 0:  # what begins about now
+            first = max(first, self.today - timedelta(days=NEAR_DAYS))
+            last = min(last, self.today + timedelta(days=NEAR_DAYS))
         inside = (last - first).days - 1
         return first + timedelta(days=self.chance.randint(min(1, inside), max(1, inside)))
 
