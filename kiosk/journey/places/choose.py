@@ -74,7 +74,7 @@ def answer(view: View, signal: Signal) -> tuple[Session, tuple[Effect, ...]]:
 def begin(view: View, life_event: str) -> Session:
     """A life event from its first place; what was said of another one is forgotten."""
     chosen = view.session
-    if chosen.life_event != life_event:
+    if chosen.life_event != life_event or chosen.told_only:
         chosen = replace(
             chosen,
             life_event=life_event,
