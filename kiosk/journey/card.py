@@ -60,7 +60,9 @@ def _read(view: View, signal: CardRead) -> tuple[Session, tuple[Effect, ...]]:
     person = signal.person
     if person.valid_to is not None and person.valid_to < view.today:
         return _again(replace(session, trouble=CardTrouble.EXPIRED)), ()
-    known = View(view.world, replace(session, person=person, trouble=None, told_only=False), view.moment)
+    known = View(
+        view.world, replace(session, person=person, trouble=None, told_only=False), view.moment
+    )
     if session.place == progress.IDENTIFY_FIRST:
         return progress.reach(known)
     return onward(known), ()
