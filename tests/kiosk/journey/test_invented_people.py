@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from kiosk.catalogue.checks import problem
@@ -69,6 +71,15 @@ def test_no_name_number_code_or_phone_can_be_somebodys():
                     assert credit_code(value)[2:8] == "439900"
         phone = someone.earlier.get("phone", "13800000000")
         assert mobile_phone(phone).startswith("1380000")
+
+
+@pytest.mark.parametrize("layout", CATALOGUE.layouts.values(), ids=list(CATALOGUE.layouts))
+def test_what_is_printed_of_a_licence_is_for_people_and_not_a_code(layout):
+    for _, licence in HELD:
+        if licence.type == layout.licence:
+            for row in layout.rows:
+                value = licence.fields.get(row.field, "")
+                assert not re.fullmatch(r"[a-z_]+", value), row.field
 
 
 def test_somebody_holds_every_licence_that_a_life_event_looks_up():
