@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 INSTALLED := .venv/installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint bench pictures lock clean
+.PHONY: help setup run test lint bench soak pictures lock clean
 
 help:
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile
@@ -37,6 +37,9 @@ bench: setup ## runs every benchmark in turn
 	@set -e; for benchmark in $(sort $(basename $(notdir $(wildcard benchmarks/[a-z]*.py)))); do \
 		echo "== $$benchmark"; $(PYTHON) -m benchmarks.$$benchmark; \
 	done
+
+soak: setup ## the long runs: every parser against 10^6 frames, every page in every way of using it
+	@$(PYTHON) -m pytest --soak --timeout=7200 $(ARGS)
 
 pictures: setup ## makes the pictures of the documentation
 	@$(PYTHON) -m yici.pictures docs/pictures

@@ -121,12 +121,17 @@ Mark = Fill | Frame | Line | Icon | Matrix
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A place to touch. `name` tells it from the others of its page (and finds it in tests)."""
+    """A place to touch. `name` tells it from the others of its page (and finds it in tests).
+
+    `says`: what a key of the screen's own is called when it is read aloud; what the page names
+    is read by the page.
+    """
 
     name: str
     box: Box
     command: Command
     radius: float = 0
+    says: str = ""
 
 
 @dataclass(frozen=True, slots=True)

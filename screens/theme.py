@@ -79,7 +79,41 @@ DARK: Theme = {
     Role.CODE: "#000000",
 }
 
-THEMES: Mapping[Contrast, Theme] = {Contrast.LIGHT: LIGHT, Contrast.DARK: DARK}
+HIGH_LIGHT: Theme = {
+    **LIGHT,
+    Role.BG: "#FFFFFF",
+    Role.INK: "#000000",
+    Role.INK2: "#000000",
+    Role.LINE: "#000000",
+    Role.PRIMARY: "#000000",
+    Role.TINT: "#F2F2F2",
+    Role.OK: "#000000",
+    Role.OK_TINT: "#FFFFFF",
+    Role.WARN: "#000000",
+    Role.WARN_TINT: "#FFFFFF",
+    Role.SEAL: "#000000",
+    Role.MUTED: "#FFFFFF",
+    Role.ON_MUTED: "#000000",
+}
+
+LOW_GLARE: Theme = {
+    **DARK,
+    Role.BG: "#1E1B17",
+    Role.SURFACE: "#2A2622",
+    Role.INK: "#F2E9DA",
+    Role.INK2: "#F2E9DA",
+    Role.LINE: "#8A8176",
+    Role.PRIMARY: "#F0C987",
+    Role.ON_PRIMARY: "#1E1B17",
+    Role.TINT: "#38322B",
+}
+
+THEMES: Mapping[Contrast, Theme] = {
+    Contrast.LIGHT: LIGHT,
+    Contrast.HIGH_LIGHT: HIGH_LIGHT,
+    Contrast.DARK: DARK,
+    Contrast.LOW_GLARE: LOW_GLARE,
+}
 
 TONES: Mapping[Tone, tuple[Role, Role]] = {  # text, area
     Tone.PLAIN: (Role.PRIMARY, Role.TINT),

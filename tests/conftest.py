@@ -1,8 +1,24 @@
 """Fixtures of all rooms: a real platform, real wires, a real window."""
 
+import pytest
+
 pytest_plugins = [
     "tests.harness.broker",
     "tests.harness.devices",
     "tests.harness.platform",
     "tests.harness.smart_card",
 ]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--soak`: the long runs too."""
+    parser.addoption("--soak", action="store_true", help="run what takes hours too (make soak)")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the long runs out, or run nothing else."""
+    soaking = bool(config.getoption("--soak"))
+    left_out = [item for item in items if ("soak" in item.keywords) != soaking]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if ("soak" in item.keywords) == soaking]

@@ -28,10 +28,11 @@ class LanguageName(StrEnum):
 
 
 class ProfileName(StrEnum):
-    """Ways of seeing that the idle picture offers."""
+    """Ways of using the terminal that the idle picture offers."""
 
     DEFAULT = "default"
-    LARGE_TEXT = "large-text"
+    CARE = "care"
+    SEATED = "seated"
     DARK = "dark"
 
 

@@ -1,8 +1,8 @@
-"""How one citizen wants the terminal: text size, contrast, language. Forgotten with the session."""
+"""How one citizen wants the terminal: size, colours, sound, reach. Forgotten with the session."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -21,10 +21,12 @@ class TextSize(StrEnum):
 
 
 class Contrast(StrEnum):
-    """Which colours stand for which role."""
+    """Which colours stand for which role (VVSG 2.0 7.1-C, 7.1-D)."""
 
-    LIGHT = "light"
-    DARK = "dark"  # high contrast, at least 20:1
+    LIGHT = "light"  # the default, text at least 10:1
+    HIGH_LIGHT = "high_light"  # black on white, at least 20:1
+    DARK = "dark"  # white and yellow on black, at least 20:1
+    LOW_GLARE = "low_glare"  # for eyes that bright light hurts
 
 
 class Language(StrEnum):
@@ -34,10 +36,64 @@ class Language(StrEnum):
     EN = "en"
 
 
+class Hand(StrEnum):
+    """The hand that touches; what it needs most lies on its side."""
+
+    RIGHT = "right"
+    LEFT = "left"
+
+
+class Scanning(StrEnum):
+    """How switches choose (two-level scanning of groups and their targets)."""
+
+    NONE = "none"
+    ONE_SWITCH = "one_switch"  # the ring moves on by itself, SELECT chooses
+    TWO_SWITCHES = "two_switches"  # NEXT moves the ring, SELECT chooses
+
+
+QUIETEST, LOUDEST = 1, 10
+SLOWEST, FASTEST = -2, 3
+
+
+@dataclass(frozen=True)
+class Speech:
+    """Whether pages are read aloud, and how.
+
+    `by_headphones`: on because headphones were plugged in, and off again when they are pulled.
+    `volume` in ten steps of equal loudness, `rate` in steps from the natural one (0).
+    `numbers_aloud`: also without headphones, personal numbers are spoken (EN 301 549 5.1.3.8).
+    """
+
+    on: bool = False
+    by_headphones: bool = False
+    volume: int = 6
+    rate: int = 0
+    numbers_aloud: bool = False
+
+
 @dataclass(frozen=True)
 class Profile:
-    """What is in force for the session."""
+    """What is in force for the session.
+
+    `care`: 长辈模式, one thing a page, plain words, more time. `seated`: all that is touched
+    within reach from a chair. `steady`: a touch counts after it was held, a double one once.
+    `curtain`: the glass shows nothing of the page; speech and keys go on.
+    """
 
     text: TextSize = TextSize.NORMAL
     contrast: Contrast = Contrast.LIGHT
     language: Language = Language.ZH
+    care: bool = False
+    seated: bool = False
+    hand: Hand = Hand.RIGHT
+    steady: bool = False
+    scanning: Scanning = Scanning.NONE
+    speech: Speech = field(default_factory=Speech)
+    curtain: bool = False
+
+    @property
+    def patience(self) -> int:
+        """How many times the usual time to leave: listening, scanning and age take longer."""
+        if self.scanning is not Scanning.NONE:
+            return 3
+        return 2 if self.care or self.speech.on else 1

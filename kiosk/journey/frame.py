@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kiosk.access.profile import Contrast, Language
-from kiosk.journey.page import Action, Block, Layout, Page, Weight
+from kiosk.access.profile import Language
+from kiosk.journey.page import PAUSE, REPLAY, Action, Block, Layout, Page, Weight
 from kiosk.journey.view import View
 from kiosk.journey.way import progress
 
@@ -28,6 +28,8 @@ def step_page(
 ) -> Page:
     """A page of the way, with everything that is in the same place on all of them."""
     own = list(actions)
+    if foot and view.session.profile.care:  # a person to ask is as large as Back
+        own.append(Action("help", view.say("frame.help"), Weight.PLAIN, icon="help-circle"))
     if back and view.session.trail:
         own.append(Action("back", view.say("frame.back"), Weight.BACK, icon="arrow-left"))
     return Page(
@@ -61,7 +63,7 @@ def over_page(
         title=title,
         lead=lead,
         blocks=blocks,
-        actions=(*top(view), *actions),
+        actions=(*(action for action in top(view) if action.id != "ease"), *actions),
         brand=view.words(view.world.site.brand),
         layout=Layout.NOTICE,
         count_down_s=count_down[0] if count_down else None,
@@ -70,24 +72,27 @@ def over_page(
 
 
 def top(view: View) -> tuple[Action, ...]:
-    """Text size, contrast, language: one touch away on every page."""
+    """How the terminal is used, and the language: one touch away on every page."""
     other = Language.EN if view.language is Language.ZH else Language.ZH
-    dark = view.session.profile.contrast is Contrast.DARK
+    profile = view.session.profile
+    if profile.speech.on:
+        first: tuple[Action, ...] = (
+            Action(REPLAY, view.say("frame.replay"), Weight.TOP, icon="replay"),
+            Action(PAUSE, view.say("frame.pause"), Weight.TOP, icon="pause"),
+        )
+    else:
+        first = (Action("text_size", view.say("frame.text_size"), Weight.TOP, icon="format-size"),)
     return (
-        Action("text_size", view.say("frame.text_size"), Weight.TOP, icon="format-size"),
-        Action(
-            "contrast",
-            view.say("frame.contrast_light" if dark else "frame.contrast_dark"),
-            Weight.TOP,
-            icon="contrast-circle",
-        ),
+        *first,
+        Action("ease", view.say("frame.ease"), Weight.TOP, icon="tune"),
         Action("language", view.world.phrases.text(other, "frame.language"), Weight.TOP),
     )
 
 
 def _foot(view: View) -> tuple[Action, ...]:
+    helped = Action("help", view.say("frame.help"), Weight.FOOT, icon="help-circle")
     return (
-        Action("help", view.say("frame.help"), Weight.FOOT, icon="help-circle"),
+        *(() if view.session.profile.care else (helped,)),
         Action("problem", view.say("frame.problem"), Weight.FOOT, icon="alert"),
         Action("leave", view.say("frame.leave"), Weight.FOOT, icon="exit-to-app"),
     )

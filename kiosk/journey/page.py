@@ -213,6 +213,10 @@ Block = (
 )
 
 
+# Actions that the screen answers itself, without a signal: what was said, again; say no more.
+REPLAY, PAUSE = "replay", "pause"
+
+
 class Weight(StrEnum):
     """How much an action asks for the eye."""
 
@@ -251,7 +255,8 @@ class Page:
     None where there is no way to be part of. `brand` is the name in the bar above.
     `count_down_s`: seconds until the page goes by itself; the screen counts them down in
     `count_down_text`, whose place is `{seconds}`. `footnotes` are small texts side by side at
-    the very bottom.
+    the very bottom. `heard` is read aloud after the page and is not on the glass: what a receipt
+    says that lies in the printer's mouth (EN 301 549 5.1.3.16).
     """
 
     id: str
@@ -268,6 +273,7 @@ class Page:
     count_down_text: str = ""
     busy: bool = False
     footnotes: tuple[str, ...] = ()
+    heard: tuple[str, ...] = ()
 
     def block(self, block_id: str) -> Block:
         """The block of that id; KeyError when the page has none."""

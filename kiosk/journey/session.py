@@ -95,6 +95,7 @@ class Session:
     problem_no: str = ""
     gone_out: bool = False
     health: Mapping[str, DeviceHealth] = field(default_factory=dict)
+    headphones: bool = False
 
     def __repr__(self) -> str:
         """Says nothing personal."""

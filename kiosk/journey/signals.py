@@ -185,6 +185,32 @@ class PrintFinished:
     outcome: PrintOutcome
 
 
+class Adjustment(StrEnum):
+    """A change of the profile that a key asks for, on whatever page."""
+
+    LOUDER = "louder"
+    SOFTER = "softer"
+    FASTER = "faster"
+    SLOWER = "slower"
+    SPEECH = "speech"  # on, or off
+    CURTAIN = "curtain"  # before the glass, or away from it
+    SWITCH = "switch"  # a lone switch was pressed: let the ring move by itself
+
+
+@dataclass(frozen=True)
+class Adjusted:
+    """A key of the keypad changed how the terminal is used."""
+
+    adjustment: Adjustment
+
+
+@dataclass(frozen=True)
+class HeadphonesChanged:
+    """Headphones were plugged in or pulled; a keypad that is gone counts as pulled."""
+
+    plugged: bool
+
+
 @dataclass(frozen=True)
 class IdleWarned:
     """Nobody touched anything for the time the settings give."""
@@ -215,6 +241,8 @@ Signal = (
     | Kept
     | SubmissionRefused
     | PrintFinished
+    | Adjusted
+    | HeadphonesChanged
     | IdleWarned
     | TimeUp
 )

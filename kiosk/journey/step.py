@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from kiosk.access.profile import Contrast, Language, Profile, TextSize
-from kiosk.journey import card, code
+from kiosk.access.profile import Language, TextSize
+from kiosk.journey import adjusting, card, code
 from kiosk.journey.effects import Effect
 from kiosk.journey.page import Page
 from kiosk.journey.places import PLACES
 from kiosk.journey.session import IDLE, IDLE_WARNING, Place, Session
 from kiosk.journey.signals import (
+    Adjusted,
     CardFailed,
     CardLaid,
     CardRead,
@@ -25,6 +26,7 @@ from kiosk.journey.signals import (
     DeviceChanged,
     DeviceHealth,
     Edited,
+    HeadphonesChanged,
     IdleWarned,
     Pressed,
     Signal,
@@ -36,6 +38,7 @@ from kiosk.journey.world import Moment, World
 LEAVE = Place("leave")
 HELP = Place("help")
 PROBLEM = Place("problem")
+EASE = Place("ease")
 
 # Places that end by themselves.
 NOT_WATCHED = frozenset({"goodbye", "broken", "done"})
@@ -86,6 +89,10 @@ def _answer(view: View, signal: Signal) -> Answer:
             return code.answer(view, signal)
         case DeviceChanged():
             return _device(session, signal), ()
+        case Adjusted(adjustment=adjustment):
+            return adjusting.adjusted(session, adjustment), ()
+        case HeadphonesChanged(plugged=plugged):
+            return adjusting.heard_by(session, plugged=plugged), ()
         case IdleWarned():
             return _idle(session)
     # What the platform or the printer answers belongs to the place, whatever stands in front.
@@ -94,7 +101,7 @@ def _answer(view: View, signal: Signal) -> Answer:
 
 def _idle(session: Session) -> Answer:
     if session.place == IDLE:  # whoever changed the language of the idle picture has left
-        return replace(session, profile=Profile()), ()
+        return adjusting.as_usual(session), ()
     if session.place.name in NOT_WATCHED and session.over is None:
         return session, ()
     covered = session.covered if session.over == IDLE_WARNING else session.over
@@ -116,11 +123,6 @@ def _text_size(view: View) -> Session:
     return _with(view, text=steps[(now + 1) % len(steps)])
 
 
-def _contrast(view: View) -> Session:
-    dark = view.session.profile.contrast is Contrast.DARK
-    return _with(view, contrast=Contrast.LIGHT if dark else Contrast.DARK)
-
-
 def _language(view: View) -> Session:
     zh = view.language is Language.ZH
     return _with(view, language=Language.EN if zh else Language.ZH)
@@ -137,8 +139,8 @@ def _over(place: Place) -> Callable[[View], Session]:
 
 EVERYWHERE: dict[str, Callable[[View], Session]] = {
     "text_size": _text_size,
-    "contrast": _contrast,
     "language": _language,
+    "ease": _over(EASE),
     "help": _over(HELP),
     "problem": _over(PROBLEM),
     "leave": _over(LEAVE),
@@ -148,13 +150,15 @@ EVERYWHERE: dict[str, Callable[[View], Session]] = {
 
 def fresh(session_id: str, before: Session | None = None) -> Session:
     """An idle session. Of the one before it stays known how the devices are, which is not
-    personal, and whether a card still lies on the reader, which is then somebody else's.
+    personal, whether headphones are in, and whether a card still lies on the reader, which is
+    then somebody else's.
     """
     if before is None:
         return Session(id=session_id)
-    return Session(
+    after = Session(
         id=session_id,
         health=dict(before.health),
         card_on_reader=before.card_on_reader,
         card_left=before.card_on_reader,
     )
+    return adjusting.heard_by(after, plugged=before.headphones)

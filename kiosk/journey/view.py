@@ -38,6 +38,11 @@ class View:
         """A text of the catalogue in the language of the session."""
         return text.in_(self.language)
 
+    def patient(self, seconds: int, most: int | None = None) -> int:
+        """A time-out for this citizen, `most` at the most where that is longer than `seconds`."""
+        longer = seconds * self.session.profile.patience
+        return longer if most is None else max(seconds, min(longer, most))
+
     @property
     def today(self) -> date:
         """The day of this step."""

@@ -13,13 +13,15 @@ class Deadlines:
 
     def __init__(self, idle_warning_s: float) -> None:
         self._idle_warning_s = idle_warning_s
+        self._patience = 1
         self._idle_at = float("inf")
         self._page_at = float("inf")
         self._page = ""
 
-    def touched(self, now_s: float) -> None:
-        """Somebody is there."""
-        self._idle_at = now_s + self._idle_warning_s
+    def touched(self, now_s: float, patience: int = 1) -> None:
+        """Somebody is there, who needs so many times the usual time."""
+        self._patience = patience
+        self._idle_at = now_s + self._idle_warning_s * patience
 
     def shown(self, page: Page, now_s: float, *, touched: bool) -> None:
         """A page is on the screen. Its count-down starts when it appears and at each touch."""
@@ -35,7 +37,7 @@ class Deadlines:
             self._page_at = float("inf")
             return TimeUp(self._page)
         if now_s >= self._idle_at:
-            self._idle_at = now_s + self._idle_warning_s
+            self._idle_at = now_s + self._idle_warning_s * self._patience
             return IdleWarned()
         return None
 

@@ -35,12 +35,17 @@ class SiteSettings(Part):
 
 
 class PanelSettings(Part):
-    """The panel. `ppi`: pixels per inch, from which every size in mm is worked out."""
+    """The panel. `ppi`: pixels per inch, from which every size in mm is worked out.
+
+    `bottom_mm`: from the floor to the lower edge of the picture; what can be reached from a
+    wheelchair is worked out from it (EN 301 549 8.3.2.3).
+    """
 
     width: Annotated[int, Field(ge=320, le=8000)] = 1080
     height: Annotated[int, Field(ge=320, le=8000)] = 1920
     ppi: Annotated[float, Field(ge=40, le=400)] = 81.6
     fullscreen: bool = True
+    bottom_mm: Annotated[float, Field(ge=300, le=1100)] = 700.0
 
 
 class FontSettings(Part):

@@ -213,14 +213,14 @@ class Station:
         if inbound.touched:
             self._tally.touches += 1
         if inbound.touched or isinstance(inbound.signal, CardLaid | CodeShown):
-            self._deadlines.touched(time.monotonic())
+            self._deadlines.touched(time.monotonic(), self._profile.patience)
         moment = self._moment()
         if inbound.signal is None:
             done = show(self._world, self._session, moment)
         else:
             done = step(self._world, self._session, inbound.signal, moment)
         if self._session.place == IDLE and done.session.place != IDLE:
-            self._deadlines.touched(time.monotonic())
+            self._deadlines.touched(time.monotonic(), self._profile.patience)
             self._tally = Tally(began_s=time.monotonic())
             log.info("session began", session=done.session.id)
         self._session = done.session

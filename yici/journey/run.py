@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from screens.driver import WindowDriver
 
 # The idle picture's actions that a profile begins with.
-PROFILES = {"default": "begin", "large-text": "large_text", "dark": "dark"}
+PROFILES = {"default": "begin", "care": "care", "seated": "seated", "dark": "dark"}
 
 
 @dataclass(frozen=True)

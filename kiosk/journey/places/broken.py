@@ -28,7 +28,7 @@ def page(view: View) -> Page:
         actions=(Action("finish", view.say("broken.finish"), Weight.PRIMARY),),
         back=False,
         foot=False,
-        count_down=(view.world.timing.done_s, view.say("done.count_down")),
+        count_down=(view.patient(view.world.timing.done_s), view.say("done.count_down")),
     )
 
 

@@ -32,7 +32,7 @@ def page(view: View) -> Page:
         actions=(Action("finish", view.say("goodbye.finish"), Weight.PRIMARY),),
         back=False,
         foot=False,
-        count_down=(view.world.timing.goodbye_s, view.say("goodbye.count_down")),
+        count_down=(view.patient(view.world.timing.goodbye_s), view.say("goodbye.count_down")),
     )
 
 

@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.access.profile import Contrast, TextSize
+from kiosk.access.profile import Contrast
 from kiosk.journey.frame import top
-from kiosk.journey.page import Action, Cards, Choice, Layout, Page, Paragraph, Weight
+from kiosk.journey.page import (
+    PAUSE,
+    REPLAY,
+    Action,
+    Cards,
+    Choice,
+    Layout,
+    Page,
+    Paragraph,
+    Weight,
+)
+from kiosk.journey.places.ease import cared_for
 from kiosk.journey.session import Session
 from kiosk.journey.signals import Pressed, Signal
 from kiosk.journey.view import View
 from kiosk.journey.way import onward
+
+BESIDE = (REPLAY, PAUSE, "language")
 
 
 def page(view: View) -> Page:
@@ -33,10 +46,22 @@ def page(view: View) -> Page:
                 "ways",
                 (
                     Choice(
-                        "large_text",
-                        view.say("idle.large_text"),
-                        view.say("idle.large_text_detail"),
+                        "care",
+                        view.say("idle.care"),
+                        view.say("idle.care_detail"),
                         icon="format-size",
+                    ),
+                    Choice(
+                        "speech",
+                        view.say("idle.speech"),
+                        view.say("idle.speech_detail"),
+                        icon="volume-high",
+                    ),
+                    Choice(
+                        "seated",
+                        view.say("idle.seated"),
+                        view.say("idle.seated_detail"),
+                        icon="wheelchair-accessibility",
                     ),
                     Choice(
                         "dark",
@@ -50,7 +75,7 @@ def page(view: View) -> Page:
         ),
         actions=(
             Action("begin", view.say("idle.begin"), Weight.PRIMARY, icon="arrow-right"),
-            *(action for action in top(view) if action.id == "language"),
+            *(action for action in top(view) if action.id in BESIDE),
         ),
         footnotes=(
             view.say("idle.hours", hours=site.hours),
@@ -68,8 +93,12 @@ def answer(view: View, signal: Signal) -> tuple[Session, tuple[()]]:
     """Begin, with or without another way of seeing."""
     profile = view.session.profile
     match signal:
-        case Pressed(action="large_text"):
-            profile = replace(profile, text=TextSize.LARGE)
+        case Pressed(action="care"):
+            profile = cared_for(profile)
+        case Pressed(action="speech"):
+            profile = replace(profile, speech=replace(profile.speech, on=True))
+        case Pressed(action="seated"):
+            profile = replace(profile, seated=True)
         case Pressed(action="dark"):
             profile = replace(profile, contrast=Contrast.DARK)
         case Pressed(action="begin"):

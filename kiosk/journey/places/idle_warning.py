@@ -11,6 +11,8 @@ from kiosk.journey.session import Session
 from kiosk.journey.signals import Pressed, Signal, TimeUp
 from kiosk.journey.view import View
 
+LONGEST_ANSWER_S = 45  # VVSG 2.0 7.2-E: from 20 s to 45 s to answer
+
 
 def page(view: View) -> Page:
     """The count-down in words and picture; what was filled in is not shown."""
@@ -23,7 +25,10 @@ def page(view: View) -> Page:
             Action("end", view.say("leave.end"), Weight.BACK),
             Action("stay", view.say("idle_warning.stay"), Weight.PRIMARY),
         ),
-        count_down=(view.world.timing.idle_answer_s, view.say("idle_warning.count_down")),
+        count_down=(
+            view.patient(view.world.timing.idle_answer_s, LONGEST_ANSWER_S),
+            view.say("idle_warning.count_down"),
+        ),
     )
 
 

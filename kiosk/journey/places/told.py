@@ -36,7 +36,7 @@ def page(view: View) -> Page:
         block,
         lead=view.words(view.event.name),
         actions=(primary(view, "told.finish", name="finish"),),
-        count_down=(view.world.timing.done_s, view.say("done.count_down")),
+        count_down=(view.patient(view.world.timing.done_s), view.say("done.count_down")),
     )
 
 
