@@ -7,7 +7,7 @@ widget, its focus and its caret when only part of a page changes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -122,6 +122,15 @@ class Choices:
 
 
 @dataclass(frozen=True)
+class Options:
+    """Several of many: touching one marks it or takes its mark away, and sends `Chosen`."""
+
+    id: str
+    choices: tuple[Choice, ...]
+    selected: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
 class Cards:
     """Cards that act at once: touching one sends `Pressed` with its id. Sits low.
 
@@ -180,13 +189,112 @@ class Callout:
     action_text: str = ""
 
 
+class Motion(StrEnum):
+    """How a picture moves when it comes on the glass: a few seconds, then it rests."""
+
+    NONE = "none"
+    LAY = "lay"  # what is pictured is laid on a reader
+    TAKE = "take"  # a paper comes out of a slot
+
+
 @dataclass(frozen=True)
 class Picture:
-    """A drawn picture that says what to do with the hands; `name` is an icon name."""
+    """A drawn picture that says what to do with the hands; `name` is an icon name.
+
+    One that moves says the same as its caption, which is always beside it.
+    """
 
     id: str
     name: str
     caption: str = ""
+    motion: Motion = Motion.NONE
+
+
+class Stage(StrEnum):
+    """Where a step of a timeline stands."""
+
+    DONE = "done"
+    NOW = "now"
+    COMING = "coming"
+    TROUBLE = "trouble"  # it stands still until somebody does something
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a timeline. `state` says its stage in a word, `day` when it was or is due."""
+
+    id: str
+    text: str
+    stage: Stage
+    state: str
+    detail: str = ""
+    day: str = ""
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """Steps one under another along a line: done, under way, to come."""
+
+    id: str
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong. With `action`, its line leads there: touching sends `Pressed`."""
+
+    id: str
+    text: str
+    detail: str = ""
+    action: str = ""
+
+
+@dataclass(frozen=True)
+class Faults:
+    """All that is wrong, in one place and in the words used where it is put right.
+
+    First on its page, so that the focus begins there (GOV.UK error summary; WCAG 2.2 3.3.1).
+    """
+
+    id: str
+    title: str
+    faults: tuple[Fault, ...]
+
+
+Strokes = tuple[tuple[tuple[int, int], ...], ...]
+"""Lines drawn by a finger: points (x, y) from 0 to 1000 of the area, from its top left."""
+
+
+@dataclass(frozen=True)
+class Signature:
+    """An area to sign in with a finger; a finished stroke sends `Signed` with all of them.
+
+    `strokes` is what the session holds, `hint` stands in the empty area, and `clear` is the text
+    of the button that takes all strokes away.
+    """
+
+    id: str
+    label: str
+    clear: str
+    hint: str = ""
+    strokes: Strokes = field(default=(), repr=False)
+
+
+@dataclass(frozen=True)
+class Video:
+    """A silent film, sign language as a rule, with buttons to hold it and to see it again.
+
+    `file` is a path; `caption` says in words what the film says. `broken` is shown instead of a
+    film that cannot be played.
+    """
+
+    id: str
+    file: str
+    caption: str
+    play: str
+    hold: str
+    again: str
+    broken: str
 
 
 @dataclass(frozen=True)
@@ -204,11 +312,16 @@ Block = (
     | Figures
     | Rows
     | Choices
+    | Options
     | Cards
     | Segments
     | Field
     | Callout
     | Picture
+    | Timeline
+    | Faults
+    | Signature
+    | Video
     | Code
 )
 

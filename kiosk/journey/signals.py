@@ -13,6 +13,7 @@ from enum import StrEnum
 from kiosk.gateway.port import Acknowledgement, CaseStatus, Licence
 from kiosk.identity.payloads import Payload
 from kiosk.identity.person import Person
+from kiosk.journey.page import Strokes
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,19 @@ class Edited:
     def __repr__(self) -> str:
         """Says nothing of the text."""
         return f"Edited({self.page}, {self.field})"
+
+
+@dataclass(frozen=True)
+class Signed:
+    """What a signature consists of now: strokes of points from 0 to 1000; none once cleared."""
+
+    page: str
+    block: str
+    strokes: Strokes
+
+    def __repr__(self) -> str:
+        """Says nothing of the strokes."""
+        return f"Signed({self.page}, {self.block})"
 
 
 @dataclass(frozen=True)
@@ -227,6 +241,7 @@ Signal = (
     Pressed
     | Chosen
     | Edited
+    | Signed
     | CardLaid
     | CardRead
     | CardRemoved
