@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 INSTALLED := .venv/installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint bench soak pictures lock clean
+.PHONY: help setup run test lint bench soak gallery pictures lock clean
 
 help:
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile
@@ -40,6 +40,9 @@ bench: setup ## runs every benchmark in turn
 
 soak: setup ## the long runs: every parser against 10^6 frames, every page in every way of using it
 	@$(PYTHON) -m pytest --soak --timeout=7200 $(ARGS)
+
+gallery: setup ## one picture of every component in its states, in build/gallery
+	@$(PYTHON) -m yici.gallery build/gallery
 
 pictures: setup ## makes the pictures of the documentation
 	@$(PYTHON) -m yici.pictures docs/pictures

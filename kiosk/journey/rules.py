@@ -1,8 +1,8 @@
 """Rules between values (跨字段校验): which are broken, and at which field that is said.
 
-A rule is tried whenever any value that it names is committed, and all of them before handing in,
-so it does not matter which of the two is asked last or changed later. Values of what is no longer
-needed decide nothing.
+A rule is tried when the last asked of the values that it names is committed, and all of them before
+handing in. So whoever goes back and changes the first of two values is not held there by the old
+second one, which they come to afterwards. Values of what is no longer needed decide nothing.
 """
 
 from __future__ import annotations
@@ -36,9 +36,11 @@ def broken(view: View) -> Iterator[Broken]:
 def broken_by(view: View, element: Element) -> int | None:
     """The first rule that the value just committed breaks, by its number."""
     slug, _, entry = element.slug.partition(".")
+    asked = [each.slug.partition(".")[0] for each in view.form.elements]
+    later = set(asked[asked.index(slug) + 1 :]) - {slug} if slug in asked else set()
     for number, rule in enumerate(view.event.rules):
-        concerned = slug == rule.element or slug in named(rule.holds)[1]
-        if concerned and not _holds(view, rule, entry):
+        concerned = {rule.element, *named(rule.holds)[1]}
+        if slug in concerned and not concerned & later and not _holds(view, rule, entry):
             return number
     return None
 

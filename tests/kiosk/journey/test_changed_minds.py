@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from random import Random
 
@@ -165,3 +166,50 @@ def test_a_visit_that_is_no_longer_needed_is_not_handed_in():
     (submission,) = submissions(applicant)
     assert submission.answers["file_move"] == "no"
     assert submission.visit is None
+
+
+class SecondThoughts(Applicant):
+    """Goes back to the first of two dates once both are given, and makes it later than the other.
+
+    `complaint`: what the page of the second one said when everything was to be handed in.
+    """
+
+    gone_back = False
+    complaint = ""
+
+    def _on(self, place: str, item: str) -> None:
+        if place == "field" and not self.gone_back and "pension_earlier_to" in self.typed:
+            self.gone_back = True
+            while self.page.id != "field.pension_earlier_from":
+                self._press("back")
+            self.walker.write("2025-07-01")
+            self._press("continue")
+            assert self.page.id != "field.pension_earlier_from"
+        elif item == "pension_earlier_to":
+            self.complaint = self._complaint()
+            self.walker.write("2026-01-31" if self.gone_back else "2024-12-31")
+            self._press("continue")
+        else:
+            super()._on(place, item)
+
+    @property
+    def typed(self) -> Mapping[str, str]:
+        return self.walker.session.typed
+
+
+def test_who_changes_the_first_of_two_dates_is_not_held_there_by_the_second():
+    who = citizen("chen")
+    says = {"status": "flexible", "elsewhere": "pension", "card": "no"}
+    says |= {"insured_from": "2026-12-01", "pension_earlier_from": "2016-07-01"}
+    applicant = SecondThoughts(
+        Walker(shipped()),
+        who.person,
+        Known(who, reachable=True),
+        Inventor(shipped().catalogue, NOW.date(), Random(7)),
+        says,
+    )
+    applicant.walk("social_insurance")
+    assert applicant.complaint  # nothing that contradicts itself was handed in
+    (submission,) = submissions(applicant)
+    assert submission.values["pension_earlier_from"] == "2025-07-01"
+    assert submission.values["pension_earlier_to"] == "2026-01-31"
