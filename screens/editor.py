@@ -52,6 +52,12 @@ class Editor:
             if fields and not self.dismissible:
                 self.focused = next((f.id for f in fields if f.error), fields[0].id)
 
+    @property
+    def state(self) -> tuple[object, ...]:
+        """All that a drawing of the fields and their keyboard depends on."""
+        entries = tuple(self._entries.items())
+        return entries, self.focused, self.composition, self.dismissible, self.chinese
+
     def entry(self, field: str) -> Entry:
         """The entry of a field; KeyError when the page has none of that id."""
         return self._entries[field]

@@ -33,24 +33,42 @@ class Renderer:
         self._measure = measure
         self._in_force: tuple[TextSize, Language] | None = None
         self._contents: tuple[Contents, Contents] | None = None  # at ease, tight
+        self._last: tuple[object, tuple[Frame, ...]] | None = None
 
     def frame(
         self, page: Page, profile: Profile, editor: Editor, *, at: int, seconds: int | None
     ) -> Frame:
-        """The frame of one side of a page. `seconds`: what is left of its count-down."""
-        count_down = _count_down(page, seconds)
-        frame: Frame | None = None
+        """The frame of one side, or of the last one when there are fewer.
+
+        `seconds`: what is left of the count-down of the page.
+        """
+        sides = self.sides(page, profile, editor, seconds=seconds)
+        return sides[min(at, len(sides) - 1)]
+
+    def sides(
+        self, page: Page, profile: Profile, editor: Editor, *, seconds: int | None = None
+    ) -> tuple[Frame, ...]:
+        """The frames of all sides of a page; those given last are not worked out again."""
+        asked = (page, _matters(profile), editor.state, seconds)
+        if self._last is None or self._last[0] != asked:
+            self._last = asked, self._laid_out(page, profile, editor, _count_down(page, seconds))
+        return self._last[1]
+
+    def _laid_out(
+        self, page: Page, profile: Profile, editor: Editor, count_down: str
+    ) -> tuple[Frame, ...]:
+        sides: tuple[Frame, ...] = ()
         for contents in self._both(profile):
-            frame = _lay_out(page, editor, contents, at, count_down)
-            if frame is not None and frame.turns.of == 1:
-                return frame
-        if frame is None:  # the idle picture too full for itself is laid out like any page
-            contents = self._both(profile)[1]
-            return _in_steps(page, editor, contents, at, count_down)
-        return frame
+            sides = _lay_out(page, editor, contents, count_down)
+            if len(sides) == 1:
+                return sides
+        if not sides:  # the idle picture too full for itself is laid out like any page
+            return _in_steps(page, editor, self._both(profile)[1], count_down)
+        return sides
 
     def forget(self) -> None:
         """Drop all sketches."""
+        self._last = None
         for contents in self._contents or ():
             contents.forget()
 
@@ -71,16 +89,19 @@ class Renderer:
         return say
 
 
-def _lay_out(
-    page: Page, editor: Editor, contents: Contents, at: int, count_down: str
-) -> Frame | None:
+def _matters(profile: Profile) -> tuple[object, ...]:
+    """What of a profile changes where things are; colours and sound do not."""
+    return profile.text, profile.language, profile.seated, profile.hand, profile.care
+
+
+def _lay_out(page: Page, editor: Editor, contents: Contents, count_down: str) -> tuple[Frame, ...]:
     if page.layout is Layout.IDLE:
-        items = contents.items(page, editor)
-        return idle.lay_out(page, items, count_down, contents.style)
-    return _in_steps(page, editor, contents, at, count_down)
+        frame = idle.lay_out(page, contents.items(page, editor), count_down, contents.style)
+        return () if frame is None else (frame,)
+    return _in_steps(page, editor, contents, count_down)
 
 
-def _in_steps(page: Page, editor: Editor, contents: Contents, at: int, count_down: str) -> Frame:
+def _in_steps(page: Page, editor: Editor, contents: Contents, count_down: str) -> tuple[Frame, ...]:
     items = contents.items(page, editor)
     keys = _keyboard(page, editor, contents.style)
     typing = keys is not None
@@ -89,7 +110,7 @@ def _in_steps(page: Page, editor: Editor, contents: Contents, at: int, count_dow
         items[-1] = replace(items[-1], piece=replace(items[-1].piece, joined=True))
         items.append(Item(("keyboard",), keys, low=True))
         keys = None
-    return step.lay_out(step.Sheet(page, items, keys, typing, at, count_down), contents.style)
+    return step.lay_out(step.Sheet(page, items, keys, typing, count_down), contents.style)
 
 
 def _keyboard(page: Page, editor: Editor, style: Style) -> Piece | None:

@@ -20,7 +20,7 @@ MANY = 9  # sides, for the room that the actions may take before their number is
 
 @dataclass(frozen=True)
 class Sheet:
-    """One page to lay out. `at`: which side of it is wanted.
+    """One page to lay out.
 
     `keyboard`: over the actions of every side (one that belongs to its field is among the items);
     `typing`: there is a keyboard, so the title may give way.
@@ -30,22 +30,25 @@ class Sheet:
     items: Sequence[Item]
     keyboard: Piece | None = None
     typing: bool = False
-    at: int = 0
     count_down: str = ""
 
 
-def lay_out(sheet: Sheet, style: Style) -> Frame:
-    """The frame of the side wanted, or of the last one when there are fewer."""
-    notice = sheet.page.layout is Layout.NOTICE
+def lay_out(sheet: Sheet, style: Style) -> tuple[Frame, ...]:
+    """The frames of all sides."""
     bar = top.draw(sheet.page, style)
     sides = _sides(sheet, bar, style)
-    turns = Turns(min(sheet.at, len(sides) - 1), len(sides))
+    return tuple(
+        _frame(sheet, bar, side, Turns(at, len(sides)), style) for at, side in enumerate(sides)
+    )
+
+
+def _frame(sheet: Sheet, bar: Piece, side: Side, turns: Turns, style: Style) -> Frame:
     below = _below(sheet, turns, style)
     room = _room(bar, below.height, sheet, style)
     placed = [Placed(("top",), bar, 0, 0)]
-    if notice:
+    if sheet.page.layout is Layout.NOTICE:
         placed.insert(0, _backdrop(bar.height, style))
-    placed += _content(sides[turns.at], room)
+    placed += _content(side, room)
     height = style.metrics.panel.height
     if sheet.keyboard is not None:
         y = room.bottom + sheet.keyboard.before
