@@ -106,6 +106,27 @@ class StepPart:
     by: int
 
 
+@dataclass(frozen=True)
+class Unsign:
+    """Take all strokes of a signature away."""
+
+    block: str
+
+
+@dataclass(frozen=True)
+class HoldFilm:
+    """Hold the film, or let it go on."""
+
+    block: str
+
+
+@dataclass(frozen=True)
+class ReplayFilm:
+    """Show the film from its beginning."""
+
+    block: str
+
+
 Command = (
     Press
     | Choose
@@ -122,4 +143,7 @@ Command = (
     | Script
     | SelectPart
     | StepPart
+    | Unsign
+    | HoldFilm
+    | ReplayFilm
 )

@@ -2,57 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
 
-from kiosk.journey.page import (
-    Block,
-    Callout,
-    Cards,
-    Choices,
-    Code,
-    Field,
-    Figures,
-    Heading,
-    Page,
-    Paragraph,
-    Picture,
-    Rows,
-    Segments,
-)
-from screens.blocks import (
-    callout,
-    cards,
-    choices,
-    code,
-    figures,
-    heading,
-    paragraph,
-    picture,
-    rows,
-    segments,
-)
-from screens.blocks import (
-    field as field_block,
-)
+from kiosk.journey.page import Block, Cards, Choices, Field, Heading, Options, Page, Signature
+from screens.blocks import SKETCHES, code
+from screens.blocks import field as field_block
 from screens.editor import Editor
 from screens.layouts.turning import Item
 from screens.sketch import Piece
 from screens.style import Style
-
-SKETCHES: Mapping[type, Callable[[Any, float, Style], tuple[Piece, ...]]] = {
-    Paragraph: paragraph.pieces,
-    Heading: heading.pieces,
-    Figures: figures.pieces,
-    Rows: rows.pieces,
-    Choices: choices.pieces,
-    Cards: cards.pieces,
-    Segments: segments.pieces,
-    Callout: callout.pieces,
-    Picture: picture.pieces,
-    Code: code.pieces,
-}  # fields are sketched with their entry
 
 AFTER_HEAD = 32  # px at the design pitch
 
@@ -120,6 +79,6 @@ def is_low(block: Block, editor: Editor) -> bool:
     """Whether the hand needs it: answers and cards, and the field that a keyboard stays under."""
     if isinstance(block, Cards):
         return not block.found
-    return isinstance(block, Choices) or (
+    return isinstance(block, Choices | Options | Signature) or (
         isinstance(block, Field) and editor.focused == block.id and not editor.dismissible
     )

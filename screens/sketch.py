@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from kiosk.journey.page import Motion, Strokes
 from screens.commands import Command
 from screens.theme import Role
 
@@ -116,7 +117,35 @@ class Matrix:
     modules: tuple[tuple[bool, ...], ...]
 
 
-Mark = Fill | Frame | Line | Icon | Matrix
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """Lines drawn by a finger: points from 0 to 1000 of the box, from its top left corner."""
+
+    box: Box
+    strokes: Strokes
+    thickness: float
+    role: Role
+    block: str  # the signature that they belong to
+
+
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """A picture that moves for a few seconds after it came, and then rests."""
+
+    box: Box
+    motion: Motion
+
+
+@dataclass(frozen=True, slots=True)
+class Film:
+    """A film, played inside the box as large as its shape allows."""
+
+    box: Box
+    file: str
+    block: str
+
+
+Mark = Fill | Frame | Line | Icon | Matrix | Ink | Moving | Film
 
 
 @dataclass(frozen=True, slots=True)

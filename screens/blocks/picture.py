@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kiosk.journey.page import Picture
-from screens.sketch import Box, Fill, Piece
+from kiosk.journey.page import Motion, Picture
+from screens.sketch import Box, Fill, Moving, Piece
 from screens.style import Column, Style, icon
 from screens.theme import Role
 
@@ -17,7 +17,11 @@ def pieces(block: Picture, width: float, style: Style) -> tuple[Piece, ...]:
     area = Fill(Box((width - wide) / 2, 0, wide, high), Role.TINT, metrics.px(40))
     column = Column(style, 0, width, y=high)
     column.marks.append(area)
-    column.marks.extend(icon(block.name, (width - size) / 2, high / 2, size, Role.PRIMARY))
+    if block.motion is Motion.NONE:
+        column.marks.extend(icon(block.name, (width - size) / 2, high / 2, size, Role.PRIMARY))
+    else:
+        room = Box((width - 1.2 * high) / 2, 0, 1.2 * high, high).grown(-metrics.px(20))
+        column.marks.append(Moving(room, block.motion))
     if block.caption:
         column.space(metrics.px(16))
         column.text(block.caption, style.body(role=Role.INK2), "centre")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import dataclass
+
 from kivy.graphics import (
     Canvas,
     Color,
@@ -9,17 +12,45 @@ from kivy.graphics import (
     Rectangle,
     SmoothRoundedRectangle,
 )
+from kivy.graphics import Line as Drawing
 from kivy.graphics.texture import Texture
 
+from kiosk.journey.page import Strokes
+from screens.blocks import motion
 from screens.frame import BACKGROUND
 from screens.frame import Frame as Drawn
 from screens.glass.lettering import Lettering
-from screens.sketch import Box, Fill, Frame, Icon, Key, Line, Mark, Matrix, Piece, Placed
+from screens.signature import WHOLE
+from screens.sketch import (
+    Box,
+    Fill,
+    Frame,
+    Icon,
+    Ink,
+    Key,
+    Line,
+    Mark,
+    Matrix,
+    Moving,
+    Piece,
+    Placed,
+)
 from screens.theme import Role, Theme, rgba
 
 # Noto Sans SC, hhea: a rendered line reaches 1.16 em above its baseline; the em box 0.88 em
 ABOVE_EM_BOX = 1.16 - 0.88
 HEAVIER_EM = 1 / 48  # how far a heavy line is drawn beside itself
+
+
+@dataclass
+class _Moved:
+    """A picture that moves: where it is drawn, and since when, in s of the clock of `move`."""
+
+    mark: Moving
+    box: Box
+    group: InstructionGroup
+    since: float = math.nan  # until it is moved for the first time
+    drawn: tuple[Mark, ...] = ()
 
 
 class Painter:
@@ -31,6 +62,7 @@ class Painter:
         self._lettering = lettering
         self._theme: Theme = {}
         self._shown: dict[Key, tuple[Piece, float, float, InstructionGroup]] = {}
+        self._moved: dict[Key, _Moved] = {}
         self.repainted = 0
 
     def paint(self, frame: Drawn, theme: Theme) -> None:
@@ -42,6 +74,7 @@ class Painter:
         wanted = {placed.key: placed for placed in frame.placed}
         for key in [key for key in self._shown if not self._same(key, wanted.get(key))]:
             self._part(key).remove(self._shown.pop(key)[3])
+            self._moved.pop(key, None)
         for key, placed in wanted.items():
             if key not in self._shown:
                 group = self._group(placed)
@@ -54,6 +87,22 @@ class Painter:
         for key, (_, _, _, group) in self._shown.items():
             self._part(key).remove(group)
         self._shown = {}
+        self._moved = {}
+
+    def move(self, now: float) -> bool:
+        """Bring what moves to where it is at a moment of a clock, in s; whether any goes on."""
+        for moved in self._moved.values():
+            moved.since = now if math.isnan(moved.since) else moved.since
+            marks = motion.at(moved.mark.motion, moved.box, now - moved.since)
+            if marks != moved.drawn:
+                self._redraw(moved, marks)
+        return any(not motion.resting(now - moved.since) for moved in self._moved.values())
+
+    def _redraw(self, moved: _Moved, marks: tuple[Mark, ...]) -> None:
+        moved.drawn = marks
+        moved.group.clear()
+        for mark in marks:
+            self._mark(moved.group, mark, mark.box)
 
     def _part(self, key: Key) -> Canvas:
         return self._canvas.before if key[0] == BACKGROUND else self._canvas
@@ -67,7 +116,13 @@ class Painter:
     def _group(self, placed: Placed) -> InstructionGroup:
         group = InstructionGroup()
         for mark in placed.piece.marks:
-            self._mark(group, mark, mark.box.moved(placed.x, placed.y))
+            box = mark.box.moved(placed.x, placed.y)
+            if isinstance(mark, Moving):
+                moved = self._moved[placed.key] = _Moved(mark, box, InstructionGroup())
+                group.add(moved.group)
+                self._redraw(moved, motion.at(mark.motion, box, 0.0))
+            else:
+                self._mark(group, mark, box)
         return group
 
     def _mark(self, group: InstructionGroup, mark: Mark, box: Box) -> None:
@@ -93,6 +148,22 @@ class Painter:
                 self._texture(group, texture, across, mark.role)
             case Matrix():
                 self._texture(group, _modules(mark.modules), box, Role.CODE)
+            case Ink():
+                self.ink(group, mark.strokes, box, mark)
+
+    def ink(self, group: InstructionGroup, strokes: Strokes, box: Box, look: Ink) -> None:
+        """Lines drawn by a finger; a touch without a way is a dot."""
+        group.add(Color(*rgba(self._theme[look.role])))
+        for stroke in strokes:
+            points = [
+                place
+                for x, y in (stroke if len(stroke) > 1 else stroke * 2)
+                for place in (
+                    box.x + x * box.width / WHOLE,
+                    self._height - box.y - y * box.height / WHOLE,
+                )
+            ]
+            group.add(Drawing(points=points, width=look.thickness / 2, cap="round", joint="round"))
 
     def fill(self, group: InstructionGroup, box: Box, colour: str, radius: float) -> None:
         """A rectangle of one colour."""
