@@ -146,14 +146,20 @@ def icon(name: str, x: float, middle: float, size: float, role: Role) -> tuple[I
     return (Icon(Box(round(x), round(middle - size / 2), size, size), name, role),)
 
 
-def card(box: Box, style: Style, *, chosen: bool = False, strong: bool = False) -> Frame:
-    """A surface to touch or to read from; `strong`: its border says that it acts."""
+def card(
+    box: Box, style: Style, *, chosen: bool = False, strong: bool = False, acts: bool = True
+) -> Frame:
+    """A surface to touch, or to read from alone where it does not act.
+
+    `strong`: it acts at once; `chosen`: its border is the thickest, whatever the colours.
+    """
     metrics = style.metrics
     if chosen:
-        return Frame(box, Role.TINT, Role.PRIMARY, metrics.px(4), metrics.radius)
+        return Frame(box, Role.TINT, Role.PRIMARY, metrics.px(6), metrics.radius)
     if strong:
         return Frame(box, Role.SURFACE, Role.PRIMARY, metrics.px(3), metrics.radius)
-    return Frame(box, Role.SURFACE, Role.LINE, metrics.px(2), metrics.radius)
+    border = Role.EDGE if acts else Role.LINE
+    return Frame(box, Role.SURFACE, border, metrics.px(2), metrics.radius)
 
 
 def rule(x: float, y: float, width: float, style: Style) -> Fill:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
 from kiosk.access.profile import Contrast
@@ -15,11 +16,13 @@ class Role(StrEnum):
     BG = "bg"  # page
     SURFACE = "surface"  # cards, inputs
     INK = "ink"  # text
-    INK2 = "ink2"  # secondary text, still at least 10:1 on a surface
-    LINE = "line"  # rules and card borders
+    INK2 = "ink2"  # secondary text
+    LINE = "line"  # rules, and what only decorates; says nothing
+    EDGE = "edge"  # the border of what can be touched
     PRIMARY = "primary"  # what can be done, what is chosen
     ON_PRIMARY = "on_primary"
-    TINT = "tint"  # chosen card, progress track
+    TINT = "tint"  # chosen card, keys that do something
+    TRACK = "track"  # the way not yet gone
     OK = "ok"
     OK_TINT = "ok_tint"
     WARN = "warn"
@@ -27,10 +30,11 @@ class Role(StrEnum):
     SEAL = "seal"  # the mark
     ON_SEAL = "on_seal"
     FOCUS = "focus"  # ring around what a key would select
+    FOCUS_EDGE = "focus_edge"  # on both sides of the ring, so that one of the two stands out
     MUTED = "muted"  # a button that cannot act yet
     ON_MUTED = "on_muted"
-    PAPER = "paper"  # the quiet zone of a printed code, white in every contrast
-    CODE = "code"  # the modules of a printed code, black in every contrast
+    PAPER = "paper"  # the quiet zone of a printed code, light in every contrast
+    CODE = "code"  # the modules of a printed code, dark in every contrast
 
 
 Theme = Mapping[Role, str]
@@ -39,73 +43,98 @@ LIGHT: Theme = {
     Role.BG: "#F5F3EE",
     Role.SURFACE: "#FFFFFF",
     Role.INK: "#13212C",
-    Role.INK2: "#33424F",
+    Role.INK2: "#2A3843",
     Role.LINE: "#C9CFD3",
-    Role.PRIMARY: "#0B3B57",
+    Role.EDGE: "#76838C",
+    Role.PRIMARY: "#0A3852",
     Role.ON_PRIMARY: "#FFFFFF",
     Role.TINT: "#E3EDF2",
-    Role.OK: "#0A5A33",
+    Role.TRACK: "#D5E1E8",
+    Role.OK: "#053F23",
     Role.OK_TINT: "#E2F0E8",
-    Role.WARN: "#7A3E00",
+    Role.WARN: "#552A00",
     Role.WARN_TINT: "#FBEBD8",
     Role.SEAL: "#B3161B",
     Role.ON_SEAL: "#FFFFFF",
     Role.FOCUS: "#FFB000",
-    Role.MUTED: "#A9B6BE",
+    Role.FOCUS_EDGE: "#13212C",
+    Role.MUTED: "#C4CED4",
     Role.ON_MUTED: "#13212C",
     Role.PAPER: "#FFFFFF",
     Role.CODE: "#000000",
 }
 
-DARK: Theme = {
-    Role.BG: "#000000",
-    Role.SURFACE: "#101010",
-    Role.INK: "#FFFFFF",
-    Role.INK2: "#FFFFFF",
-    Role.LINE: "#FFFFFF",
-    Role.PRIMARY: "#FFE000",
-    Role.ON_PRIMARY: "#000000",
-    Role.TINT: "#202020",
-    Role.OK: "#7CFFB2",
-    Role.OK_TINT: "#00210F",
-    Role.WARN: "#FFD08A",
-    Role.WARN_TINT: "#2A1600",
-    Role.SEAL: "#FFE000",
-    Role.ON_SEAL: "#000000",
-    Role.FOCUS: "#FFB000",
-    Role.MUTED: "#3A3A3A",
-    Role.ON_MUTED: "#FFFFFF",
-    Role.PAPER: "#FFFFFF",
-    Role.CODE: "#000000",
-}
-
+# Beside white only what is nearly black is 20:1, and beside black what is nearly white: both
+# contrasts tell states apart by border, pictogram and weight.
 HIGH_LIGHT: Theme = {
     **LIGHT,
     Role.BG: "#FFFFFF",
     Role.INK: "#000000",
     Role.INK2: "#000000",
-    Role.LINE: "#000000",
+    Role.LINE: "#767676",
+    Role.EDGE: "#000000",
     Role.PRIMARY: "#000000",
-    Role.TINT: "#F2F2F2",
+    Role.TINT: "#FAFAFA",
+    Role.TRACK: "#C8C8C8",
     Role.OK: "#000000",
-    Role.OK_TINT: "#FFFFFF",
+    Role.OK_TINT: "#F2FFF2",
     Role.WARN: "#000000",
-    Role.WARN_TINT: "#FFFFFF",
+    Role.WARN_TINT: "#FFFFC8",
     Role.SEAL: "#000000",
-    Role.MUTED: "#FFFFFF",
+    Role.FOCUS_EDGE: "#000000",
+    Role.MUTED: "#FAFAFA",
     Role.ON_MUTED: "#000000",
 }
 
+DARK: Theme = {
+    Role.BG: "#000000",
+    Role.SURFACE: "#000000",
+    Role.INK: "#FFFFFF",
+    Role.INK2: "#FFFFFF",
+    Role.LINE: "#8A8A8A",
+    Role.EDGE: "#FFFFFF",
+    Role.PRIMARY: "#FFFFA0",
+    Role.ON_PRIMARY: "#000000",
+    Role.TINT: "#000000",
+    Role.TRACK: "#3A3A3A",
+    Role.OK: "#EEFFF4",
+    Role.OK_TINT: "#000000",
+    Role.WARN: "#FFFAF0",
+    Role.WARN_TINT: "#000000",
+    Role.SEAL: "#FFFFA0",
+    Role.ON_SEAL: "#000000",
+    Role.FOCUS: "#FFB000",
+    Role.FOCUS_EDGE: "#000000",
+    Role.MUTED: "#000000",
+    Role.ON_MUTED: "#FFFFFF",
+    Role.PAPER: "#FFFFFF",
+    Role.CODE: "#000000",
+}
+
+# No letter is brighter than 10:1 needs, no area is light, nothing is white.
 LOW_GLARE: Theme = {
-    **DARK,
-    Role.BG: "#1E1B17",
-    Role.SURFACE: "#2A2622",
-    Role.INK: "#F2E9DA",
-    Role.INK2: "#F2E9DA",
-    Role.LINE: "#8A8176",
-    Role.PRIMARY: "#F0C987",
-    Role.ON_PRIMARY: "#1E1B17",
-    Role.TINT: "#38322B",
+    Role.BG: "#161310",
+    Role.SURFACE: "#1B1713",
+    Role.INK: "#D8CDBB",
+    Role.INK2: "#D8CDBB",
+    Role.LINE: "#5A5248",
+    Role.EDGE: "#8A8176",
+    Role.PRIMARY: "#E8C894",
+    Role.ON_PRIMARY: "#161310",
+    Role.TINT: "#231E18",
+    Role.TRACK: "#3A332B",
+    Role.OK: "#A9D6B4",
+    Role.OK_TINT: "#14211A",
+    Role.WARN: "#E8C59C",
+    Role.WARN_TINT: "#261B10",
+    Role.SEAL: "#E8C894",
+    Role.ON_SEAL: "#161310",
+    Role.FOCUS: "#E0A030",
+    Role.FOCUS_EDGE: "#161310",
+    Role.MUTED: "#231E18",
+    Role.ON_MUTED: "#D8CDBB",
+    Role.PAPER: "#D8CDBB",
+    Role.CODE: "#000000",
 }
 
 THEMES: Mapping[Contrast, Theme] = {
@@ -114,6 +143,60 @@ THEMES: Mapping[Contrast, Theme] = {
     Contrast.DARK: DARK,
     Contrast.LOW_GLARE: LOW_GLARE,
 }
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How far two colours must be apart, and where that is written."""
+
+    clause: str
+    least: Mapping[Contrast, float]
+
+
+def _everywhere(ratio: float) -> Mapping[Contrast, float]:
+    return dict.fromkeys(Contrast, ratio)
+
+
+TEXT = Rule(
+    "VVSG 2.0 7.1-C, 7.1-D (WCAG 2.2 1.4.3, 1.4.6)",
+    {**_everywhere(10.0), Contrast.HIGH_LIGHT: 20.0, Contrast.DARK: 20.0},
+)
+SHAPE = Rule("WCAG 2.2 1.4.11", _everywhere(3.0))
+
+
+@dataclass(frozen=True)
+class Pair:
+    """What stands on which area. A rule of `TEXT` is for letters, of `SHAPE` for all else."""
+
+    front: Role
+    area: Role
+    rule: Rule
+
+
+def _on(rule: Rule, front: Role, *areas: Role) -> tuple[Pair, ...]:
+    return tuple(Pair(front, area, rule) for area in areas)
+
+
+PLAIN_AREAS = (Role.BG, Role.SURFACE, Role.TINT)
+AREAS = (*PLAIN_AREAS, Role.OK_TINT, Role.WARN_TINT, Role.PRIMARY, Role.MUTED)
+
+PAIRS: tuple[Pair, ...] = (
+    *_on(TEXT, Role.INK, *PLAIN_AREAS, Role.OK_TINT, Role.WARN_TINT),
+    *_on(TEXT, Role.INK2, *PLAIN_AREAS, Role.OK_TINT, Role.WARN_TINT),
+    *_on(TEXT, Role.PRIMARY, *PLAIN_AREAS),
+    *_on(TEXT, Role.OK, Role.BG, Role.SURFACE, Role.OK_TINT),
+    *_on(TEXT, Role.WARN, Role.BG, Role.SURFACE, Role.WARN_TINT),
+    *_on(TEXT, Role.ON_PRIMARY, Role.PRIMARY),
+    *_on(TEXT, Role.ON_MUTED, Role.MUTED),
+    *_on(SHAPE, Role.EDGE, *PLAIN_AREAS),
+    *_on(SHAPE, Role.PRIMARY, Role.TRACK),
+    *_on(SHAPE, Role.SEAL, Role.BG),
+    *_on(SHAPE, Role.ON_SEAL, Role.SEAL),
+    *_on(SHAPE, Role.CODE, Role.PAPER),
+    *_on(SHAPE, Role.FOCUS, Role.FOCUS_EDGE),
+)
+# The ring is of two colours, far apart: on every one of `AREAS` one of them keeps to `SHAPE`.
+RING = (Role.FOCUS, Role.FOCUS_EDGE)
 
 TONES: Mapping[Tone, tuple[Role, Role]] = {  # text, area
     Tone.PLAIN: (Role.PRIMARY, Role.TINT),

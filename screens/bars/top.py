@@ -67,7 +67,7 @@ class _Pill:
     def __init__(self, action: Action, style: Style, height: float, width: float) -> None:
         self.width, self.height = width, height
         box = Box(0, 0, width, height)
-        frame = Frame(box, Role.SURFACE, Role.LINE, style.metrics.px(2), height / 2)
+        frame = Frame(box, Role.SURFACE, Role.EDGE, style.metrics.px(2), height / 2)
         self.marks = (frame, *_pill_caption(action, style).marks(box, style))
         self.target = Target(action.id, box, Press(action.id), height / 2)
 
@@ -90,4 +90,4 @@ def _progress(page: Page, y: float, style: Style) -> tuple[Mark, ...]:
         return (line,)
     track = Box(0, y + metrics.px(2), metrics.panel.width, metrics.px(TRACK))
     done = replace(track, width=round(track.width * min(1.0, max(0.0, page.progress))))
-    return line, Fill(track, Role.TINT), Fill(done, Role.PRIMARY)
+    return line, Fill(track, Role.TRACK), Fill(done, Role.PRIMARY)

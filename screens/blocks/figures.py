@@ -63,7 +63,7 @@ def _row(figures: tuple[Figure, ...], cell: float, gap: float, style: Style) -> 
         mark
         for number, column in enumerate(columns)
         for mark in (
-            card(Box(round(number * (cell + gap)), 0, round(cell), height), style),
+            card(Box(round(number * (cell + gap)), 0, round(cell), height), style, acts=False),
             *column.marks,
         )
     ]

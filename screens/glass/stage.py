@@ -185,5 +185,5 @@ class Stage(Widget):
         wide = self._panel.width / 4
         track = Box(0, y - high, self._panel.width, high)
         moving = Box(round(there * (self._panel.width - wide)), y - high, wide, high)
-        self._painter.fill(self._over, track, theme[Role.TINT], 0)
+        self._painter.fill(self._over, track, theme[Role.TRACK], 0)
         self._painter.fill(self._over, moving, theme[Role.PRIMARY], 0)

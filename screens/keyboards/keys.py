@@ -37,9 +37,9 @@ class Key:
 
 
 COLOURS = {  # fill, border, words
-    Face.LETTER: (Role.SURFACE, Role.LINE, Role.INK),
-    Face.CANDIDATE: (Role.SURFACE, Role.LINE, Role.INK),
-    Face.WORD: (Role.TINT, Role.LINE, Role.PRIMARY),
+    Face.LETTER: (Role.SURFACE, Role.EDGE, Role.INK),
+    Face.CANDIDATE: (Role.SURFACE, Role.EDGE, Role.INK),
+    Face.WORD: (Role.TINT, Role.EDGE, Role.PRIMARY),
     Face.STRONG: (Role.PRIMARY, Role.PRIMARY, Role.ON_PRIMARY),
     Face.CHOSEN: (Role.SURFACE, Role.PRIMARY, Role.INK),
 }
