@@ -12,14 +12,15 @@ from datetime import date
 from kiosk.access.chinese_input import ChineseInput
 from kiosk.access.profile import Profile
 from kiosk.journey.page import Page
-from kiosk.journey.signals import Chosen, Edited, Pressed
+from kiosk.journey.signals import Chosen, Edited, Pressed, Signed
 from screens import commands, focus
 from screens.editor import Editor
 from screens.frame import Frame
 from screens.renderer import Renderer
+from screens.signature import Signing
 from screens.sketch import Target
 
-ScreenSignal = Pressed | Chosen | Edited
+ScreenSignal = Pressed | Chosen | Edited | Signed
 
 ARROWS: dict[str, focus.Direction] = {
     "left": (-1, 0),
@@ -46,6 +47,7 @@ class Interaction:
         self._on_signal = on_signal
         self._now = now
         self.editor = Editor(chinese_input, today)
+        self.signing = Signing()
         self.page: Page | None = None
         self.profile = Profile()
         self._side = 0
@@ -68,6 +70,7 @@ class Interaction:
         follow = self._field_seen and before is not None and before.id == page.id
         self.page, self.profile = page, profile
         self.editor.show(page)
+        self.signing.show(page)
         if follow and self.editor.focused is not None:
             self._follow(self.editor.focused)
 
@@ -81,6 +84,7 @@ class Interaction:
         self.page, self.profile = None, Profile()
         self._side, self._until, self.focus = 0, None, None
         self.editor.forget()
+        self.signing.forget()
         self._renderer.forget()
 
     @property
@@ -112,6 +116,9 @@ class Interaction:
                 self._on_signal(Pressed(self.page.id, action))
             case commands.Choose(block, choice):
                 self._on_signal(Chosen(self.page.id, block, choice))
+            case commands.Unsign(block):
+                if self.signing.clear(block):
+                    self._on_signal(Signed(self.page.id, block, ()))
             case commands.Turn(by):
                 self._turn(by)
             case commands.Enter(field):
@@ -121,6 +128,13 @@ class Interaction:
                 self.editor.leave()
             case _:
                 self._edit(command)
+
+    def stroke_ended(self, finger: object) -> bool:
+        """A finger left the glass; whether it was signing, and its stroke is now told."""
+        strokes = self.signing.end(finger)
+        if strokes is not None and self.page is not None:
+            self._on_signal(Signed(self.page.id, self.signing.block, strokes))
+        return strokes is not None
 
     def character(self, text: str) -> None:
         """A character typed on keys goes to the field with the caret."""

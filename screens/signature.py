@@ -6,7 +6,7 @@ points from 0 to 1000 of the area, so they mean the same at every size. Knows no
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kiosk.journey.page import Page, Signature, Strokes
 from screens.frame import Frame
@@ -74,7 +74,8 @@ class Signing:
         """A finger came down, px from the top left; whether it writes."""
         if self._finger is not None:
             return self._box is not None and self._box.holds(x, y)  # a palm beside the finger
-        box = area(frame, self._block)
+        ink = area(frame, self._block)
+        box = ink.box if ink else None
         if box is None or not box.holds(x, y) or len(self._strokes) >= MOST_STROKES:
             return False
         self._finger, self._box = finger, box
@@ -115,11 +116,11 @@ class Signing:
         self._stroke = []
 
 
-def area(frame: Frame, block: str) -> Box | None:
-    """Where a signature is written on this side of the page."""
+def area(frame: Frame, block: str) -> Ink | None:
+    """Where and how a signature is written, when it is on this side of the page."""
     return next(
         (
-            mark.box.moved(placed.x, placed.y)
+            replace(mark, box=mark.box.moved(placed.x, placed.y))
             for placed in frame.placed
             for mark in placed.piece.marks
             if isinstance(mark, Ink) and mark.block == block

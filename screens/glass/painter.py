@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kivy.graphics import (
     Canvas,
@@ -20,7 +20,7 @@ from screens.blocks import motion
 from screens.frame import BACKGROUND
 from screens.frame import Frame as Drawn
 from screens.glass.lettering import Lettering
-from screens.signature import WHOLE
+from screens.signature import WHOLE, Signing, area
 from screens.sketch import (
     Box,
     Fill,
@@ -149,10 +149,17 @@ class Painter:
             case Matrix():
                 self._texture(group, _modules(mark.modules), box, Role.CODE)
             case Ink():
-                self.ink(group, mark.strokes, box, mark)
+                self._ink(group, mark.strokes, replace(mark, box=box))
 
-    def ink(self, group: InstructionGroup, strokes: Strokes, box: Box, look: Ink) -> None:
+    def sign(self, group: InstructionGroup, frame: Drawn, signing: Signing) -> None:
+        """What of a signature the page does not have yet, the stroke being drawn among it."""
+        look = area(frame, signing.block)
+        if look is not None and signing.strokes != look.strokes:
+            self._ink(group, signing.strokes, look)
+
+    def _ink(self, group: InstructionGroup, strokes: Strokes, look: Ink) -> None:
         """Lines drawn by a finger; a touch without a way is a dot."""
+        box = look.box
         group.add(Color(*rgba(self._theme[look.role])))
         for stroke in strokes:
             points = [

@@ -11,6 +11,7 @@ from kivy.input.motionevent import MotionEvent
 from kivy.uix.widget import Widget
 
 from screens.bars.top import TRACK
+from screens.blocks.motion import FRAMES_S
 from screens.frame import Frame
 from screens.glass.painter import Painter
 from screens.interaction import Interaction
@@ -50,6 +51,7 @@ class Stage(Widget):
         self.canvas.after.add(self._over)
         self._second = Clock.create_trigger(self._count, 1, interval=True)
         self._moving = Clock.create_trigger(self._move, BUSY_FRAMES_S, interval=True)
+        self._pictures = Clock.create_trigger(self._move_pictures, 1 / FRAMES_S, interval=True)
 
     @property
     def frame(self) -> Frame | None:
@@ -74,6 +76,8 @@ class Stage(Widget):
         self._on_colour(theme[Role.BG])
         self._painter.paint(frame, theme)
         self._clocks()
+        if self._painter.move(Clock.get_time()) and not self._pictures.is_triggered:
+            self._pictures()
         self._draw_over(theme)
 
     def blank(self) -> None:
@@ -85,6 +89,7 @@ class Stage(Widget):
         self._drawn_over = None
         self._second.cancel()
         self._moving.cancel()
+        self._pictures.cancel()
 
     def on_touch_down(self, touch: MotionEvent) -> bool:
         """A finger came down."""
@@ -92,13 +97,26 @@ class Stage(Widget):
             return True
         self._somebody()
         self._interaction.focus = None
+        if self._frame and self._interaction.signing.begin(
+            touch.uid, self._frame, *self._at(touch)
+        ):
+            return True
         self._touches.begin(touch.uid, self._under(touch))
         self._draw_over(THEMES[self._interaction.profile.contrast])
+        return True
+
+    def on_touch_move(self, touch: MotionEvent) -> bool:
+        """A finger moved: only a signature follows it."""
+        if self._interaction.signing.move(touch.uid, *self._at(touch)):
+            self._draw_over(THEMES[self._interaction.profile.contrast])
         return True
 
     def on_touch_up(self, touch: MotionEvent) -> bool:
         """A finger left: what it began and ended on is done."""
         if touch.is_mouse_scrolling:
+            return True
+        if self._interaction.stroke_ended(touch.uid):
+            self.draw()
             return True
         target = self._touches.end(touch.uid, self._under(touch), touch.time_start)
         if target is not None:
@@ -126,8 +144,12 @@ class Stage(Widget):
     def _under(self, touch: MotionEvent) -> Target | None:
         if self._frame is None:
             return None
-        x, y = touch.x, self._panel.height - touch.y
+        x, y = self._at(touch)
         return next((t for t in reversed(self._frame.targets) if t.box.holds(x, y)), None)
+
+    def _at(self, touch: MotionEvent) -> tuple[float, float]:
+        """Where a touch is, px from the top left."""
+        return touch.x, self._panel.height - touch.y
 
     def _clocks(self) -> None:
         """Clocks run only while something on the page moves."""
@@ -146,6 +168,10 @@ class Stage(Widget):
     def _move(self, _: float) -> None:
         self._draw_over(THEMES[self._interaction.profile.contrast])
 
+    def _move_pictures(self, _: float) -> None:
+        if not self._painter.move(Clock.get_time()):
+            self._pictures.cancel()
+
     def _draw_over(self, theme: Theme) -> None:
         """What lies over the page: the mark of a finger, the focus, the bar of waiting."""
         if self._frame is None:
@@ -154,10 +180,13 @@ class Stage(Widget):
         ringed = self._interaction.target(self._frame, self._interaction.focus)
         waiting = self._interaction.page is not None and self._interaction.page.busy
         moment = Clock.get_time() if waiting else 0.0
-        if self._drawn_over == (held, ringed, moment, theme):
+        strokes = self._interaction.signing.strokes
+        if self._drawn_over == (held, ringed, moment, strokes, theme):
             return  # touching the canvas would have all of it drawn again
-        self._drawn_over = (held, ringed, moment, theme)
+        self._drawn_over = (held, ringed, moment, strokes, theme)
         self._over.clear()
+        if strokes:
+            self._painter.sign(self._over, self._frame, self._interaction.signing)
         if held is not None:
             red, green, blue, _ = rgba(theme[Role.INK])
             self._over.add(Color(red, green, blue, PRESSED_ALPHA))
