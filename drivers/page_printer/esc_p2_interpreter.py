@@ -22,6 +22,7 @@ _UNITS = {5: 720, 10: 360, 20: 180, 30: 120, 40: 90, 50: 72, 60: 60}  # of ESC (
 _FIRST_CHARACTER = 0x20
 _FIRST_OF_TWO = range(0x81, 0xFF)
 _LONGEST_LINE = round(13.6 * PER_INCH)  # what lies farther right is not printed
+_MOST_COLUMNS = _LONGEST_LINE  # a picture wider than this is a length gone wrong
 _DENSITIES = {32: 60, 33: 120, 38: 90, 39: 180, 40: 360}  # of ESC * with 24 pins, per inch
 
 
@@ -125,9 +126,9 @@ class Interpreter:
         if len(head) < header:
             return 0
         length = header + int.from_bytes(head[3:header], "little")
-        data = bytes(self._pending[start + header : start + length])
         if len(self._pending) - start < length:
             return 0
+        data = bytes(self._pending[start + header : start + length])
         if perform := _FUNCTIONS.get((head[2:3], len(data))):
             perform(self, data)
         return length
@@ -139,6 +140,8 @@ class Interpreter:
             return 0
         per_inch = _DENSITIES.get(head[2])
         count = int.from_bytes(head[3:header], "little")
+        if count > _MOST_COLUMNS:
+            return header
         length = header + count * (_PIN_BYTES if per_inch else 1)
         if len(self._pending) - start < length:
             return 0

@@ -149,11 +149,10 @@ class Interpreter:
         if len(head) < header:
             return 0
         size = int.from_bytes(head[3:header], "little")
-        data = self._data(start + header, size)
-        if len(data) < size:
+        if not self._holds(start + header + size):
             return 0
         if head[2:3] == b"k":
-            self._symbol(data)
+            self._symbol(self._data(start + header, size))
         return header + size
 
     def _raster(self, head: bytes, start: int) -> int:
@@ -166,13 +165,15 @@ class Interpreter:
         size = row_bytes * height
         if size > _LONGEST_DATA:
             return header
-        data = self._data(start + header, size)
-        if len(data) < size:
+        if not self._holds(start + header + size):
             return 0
         self._flush()
-        if data:
+        if data := self._data(start + header, size):
             self._marks.append(Raster(row_bytes, height, data, self._mode.align))
         return header + size
+
+    def _holds(self, end: int) -> bool:
+        return len(self._pending) >= end
 
     def _data(self, start: int, size: int) -> bytes:
         return bytes(self._pending[start : start + size])

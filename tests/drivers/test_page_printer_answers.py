@@ -30,6 +30,19 @@ from drivers.page_printer.port import JobEnd, JobEnded, JobSent, MarkerState
 from drivers.simulators.page_printer import IppEveSimulator, PagePrinterFault
 from drivers.status import DeviceState, PaperState
 from drivers.wire import Stopped, WireLost
+from tests.drivers.ipp_answers import (
+    BOOLEAN,
+    COLLECTION,
+    ENUM,
+    INTEGER,
+    KEYWORD,
+    PRINTER,
+    TEXT_LANG,
+    attribute,
+    ipp,
+    job_group,
+    printer_group,
+)
 from tests.harness.devices import Heard
 from tests.kiosk.gateway.raw_server import Behaviour, RawServer, answer, raw_server, says
 
@@ -42,37 +55,6 @@ TIMES = PagePrinterTimes(
     reach=1.0, answer=0.5, poll=0.05, follow=0.05, patience=1.0, send=1.0, done=3.0
 )
 PAGE = Document(b"%PDF-1.4")
-
-END, OPERATION, JOB, PRINTER = b"\x03", b"\x01", b"\x02", b"\x04"
-INTEGER, BOOLEAN, ENUM, COLLECTION, TEXT_LANG, KEYWORD = 0x21, 0x22, 0x23, 0x34, 0x35, 0x44
-
-
-def attribute(tag: int, name: str, value: bytes) -> bytes:
-    return (
-        struct.pack(">BH", tag, len(name)) + name.encode() + struct.pack(">H", len(value)) + value
-    )
-
-
-def ipp(*groups: bytes, status: int = 0) -> bytes:
-    charset = attribute(0x47, "attributes-charset", b"utf-8")
-    return struct.pack(">BBHI", 2, 0, status, 1) + OPERATION + charset + b"".join(groups) + END
-
-
-def printer_group(*reasons: str) -> bytes:
-    words = [
-        attribute(KEYWORD, "" if number else "printer-state-reasons", word.encode())
-        for number, word in enumerate(reasons)
-    ]
-    state = attribute(ENUM, "printer-state", struct.pack(">i", 3))
-    return PRINTER + state + b"".join(words)
-
-
-def job_group(number: int, state: int) -> bytes:
-    pairs = {"job-id": (INTEGER, number), "job-state": (ENUM, state)}
-    return JOB + b"".join(
-        attribute(tag, name, struct.pack(">i", value)) for name, (tag, value) in pairs.items()
-    )
-
 
 WELL = ipp(printer_group("media-low-warning", "cover-open-report"))
 
