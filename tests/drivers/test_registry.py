@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from drivers.driver import Equipment
 from drivers.kinds import Kind
@@ -127,6 +129,53 @@ def test_all_problems_are_told_at_once() -> None:
         "devices.id_card.driver",
         "devices.receipt_printer.url",
     ]
+
+
+# What TOML can say.
+VALUES = st.recursive(
+    st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=12)
+    | st.dates()
+    | st.sampled_from(
+        ["/dev/none", "ipp://[", "http://h:99999/", "evdev://", "socket://", "\0", -1]
+    ),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.sampled_from(list(shipped())), st.data())
+def test_any_table_makes_a_device_or_is_told_by_key(
+    driver: tuple[str, Kind], data: st.DataObject
+) -> None:
+    name, kind = driver
+    keys = st.sampled_from(sorted(load_driver(name, kind).settings.model_fields))
+    given_keys = data.draw(st.dictionaries(keys | st.text(max_size=8), VALUES, max_size=6))
+    given_keys.pop("driver", None)
+    options = {**SAMPLES.get(name, {"url": "/dev/none"}), **given_keys}
+    try:
+        (device,) = configured({kind: table(name, **options)})
+        made = device.make(EQUIPMENT)
+    except DevicesError as error:
+        assert all(problem.key.startswith(f"devices.{kind}") for problem in error.problems)
+        assert str(error)
+    else:
+        assert made.status().state is DeviceState.ABSENT
+        made.stop()
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(Kind), st.text(max_size=20))
+def test_any_name_of_a_driver_is_known_or_told(kind: Kind, name: str) -> None:
+    try:
+        assert load_driver(name, kind).kind is kind
+    except DevicesError as error:
+        assert [problem.key for problem in error.problems] == [f"devices.{kind}.driver"]
 
 
 def test_only_drivers_that_are_named_are_imported() -> None:
