@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from kiosk.journey.page import Row, Rows
+from kiosk.journey.page import Row, Rows, Tone
 from screens.caption import Caption
 from screens.commands import Press
 from screens.icons import has_icon
@@ -14,6 +14,7 @@ from screens.style import Column, Lettering, Style, icon, rule
 from screens.theme import TONES, Role
 
 LABEL_SHARE = 0.34  # of the width, for labels of `Rows.columns`
+WORDS_SHARE = 0.55  # of the width at least, for words that do not fit on one line
 VALUE_SHARE = 0.5  # of the width at most, for a value at the right
 LEAST_VALUE_EM = 9  # a middle column narrower than this goes under its label
 
@@ -24,9 +25,33 @@ def pieces(block: Rows, width: float, style: Style) -> tuple[Piece, ...]:
         beside = _values_beside(block, width, style)
         drawn = [_in_columns(row, width, style, beside=beside) for row in block.rows]
     else:
-        drawn = [_in_a_line(row, width, style) for row in block.rows]
+        ends = _ends_beside(block, width, style)
+        drawn = [_in_a_line(row, width, style, end_beside=ends) for row in block.rows]
     first = style.metrics.px(8)
     return tuple(piece.spaced(first if n == 0 else 0) for n, piece in enumerate(drawn))
+
+
+def _ends_beside(block: Rows, width: float, style: Style) -> bool:
+    """Whether every line has room for its words beside its end; else all ends go below."""
+    return all(
+        _roomy(row, width - _indent(row, style) - end.width - style.metrics.gap, width, style)
+        for row in block.rows
+        if (end := _end(row, style)).width
+    )
+
+
+def _roomy(row: Row, room: float, width: float, style: Style) -> bool:
+    """Whether the words of a line are not squeezed: most of the width, or no need of more."""
+    if room >= WORDS_SHARE * width:
+        return True
+    needed = style.width(row.text, style.body(bold=not row.plain))
+    for part in row.detail.split("\n"):
+        needed = max(needed, style.width(part, style.detail()))
+    return needed <= room
+
+
+def _indent(row: Row, style: Style) -> float:
+    return style.metrics.em(1.2) + style.metrics.px(24) if has_icon(row.icon) else 0.0
 
 
 def _values_beside(block: Rows, width: float, style: Style) -> bool:
@@ -46,34 +71,48 @@ class _End:
     targets: tuple[Target, ...] = ()
 
 
-def _in_a_line(row: Row, width: float, style: Style) -> Piece:
+def _in_a_line(row: Row, width: float, style: Style, *, end_beside: bool) -> Piece:
     metrics = style.metrics
     pad = metrics.px(12 if style.tight else 20 if row.detail else 17)
-    indent = metrics.em(1.2) + metrics.px(24) if has_icon(row.icon) else 0.0
+    indent = _indent(row, style)
     end = _end(row, style)
-    room = width - end.width - (metrics.gap if end.width else 0)
+    room = width - (end.width + metrics.gap if end.width and end_beside else 0)
     words = Column(style, indent, room - indent, y=pad)
     value = _value(row, room, style)
-    beside = value is not None and value.width + metrics.gap + _least(row, style) <= words.width
-    if value is not None and beside:
+    if value is not None and _roomy(row, words.width - value.width - metrics.gap, width, style):
         words.width -= value.width + metrics.gap
+    elif value is not None:
+        value = None
     words.text(row.text, style.body(bold=not row.plain))
     words.text(row.detail, style.detail())
-    marks: list[Mark] = []
-    if value is not None and not beside:
+    if row.value and value is None:
         words.text(row.value, style.body(role=Role.INK2))
-    height = max(words.y, (value.y if value and beside else 0) + 2 * pad - pad, end.height) + pad
-    marks.extend(words.lowered((height - words.y - pad) / 2))
-    if value is not None and beside:
+    if end.width and not end_beside:
+        return _with_end_below(words, row, end, width, pad)
+    height = max(words.y, (value.y if value else 0) + pad, end.height) + pad
+    marks: list[Mark] = list(words.lowered((height - words.y - pad) / 2))
+    if value is not None:
         marks.extend(value.lowered((height - value.y) / 2))
-    role = TONES[row.tone][0] if row.icon and row.tone.value != "plain" else Role.INK2
-    marks.extend(icon(row.icon, 0, height / 2, metrics.em(1.2), role))
+    marks.extend(_sign(row, height / 2, style))
     return _closed(marks, end, width, height, style)
 
 
-def _least(row: Row, style: Style) -> float:
-    """Room that the words on the left should have before the value goes below them."""
-    return min(style.width(row.text, style.body(bold=True)), 6 * style.metrics.body)
+def _sign(row: Row, middle: float, style: Style) -> tuple[Mark, ...]:
+    role = TONES[row.tone][0] if row.icon and row.tone is not Tone.PLAIN else Role.INK2
+    return icon(row.icon, 0, middle, style.metrics.em(1.2), role)
+
+
+def _with_end_below(words: Column, row: Row, end: _End, width: float, pad: float) -> Piece:
+    """The words over the whole width, what stands at the end of the line under them."""
+    style = words.style
+    words.space(style.metrics.px(10))
+    x = width - end.width if end.targets else words.x
+    marks = [*words.marks, *(replace(m, box=m.box.moved(x, words.y)) for m in end.marks)]
+    targets = tuple(replace(t, box=t.box.moved(x, words.y)) for t in end.targets)
+    height = words.y + end.height + pad
+    marks.extend(_sign(row, words.y / 2, style))
+    marks.append(rule(0, height, width, style))
+    return Piece(height + style.metrics.px(2), tuple(marks), targets)
 
 
 def _value(row: Row, room: float, style: Style) -> Column | None:

@@ -32,7 +32,7 @@ def page(view: View) -> Page:
         )
     actions: tuple[Action, ...] = (primary(view, "group.done"),)
     if count < group.most:
-        add = view.say("group.add", name=view.words(group.name))
+        add = view.say("group.add", name=_within(view.words(group.name)))
         actions += (Action("add", add, Weight.PLAIN, icon="plus"),)
     return step_page(
         view,
@@ -97,3 +97,8 @@ def _without(view: View, gone: int) -> Iterator[tuple[str, str]]:
 
 def _key(slug: str, number: int) -> str:
     return slug if number == 1 else f"{slug}.{number}"
+
+
+def _within(name: str) -> str:
+    """The name of an entry as it stands in the middle of a sentence: another heir."""
+    return name[:1].lower() + name[1:]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.journey.frame import primary, step_page
-from kiosk.journey.page import Action, Block, Callout, Page, Picture, Weight
+from kiosk.journey.page import Action, Block, Callout, Motion, Page, Picture, Weight
 from kiosk.journey.session import Session
 from kiosk.journey.signals import DeviceHealth, Pressed, Signal
 from kiosk.journey.view import View
@@ -16,7 +16,8 @@ def page(view: View) -> Page:
     """A picture of what to do with the card, and what went wrong if something did."""
     session = view.session
     lost = session.health.get("id_card") is DeviceHealth.LOST
-    blocks: list[Block] = [Picture("card", "account-card-details")]
+    shown = view.say("identify.picture")
+    blocks: list[Block] = [Picture("card", "account-card-details", shown, Motion.LAY)]
     if lost:
         blocks.append(
             Callout(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from kiosk.catalogue.model import LifeEvent, Text
@@ -10,7 +10,20 @@ from kiosk.gateway.port import CaseStatus, Holder, MatterProgress
 from kiosk.journey.display import day, grouped, visit_text
 from kiosk.journey.effects import Effect, QueryCases
 from kiosk.journey.frame import primary, step_page
-from kiosk.journey.page import Block, Callout, Heading, Page, Paragraph, Picture, Row, Rows, Tone
+from kiosk.journey.page import (
+    Block,
+    Callout,
+    Fault,
+    Faults,
+    Heading,
+    Page,
+    Paragraph,
+    Picture,
+    Stage,
+    Step,
+    Timeline,
+    Tone,
+)
 from kiosk.journey.places import goodbye
 from kiosk.journey.session import Place, Session
 from kiosk.journey.signals import CasesFound, CasesUnavailable, Pressed, Signal
@@ -20,7 +33,13 @@ from kiosk.journey.way import IDENTIFY
 PLACE = Place("progress")
 IDENTIFY_FIRST = Place(IDENTIFY.name, PLACE.name)
 SHOWN = 5  # cases; the platform tells up to 20, and more would have to be turned through
-TONES = {"finished": Tone.OK, "suspended": Tone.WARN, "rejected": Tone.WARN}
+STAGES = {
+    "finished": Stage.DONE,
+    "rejected": Stage.TROUBLE,
+    "suspended": Stage.TROUBLE,
+    "accepted": Stage.NOW,
+}
+ORDER = (Stage.DONE, Stage.TROUBLE, Stage.NOW)
 ENDED = frozenset({"finished", "rejected"})
 
 
@@ -94,11 +113,10 @@ def _missing(view: View, cases: tuple[CaseStatus, ...]) -> Iterator[Block]:
     """Everything that is still to come, of all cases, in one place."""
     owing = [case for case in cases if case.missing]
     if owing:
-        yield Callout(
+        yield Faults(
             "missing",
             view.say("progress.missing", count=sum(len(case.missing) for case in owing)),
-            "\n".join(_owed(view, case) for case in owing),
-            icon="alert",
+            tuple(Fault(f"{case.case_no}_missing", _owed(view, case)) for case in owing),
         )
 
 
@@ -119,30 +137,42 @@ def _case(view: View, case: CaseStatus) -> Iterator[Block]:
     record = _event(view, case)
     title = _named(view, record.name if record else None, "progress.other_event")
     number = view.say("progress.case", number=grouped(case.case_no))
-    if case.accepted_at is not None:
-        accepted = view.say("progress.accepted", day=day(view, case.accepted_at.date()))
-        number = f"{number} · {accepted}"
     yield Heading(f"{case.case_no}_title", title)
     yield Paragraph(f"{case.case_no}_number", number, small=True)
-    if case.visit is not None and case.state not in ENDED:
-        visit = view.say("done.visit", visit=visit_text(view, case.visit))
-        yield Paragraph(f"{case.case_no}_visit", visit, icon="calendar-check")
     names = {matter.slug: matter.name for matter in record.matters} if record else {}
-    yield Rows(
-        case.case_no,
-        tuple(_row(view, progress, names.get(progress.matter)) for progress in case.matters),
-    )
+    yield Timeline(case.case_no, tuple(_steps(view, case, names)))
 
 
-def _row(view: View, progress: MatterProgress, name: Text | None) -> Row:
-    return Row(
+def _steps(view: View, case: CaseStatus, names: Mapping[str, Text]) -> Iterator[Step]:
+    """From the day it was taken in, over every matter, those ended first, to the end of all."""
+    done, coming = view.say("progress.state_finished"), view.say("progress.state_coming")
+    if case.accepted_at is not None:
+        text, accepted = view.say("progress.step_accepted"), day(view, case.accepted_at.date())
+        yield Step(f"{case.case_no}_accepted", text, Stage.DONE, done, day=accepted)
+    for progress in sorted(case.matters, key=lambda one: ORDER.index(_stage(one))):
+        yield _step(view, progress, names.get(progress.matter))
+    if case.state in ENDED:
+        return
+    if case.visit is not None:
+        text, when = view.say("progress.step_visit"), visit_text(view, case.visit)
+        yield Step(f"{case.case_no}_visit", text, Stage.COMING, coming, day=when)
+    text = view.say("progress.step_ended")
+    yield Step(f"{case.case_no}_ended", text, Stage.COMING, coming)
+
+
+def _step(view: View, progress: MatterProgress, name: Text | None) -> Step:
+    return Step(
         progress.matter,
         view.words(name) if name else progress.name,
+        _stage(progress),
+        view.say(f"progress.state_{progress.state}"),
         progress.department,
-        value=_until(view, progress),
-        badge=view.say(f"progress.state_{progress.state}"),
-        tone=TONES.get(progress.state, Tone.PLAIN),
+        _until(view, progress),
     )
+
+
+def _stage(progress: MatterProgress) -> Stage:
+    return STAGES.get(progress.state, Stage.NOW)
 
 
 def _until(view: View, progress: MatterProgress) -> str:

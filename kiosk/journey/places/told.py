@@ -8,7 +8,7 @@ from dataclasses import replace
 from kiosk.documents.receipt import Receipt
 from kiosk.journey.effects import Effect, PrintReceipt
 from kiosk.journey.frame import primary, step_page
-from kiosk.journey.page import Block, Page, Picture
+from kiosk.journey.page import Block, Motion, Page, Picture
 from kiosk.journey.places import goodbye
 from kiosk.journey.printing import PRINTED, printing_block
 from kiosk.journey.session import Place, Session
@@ -32,7 +32,7 @@ def page(view: View) -> Page:
     return step_page(
         view,
         view.say("told.title"),
-        Picture("slip", "printer"),
+        Picture("slip", "printer", view.say("told.picture"), Motion.TAKE),
         block,
         lead=view.words(view.event.name),
         actions=(primary(view, "told.finish", name="finish"),),

@@ -9,7 +9,7 @@ import pytest
 
 from kiosk.gateway.port import CaseStatus, DayPart, Holder, MatterProgress, Visit
 from kiosk.journey.effects import QueryCases
-from kiosk.journey.page import Callout, Page, Rows, Weight
+from kiosk.journey.page import Callout, Faults, Page, Stage, Step, Timeline, Weight
 from kiosk.journey.signals import (
     CardFailed,
     CardRead,
@@ -61,6 +61,12 @@ def callout(page: Page, block: str) -> Callout:
     return found
 
 
+def steps(page: Page) -> tuple[Step, ...]:
+    timeline = page.block(CASE_NO)
+    assert isinstance(timeline, Timeline)
+    return timeline.steps
+
+
 def test_the_card_is_asked_for_and_read_for_nothing_but_the_cases(shipped):
     walker = Walker(shipped)
     walker.press("begin")
@@ -104,20 +110,32 @@ def test_turning_back_before_the_card_forgets_what_the_card_was_wanted_for(shipp
 def test_each_case_is_told_with_number_day_and_where_its_matters_are(shipped):
     page = told(shipped, case())
     assert "4399 0020 2611 2000 0001 K" in str(page.block(f"{CASE_NO}_number"))
-    assert "11月22日" in str(page.block(f"{CASE_NO}_number"))
     assert "新生儿出生" in str(page.block(f"{CASE_NO}_title"))
-    rows = page.block(CASE_NO)
-    assert isinstance(rows, Rows)
-    first, second = rows.rows
-    assert (first.value, first.badge) == ("11月27日前", "在办")
-    assert (second.value, second.badge) == ("预约号 Y1124003K", "特别程序")
+    accepted, held_up, under_way, end = steps(page)
+    assert (accepted.stage, accepted.day) == (Stage.DONE, "11月22日")
+    assert (held_up.stage, held_up.state) == (Stage.TROUBLE, "特别程序")
+    assert held_up.day == "预约号 Y1124003K"
+    assert (under_way.stage, under_way.state, under_way.day) == (Stage.NOW, "在办", "11月27日前")
+    assert end.stage is Stage.COMING
 
 
 def test_what_has_ended_has_no_day_to_wait_for(shipped):
     done = replace(case().matters[0], state="finished")
-    rows = told(shipped, case(matters=(done,), state="finished")).block(CASE_NO)
-    assert isinstance(rows, Rows)
-    assert (rows.rows[0].value, rows.rows[0].badge) == ("", "办好了")
+    _, last = steps(told(shipped, case(matters=(done,), state="finished")))
+    assert (last.stage, last.state, last.day) == (Stage.DONE, "办好了", "")
+
+
+def test_what_has_ended_comes_first_and_the_end_of_all_last(shipped):
+    waiting, held_up = case().matters
+    done = replace(waiting, state="finished")
+    page = told(shipped, case(matters=(waiting, held_up, done)))
+    assert [step.stage for step in steps(page)] == [
+        Stage.DONE,
+        Stage.DONE,
+        Stage.TROUBLE,
+        Stage.NOW,
+        Stage.COMING,
+    ]
 
 
 def test_a_visit_is_told_until_the_case_has_ended(shipped):
@@ -134,24 +152,24 @@ def test_all_that_is_missing_is_named_at_once_with_its_day(shipped):
         case(missing=tuple(p.slug for p in papers), missing_until=date(2026, 11, 27)),
         case(case_no="43990020261119000001X", missing=(papers[0].slug,)),
     )
-    remark = callout(page, "missing")
+    remark = page.blocks[0]
+    assert isinstance(remark, Faults)
     assert "4" in remark.title
-    assert all(paper.name.zh in remark.text for paper in papers)
-    assert remark.text.count("11月27日") == 1
-    assert sum(isinstance(block, Callout) for block in page.blocks) == 1
+    first, second = remark.faults
+    assert all(paper.name.zh in first.text for paper in papers)
+    assert "11月27日" in first.text
+    assert "11月27日" not in second.text
 
 
 def test_a_case_older_than_the_catalogue_is_told_all_the_same(shipped):
     page = told(shipped, case(life_event="no_longer", missing=("no_paper",)))
-    rows = page.block(CASE_NO)
-    assert isinstance(rows, Rows)
-    assert rows.rows[0].text == "名"
+    assert "名" in {step.text for step in steps(page)}
     assert "no_" not in str(page.block("missing"))
 
 
 def test_many_cases_show_the_newest_and_say_how_many_are_left(shipped):
     page = told(shipped, *(case(case_no=f"4399002026112000{n:04d}") for n in range(20)))
-    assert sum(isinstance(block, Rows) for block in page.blocks) == 5
+    assert sum(isinstance(block, Timeline) for block in page.blocks) == 5
     assert "15" in str(page.block("more"))
 
 
