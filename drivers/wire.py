@@ -16,6 +16,7 @@ from types import TracebackType
 
 import serial
 
+_PORTS = "drivers.ports"  # where pyserial finds evdev:// and usblp://
 _SLICE_S = 0.1  # how long a wait may overlook that the thread is to end
 _CHUNK = 4096
 
@@ -44,6 +45,8 @@ class Wire:
     @classmethod
     def open(cls, url: str, baud_rate: int, stopping: Callable[[], bool]) -> Wire:
         """Open a device path or `socket://host:port`; raises WireLost when it cannot be."""
+        if _PORTS not in serial.protocol_handler_packages:
+            serial.protocol_handler_packages.append(_PORTS)
         try:
             port = serial.serial_for_url(url, baudrate=baud_rate, timeout=0, exclusive=True)
         except (OSError, ValueError, termios.error) as error:

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from drivers.code_scanner.decoding import Decoded, Decoder, Image, as_grey
 from drivers.code_scanner.frames import FrameSource
 from drivers.code_scanner.port import CodeScanned, ScannerEvent
-from drivers.code_scanner.wish import Wish
 from drivers.life import BackOff
 from drivers.owner import DeviceFault, LinkOwner
 from drivers.status import DeviceStatus
+from drivers.wish import Wish
 
 
 @dataclass(frozen=True)

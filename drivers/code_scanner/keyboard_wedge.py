@@ -6,13 +6,9 @@ the wrong moment would press buttons. What keys can say and what not: `drivers.c
 
 from __future__ import annotations
 
-import serial
-
 from drivers.code_scanner.keys import Keys
 from drivers.code_scanner.wire_scanner import ScannerTimes, WireScanner
 from drivers.life import BackOff
-
-_URLS = "drivers.code_scanner.urls"
 
 
 class KeyboardWedge(WireScanner):
@@ -29,6 +25,4 @@ class KeyboardWedge(WireScanner):
         back_off: BackOff | None = None,
         times: ScannerTimes | None = None,
     ) -> None:
-        if _URLS not in serial.protocol_handler_packages:
-            serial.protocol_handler_packages.append(_URLS)
         super().__init__(url, Keys(), device=device, back_off=back_off, times=times)

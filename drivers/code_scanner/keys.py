@@ -8,16 +8,13 @@ code with keys that make no ASCII character is UNREADABLE as a whole, never told
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Mapping
 
 from evdev import ecodes
 
 from drivers.code_scanner.lines import LONGEST, Outcome
 from drivers.code_scanner.port import Code, CodeScanned, ScanFailed, ScanFault
-
-EVENT = struct.Struct("@llHHi")  # struct input_event: seconds, microseconds, type, code, value
-_UP, _DOWN = 0, 1  # values of a key; 2 is its repetition
+from drivers.input_event import DOWN, EVENT, UP
 
 
 def _layout() -> Mapping[int, tuple[str, str]]:
@@ -94,9 +91,9 @@ class Keys:
         self._forget_code()
 
     def _key(self, key: int, value: int) -> list[Outcome]:
-        if value == _UP:
+        if value == UP:
             self._held.discard(key)
-        elif value == _DOWN:
+        elif value == DOWN:
             if key in _ENDS:
                 return self._end()
             self._press(key)

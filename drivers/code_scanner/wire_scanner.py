@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 from drivers.code_scanner.lines import Outcome, Stream
 from drivers.code_scanner.port import ScannerEvent
-from drivers.code_scanner.wish import Wish
 from drivers.life import BackOff
 from drivers.owner import DeviceOwner
 from drivers.status import DeviceStatus
 from drivers.wire import Wire
+from drivers.wish import Wish
 
 ONE_WAY = "one-way: online means that the port is open"
 BAUD_RATE = 9600  # as most scanners come; USB ones take any

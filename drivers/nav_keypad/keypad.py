@@ -9,9 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import serial
-
-from drivers.code_scanner.wish import Wish
 from drivers.life import BackOff
 from drivers.nav_keypad.layout import Layout
 from drivers.nav_keypad.port import HeadphonesChanged, NavKeypadEvent
@@ -19,9 +16,9 @@ from drivers.nav_keypad.presses import Presses
 from drivers.owner import DeviceOwner
 from drivers.status import DeviceStatus
 from drivers.wire import Wire
+from drivers.wish import Wish
 
 ONE_WAY = "one-way: online means that it is plugged in"
-_URLS = "drivers.code_scanner.urls"  # where pyserial finds evdev://
 _WAIT_S = 60.0  # keys and the end of the thread end it early
 
 
@@ -51,8 +48,6 @@ class EvdevKeypad:
         back_off: BackOff | None = None,
         times: KeypadTimes | None = None,
     ) -> None:
-        if _URLS not in serial.protocol_handler_packages:
-            serial.protocol_handler_packages.append(_URLS)
         times = times or KeypadTimes()
         self._owner: DeviceOwner[NavKeypadEvent] = DeviceOwner(
             device, url, 9600, back_off or BackOff()

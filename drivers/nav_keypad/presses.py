@@ -12,11 +12,10 @@ from dataclasses import dataclass
 
 from evdev import ecodes
 
-from drivers.code_scanner.keys import EVENT
+from drivers.input_event import DOWN, EVENT, UP
 from drivers.nav_keypad.layout import Jack, Layout
 from drivers.nav_keypad.port import HeadphonesChanged, Key, KeyPressed
 
-_UP, _DOWN = 0, 1  # values of a key; 2 is its repetition
 _MICROSECONDS = 1_000_000
 
 Told = KeyPressed | HeadphonesChanged
@@ -66,10 +65,10 @@ class Presses:
 
     def _key(self, code: int, value: int, now: float) -> list[Told]:
         contact = self._contacts.setdefault(code, _Contact())
-        if value == _UP:
+        if value == UP:
             contact.down, contact.let_go_at = False, now
             return []
-        if value != _DOWN or contact.down:
+        if value != DOWN or contact.down:
             return []
         contact.down = True
         before = contact.let_go_at

@@ -21,8 +21,9 @@ from typing import Literal
 
 from evdev import ecodes
 
-from drivers.code_scanner.keys import EVENT, US_LAYOUT
+from drivers.code_scanner.keys import US_LAYOUT
 from drivers.code_scanner.lines import LONGEST
+from drivers.input_event import EVENT
 from drivers.simulators.line import PtyLine
 
 Encoding = Literal["utf-8", "gb18030"]

@@ -20,12 +20,12 @@ from enum import StrEnum
 
 from evdev import ecodes
 
-from drivers.code_scanner.keys import EVENT
+from drivers.input_event import DOWN, EVENT, UP
 from drivers.nav_keypad.layout import Jack, Layout
 from drivers.nav_keypad.port import Key
 from drivers.simulators.code_scanner import ScannerLine
 
-_UP, _DOWN, _REPEATED = 0, 1, 2
+_REPEATED = 2
 _MICROSECONDS = 1_000_000
 _PRESS_S, _PAUSE_S = 0.08, 0.12  # how long a finger stays on a key, and away from it
 _BOUNCE_S = 0.005
@@ -97,12 +97,12 @@ class NavKeypadSimulator:
     def hold(self, key: Key) -> None:
         """Press a key and keep it down."""
         with self._lock:
-            self._send(self._moved(self._codes[key], _DOWN, after_s=_PAUSE_S))
+            self._send(self._moved(self._codes[key], DOWN, after_s=_PAUSE_S))
 
     def let_go(self, key: Key) -> None:
         """Let a key go that is held."""
         with self._lock:
-            self._send(self._moved(self._codes[key], _UP))
+            self._send(self._moved(self._codes[key], UP))
 
     def plug_headphones(self, plugged: bool) -> None:
         """Plug headphones in or out: a key if the layout has one, else a switch of the kernel's."""
@@ -145,18 +145,18 @@ class NavKeypadSimulator:
         match self.fault:
             case KeypadFault.BOUNCES:
                 shaky = (
-                    self._moved(code, _DOWN) + self._moved(code, _UP, after_s=_BOUNCE_S)
+                    self._moved(code, DOWN) + self._moved(code, UP, after_s=_BOUNCE_S)
                     for _ in range(_BOUNCES)
                 )
                 between = b"".join(shaky)
             case KeypadFault.REPEATS:
                 moves = (self._moved(code, _REPEATED) for _ in range(_REPETITIONS))
-                between = self._moved(code, _DOWN) + b"".join(moves)
+                between = self._moved(code, DOWN) + b"".join(moves)
             case KeypadFault.CHATTERS:
-                between = b"".join(self._moved(code, _DOWN) for _ in range(_REPETITIONS))
+                between = b"".join(self._moved(code, DOWN) for _ in range(_REPETITIONS))
             case _:
-                between = self._moved(code, _DOWN)
-        return between + self._moved(code, _UP, after_s=_PRESS_S)
+                between = self._moved(code, DOWN)
+        return between + self._moved(code, UP, after_s=_PRESS_S)
 
     def _moved(self, code: int, value: int, after_s: float = 0.001) -> bytes:
         return self._event(ecodes.EV_KEY, code, value, after_s)

@@ -9,10 +9,11 @@ from evdev import ecodes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drivers.code_scanner.keys import EVENT, Keys
+from drivers.code_scanner.keys import Keys
 from drivers.code_scanner.lines import LONGEST, Lines, Outcome, Stream
 from drivers.code_scanner.port import Code, CodeScanned, ScanFailed, ScanFault
 from drivers.code_scanner.text import text_of
+from drivers.input_event import EVENT
 from drivers.simulators.code_scanner import typed, typed_end
 
 ENTER = typed_end()

@@ -9,7 +9,7 @@ from evdev import ecodes
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drivers.code_scanner.keys import EVENT
+from drivers.input_event import EVENT
 from drivers.nav_keypad.layout import Layout, LayoutError
 from drivers.nav_keypad.port import HeadphonesChanged, Key, KeyPressed
 from drivers.nav_keypad.presses import Presses, Told

@@ -9,12 +9,13 @@ import segno
 from evdev import ecodes
 
 from drivers.code_scanner.decoding import Engine
-from drivers.code_scanner.keys import EVENT, Keys
+from drivers.code_scanner.keys import Keys
 from drivers.code_scanner.lines import LONGEST, Lines, Outcome, Stream
 from drivers.code_scanner.port import CodeScanned
 from drivers.code_scanner.text import printable
 from drivers.code_scanner.zbar import ZbarEngine
 from drivers.code_scanner.zxing import ZxingEngine
+from drivers.input_event import EVENT
 from drivers.nav_keypad.driver import KEYBOARD
 from drivers.nav_keypad.layout import Layout
 from drivers.nav_keypad.presses import Presses
