@@ -85,6 +85,8 @@ def application(submission: Submission) -> wire.Application:
         provisional_no=submission.provisional_no,
         appointment_date=visit.day if visit else None,
         appointment_period=visit.part.value if visit else None,
+        signature_type=submission.signature.by.value if submission.signature else None,
+        signature_strokes=submission.signature.strokes if submission.signature else (),
     )
 
 

@@ -97,6 +97,21 @@ class MaterialEntry:
     due: date | None = None
 
 
+class SignedBy(StrEnum):
+    """How somebody signed (签名)."""
+
+    HAND = "hand"  # strokes on the glass
+    CARD = "card"  # the same document laid once more, and confirmed: for who cannot write there
+
+
+@dataclass(frozen=True)
+class Signature:
+    """A signature under what was promised. `strokes`: points from 0 to 1000 of the area signed."""
+
+    by: SignedBy
+    strokes: tuple[tuple[tuple[int, int], ...], ...] = field(default=(), repr=False)
+
+
 @dataclass(frozen=True)
 class Submission:
     """One life event handed in: everything the departments get, once.
@@ -119,6 +134,7 @@ class Submission:
     delivery: str
     provisional_no: str
     visit: Visit | None = None
+    signature: Signature | None = None
 
     def __repr__(self) -> str:
         """Says nothing personal."""

@@ -39,6 +39,13 @@ from kiosk.gateway.wire_values import (
 
 LONGEST_PURPOSE = 200  # characters, seed 003 用证安全
 MOST_CASES = 20  # told at once
+MOST_STROKES = 200  # of one signature
+MOST_POINTS = 2000  # of one stroke
+
+Coordinate = Annotated[int, Field(ge=0, le=1000)]
+Stroke = Annotated[
+    tuple[tuple[Coordinate, Coordinate], ...], Field(min_length=1, max_length=MOST_POINTS)
+]
 
 
 class Asked(BaseModel):
@@ -148,6 +155,20 @@ class Application(Asked):
         default=None, description="预约日期: when the applicant comes in person"
     )
     appointment_period: DayPeriod | None = Field(default=None, description="预约时段")
+
+    signature_type: Literal["hand", "card"] | None = Field(
+        default=None,
+        description="签名 under a promise (告知承诺书): by hand, or by the card laid once more",
+    )
+    signature_strokes: Annotated[tuple[Stroke, ...], Field(max_length=MOST_STROKES)] = Field(
+        default=(), description="of a signature by hand: lines of points, 0 to 1000 of its area"
+    )
+
+    @model_validator(mode="after")
+    def _whole_signature(self) -> Application:
+        if (self.signature_type == "hand") != bool(self.signature_strokes):
+            raise ValueError("signature_strokes belong to a signature by hand, and only there")
+        return self
 
     @model_validator(mode="after")
     def _whole_visit(self) -> Application:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from kiosk.journey.effects import Effect
 from kiosk.journey.places import progress
-from kiosk.journey.session import IDLE_WARNING, Session
+from kiosk.journey.session import IDLE_WARNING, SIGN_BY_CARD, Session
 from kiosk.journey.signals import CardFailed, CardLaid, CardRead, CardRemoved, CardTrouble, Signal
 from kiosk.journey.view import View
 from kiosk.journey.way import IDENTIFY, onward
@@ -15,12 +15,14 @@ WANTING = frozenset({"idle", "choose", "identify"})
 
 
 def wanted(session: Session) -> bool:
-    """Whether a card may be read now: before anyone is known, at places that say so.
+    """Whether a card may be read now: before anyone is known at places that say so, or to sign.
 
     A card that an earlier citizen left behind is never read for the next one.
     """
-    if session.person is not None or session.over is not None or session.card_left:
+    if session.over is not None or session.card_left:
         return False
+    if session.person is not None:
+        return session.place == SIGN_BY_CARD and not session.card_again
     return session.place.name in WANTING
 
 
@@ -52,12 +54,17 @@ def _without_person(view: View, signal: Signal) -> Session:
 
 def _again(session: Session) -> Session:
     """Asking for a card, for the sake of what it was asked for before."""
+    if session.place == SIGN_BY_CARD:
+        return session
     return session if session.place.name == IDENTIFY.name else session.at(IDENTIFY)
 
 
 def _read(view: View, signal: CardRead) -> tuple[Session, tuple[Effect, ...]]:
     session = replace(view.session, waiting=False)
     person = signal.person
+    if session.person is not None:
+        same = person == session.person
+        return replace(session, trouble=None, card_again=same, other_card=not same), ()
     if person.valid_to is not None and person.valid_to < view.today:
         return _again(replace(session, trouble=CardTrouble.EXPIRED)), ()
     known = View(

@@ -9,6 +9,7 @@ from kiosk.access.profile import Profile
 from kiosk.catalogue.model import LifeCycle
 from kiosk.gateway.port import Acknowledgement, CaseStatus, Licence, Submission, Visit
 from kiosk.identity.person import Person
+from kiosk.journey.page import Strokes
 from kiosk.journey.signals import CardTrouble, DeviceHealth, PrintOutcome
 
 
@@ -27,6 +28,8 @@ class Place:
 
 IDLE = Place("idle")
 IDLE_WARNING = Place("idle_warning")
+SIGN = Place("sign")
+SIGN_BY_CARD = Place("sign", "card")
 
 # Nothing is left to do there once it is passed: the card is read, the submission gone out.
 PASSED_ONCE = frozenset({"identify", "submitting"})
@@ -45,15 +48,17 @@ class Outcome:
 class Session:
     """The state that steps hand on. `trail` are the places Back goes to, `over` a page in front.
 
-    `licences` is None until the platform was asked; `typed` are the elements the citizen gave;
+    `licences` is None until the platform was asked; `typed` are the elements the citizen gave,
+    `draft` what is being typed of one and `query` what is looked for among its options;
     `entries` how many children, heirs … a group has, `groups_done` those that have all of theirs;
     `changing` the elements being changed from the check page; `brought` the materials that the
     citizen has with them, `promised` those a promise stands for; `visit` when they come in
-    person; `noticed` the matters that the notice told; `told_only`: nothing is handed in, only
-    told; `cases` what the platform said of their cases. `card_left`: the card on the reader lay
-    there before this session, so it is somebody else's and is not read. `covered` is the page in
-    front that an idle warning covers; `gone_out`: a submission was under way when the terminal
-    failed.
+    person; `strokes` their signature, `card_again` that they laid the same card once more in its
+    place, `other_card` that it was another one; `noticed` the matters that the notice told;
+    `told_only`: nothing is handed in, only told; `cases` what the platform said of their cases.
+    `card_left`: the card on the reader lay there before this session, so it is somebody else's
+    and is not read. `covered` is the page in front that an idle warning covers; `gone_out`: a
+    submission was under way when the terminal failed; `headphones`: some are plugged in.
     """
 
     id: str
@@ -77,12 +82,16 @@ class Session:
     entries: Mapping[str, int] = field(default_factory=dict)
     groups_done: frozenset[str] = frozenset()
     draft: str | None = None
+    query: str = ""
     error: str = ""
     changing: tuple[str, ...] = ()
     brought: frozenset[str] = frozenset()
     promised: frozenset[str] = frozenset()
     materials_seen: frozenset[str] = frozenset()
     visit: Visit | None = None
+    strokes: Strokes = ()
+    card_again: bool = False
+    other_card: bool = False
     noticed: frozenset[str] = frozenset()
     told_only: bool = False
     cases: tuple[CaseStatus, ...] | None = None
@@ -115,11 +124,13 @@ class Session:
             trail = (*trail, self.place)
         if place in trail:
             trail = trail[: trail.index(place)]
-        return replace(self, place=place, trail=trail, draft=None, error="")
+        return replace(self, place=place, trail=trail, draft=None, query="", error="")
 
     def aside(self, place: Place) -> Session:
         """Step aside to a place, passed already or not; the way that led here stays as it is."""
-        return replace(self, place=place, trail=(*self.trail, self.place), draft=None, error="")
+        return replace(
+            self, place=place, trail=(*self.trail, self.place), draft=None, query="", error=""
+        )
 
     def back(self) -> Session:
         """Return to the place before; from the first place there is none and nothing changes."""
@@ -131,6 +142,7 @@ class Session:
             trail=self.trail[:-1],
             over=None,
             draft=None,
+            query="",
             error="",
             changing=(),
         )

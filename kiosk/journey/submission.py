@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import count, islice
 
 from kiosk.catalogue.model import Material
-from kiosk.gateway.port import Holder, MaterialEntry, Submission
+from kiosk.gateway.port import Holder, MaterialEntry, Signature, SignedBy, Submission
 from kiosk.journey.view import View
 
 
@@ -32,7 +32,15 @@ def build(view: View) -> Submission:
         delivery=form.values.get("delivery", ""),
         provisional_no="",
         visit=view.visit,
+        signature=_signature(view),
     )
+
+
+def _signature(view: View) -> Signature | None:
+    """How the promises were signed; None where nothing had to be."""
+    if view.session.strokes:
+        return Signature(SignedBy.HAND, view.session.strokes)
+    return Signature(SignedBy.CARD) if view.session.card_again else None
 
 
 def _materials(view: View) -> tuple[MaterialEntry, ...]:

@@ -27,6 +27,7 @@ FOUND = Place("found")
 MATERIALS = Place("materials")
 VISIT = Place("visit")
 CHECK = Place("check")
+SUBMITTING = Place("submitting")
 STOPPED = Place("stopped")
 
 # Share of the way done when a place is shown; questions and fields lie between their two marks.
@@ -42,6 +43,7 @@ PROGRESS = {
     "materials": (0.76, 0.76),
     "visit": (0.81, 0.81),
     "check": (0.86, 0.86),
+    "sign": (0.9, 0.9),
     "submitting": (0.95, 0.95),
     "done": (1.0, 1.0),
 }

@@ -21,6 +21,7 @@ from kiosk.journey.signals import (
     PrintFinished,
     PrintOutcome,
     Signal,
+    Signed,
 )
 from tests.harness.people import Citizen
 from tests.harness.walk import Walker, acknowledge
@@ -32,6 +33,7 @@ MOST_GIVEN_UP = 30  # times that nothing fits
 TIMES_EACH = 6  # before going back a page further
 SENSIBLE = 4  # attempts before a value is taken from what stands on the page or was said before
 QUOTED = re.compile("“([^”]+)”")
+ONE_STROKE = (((100, 500), (500, 300), (900, 500)),)
 ENDS = ("done", "told", "stopped")
 
 
@@ -120,11 +122,24 @@ class Applicant:
                 self._another(item)
             case "materials":
                 self._hand_over()
+            case "sign":
+                self._sign(item)
             case "visit":
                 self._choose(self._pick(self._offered()))
                 self._go_on()
             case _:
                 self._go_on()
+
+    def _sign(self, item: str) -> None:
+        """With a finger, or by the card, as chance has it."""
+        if item == "card":
+            self._send(CardRead(self.person))
+            self._press("submit")
+        elif self.inventor.chance.random() < 1 / 2:
+            self._press("by_card")
+        else:
+            self._send(Signed(self.page.id, "signature", ONE_STROKE))
+            self._press("submit")
 
     def _note(self, item: str) -> None:
         """What is seen again after going back was not asked again."""

@@ -91,6 +91,7 @@ class ScriptedCitizen:
             "materials": lambda: self._bring(page),
             "paper": lambda: self._answer(self._way_of(item)),
             "visit": lambda: self._answer(_choices(page)[0]),
+            "sign": lambda: self._sign(item),
             "submitting": lambda: self._leave(page),
             "done": self._take_receipt,
             "told": self._take_slip,
@@ -189,6 +190,17 @@ class ScriptedCitizen:
             self._seen_to.add(paper)
         self._look("brought")
         self._go_on()
+
+    def _sign(self, item: str) -> None:
+        """By the card, which every profile can."""
+        self._look()
+        if item == "card":
+            self._hands.lay_card()
+            self._driver.wait(lambda: self._page.action("submit").enabled, "the card read again")
+            self._look("laid")
+            self._act("submit")
+        else:
+            self._act("by_card")
 
     def _take_receipt(self) -> None:
         self._driver.wait(self._hands.printed, "the receipt")

@@ -9,14 +9,12 @@ from kiosk.journey.display import visit_text
 from kiosk.journey.effects import Effect, Submit
 from kiosk.journey.frame import primary, step_page
 from kiosk.journey.page import Block, Callout, Page, Paragraph, Row, Rows
-from kiosk.journey.session import Place, Session
+from kiosk.journey.session import SIGN, Place, Session
 from kiosk.journey.signals import Pressed, Signal
 from kiosk.journey.submission import build
 from kiosk.journey.summary import changeable, lines, value_text
 from kiosk.journey.view import View
-from kiosk.journey.way import MATERIALS, VISIT, before_check
-
-SUBMITTING = Place("submitting")
+from kiosk.journey.way import MATERIALS, SUBMITTING, VISIT, before_check
 
 
 def page(view: View) -> Page:
@@ -54,6 +52,8 @@ def answer(view: View, signal: Signal) -> tuple[Session, tuple[Effect, ...]]:
             unsettled = before_check(view)
             if unsettled is not None:
                 return unsettled, ()
+            if any(m.slug in session.promised for m in view.taken_here):
+                return replace(session, strokes=(), card_again=False, other_card=False).at(SIGN), ()
             submission = build(view)
             return replace(session.at(SUBMITTING), submission=submission), (Submit(submission),)
         case Pressed(action=action) if action.startswith("change."):

@@ -10,7 +10,14 @@ from typing import Any
 import pytest
 
 from kiosk.gateway.http_client import HttpGateway
-from kiosk.gateway.port import DayPart, GatewayUnavailable, MaterialEntry, Visit
+from kiosk.gateway.port import (
+    DayPart,
+    GatewayUnavailable,
+    MaterialEntry,
+    Signature,
+    SignedBy,
+    Visit,
+)
 from tests.kiosk.gateway import examples
 from tests.kiosk.gateway.raw_server import RawServer, answer, raw_server, says
 
@@ -62,6 +69,7 @@ def test_a_submission_stands_on_the_wire_in_the_standards_names_and_times(
                 MaterialEntry("invoices", "deferred", due=date(2026, 12, 20)),
             ),
             visit=Visit(date(2026, 11, 24), DayPart.MORNING),
+            signature=Signature(SignedBy.HAND, (((0, 500), (1000, 500)),)),
         )
     )
     first, headers, body = sent(server)
@@ -98,6 +106,8 @@ def test_a_submission_stands_on_the_wire_in_the_standards_names_and_times(
         "provisional_no": "T-0001-20261120-0001",
         "appointment_date": "20261124",
         "appointment_period": "morning",
+        "signature_type": "hand",
+        "signature_strokes": [[[0, 500], [1000, 500]]],
     }
 
 
