@@ -1,4 +1,4 @@
-"""Chinese characters from Latin letters: what the keyboard of a page asks of an input method.
+"""Chinese characters from pinyin or strokes: what a keyboard asks of an input method.
 
 Composing is local to the keyboard; only `Composition.committed` ever becomes a signal.
 """
@@ -6,7 +6,18 @@ Composing is local to the keyboard; only `Composition.committed` ever becomes a 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Protocol
+
+
+class Method(StrEnum):
+    """How characters are composed."""
+
+    PINYIN = "pinyin"  # letters a–z, and ' between two syllables
+    STROKE = "stroke"  # h s p n z for 横 竖 撇 点 折, in the order in which one writes
+
+
+STROKES = "hspnz"  # letters of Method.STROKE
 
 
 class ChineseInputUnavailable(Exception):
@@ -20,7 +31,7 @@ class Composition:
     What is typed may be a name or an address, so it is kept out of the `repr`.
     """
 
-    preedit: str = field(default="", repr=False)  # characters chosen so far, then letters
+    preedit: str = field(default="", repr=False)  # chosen so far, then letters or strokes
     candidates: tuple[str, ...] = field(default=(), repr=False)  # one page of them, best first
     has_more: bool = False  # a page of candidates follows
     has_earlier: bool = False  # a page of candidates goes before
@@ -36,8 +47,15 @@ class ChineseInput(Protocol):
     fails; the keyboard then offers what it has without it.
     """
 
+    def begin(self, method: Method, *, surname: bool = False) -> Composition:
+        """Forget what is being composed, and compose this way from now on.
+
+        `surname`: a person's name begins here, so surnames are offered before other characters.
+        """
+        ...
+
     def type(self, letter: str) -> Composition:
-        """Add one letter a–z, or ' between two syllables. Anything else changes nothing."""
+        """Add one letter of the method. Anything else changes nothing."""
         ...
 
     def backspace(self) -> Composition:
@@ -54,4 +72,8 @@ class ChineseInput(Protocol):
 
     def clear(self) -> Composition:
         """Forget what is being composed; the answer is the empty composition."""
+        ...
+
+    def surnames(self) -> tuple[str, ...]:
+        """The surnames that most people have, the most common first; needs no dictionary."""
         ...

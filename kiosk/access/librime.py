@@ -80,6 +80,12 @@ class Context(Structure):
     )
 
 
+class CandidateList(Structure):
+    """`RimeCandidateListIterator`: over all candidates, whatever page they are on."""
+
+    _fields_ = (("ptr", c_void_p), ("index", c_int), ("candidate", Candidate))
+
+
 class Config(Structure):
     """`RimeConfig`: a deployed schema, opened to be read."""
 
@@ -101,7 +107,10 @@ _CALLED = {
     "config_close": CFUNCTYPE(c_int, POINTER(Config)),
     "config_get_bool": CFUNCTYPE(c_int, POINTER(Config), c_char_p, POINTER(c_int)),
     "get_input": CFUNCTYPE(c_char_p, SessionId),
-    "select_candidate_on_current_page": CFUNCTYPE(c_int, SessionId, c_size_t),
+    "select_candidate": CFUNCTYPE(c_int, SessionId, c_size_t),
+    "candidate_list_next": CFUNCTYPE(c_int, POINTER(CandidateList)),
+    "candidate_list_end": CFUNCTYPE(None, POINTER(CandidateList)),
+    "candidate_list_from_index": CFUNCTYPE(c_int, SessionId, POINTER(CandidateList), c_int),
 }
 
 # Every member of `RimeApi` up to the last one called, in the order of the header.
@@ -123,7 +132,8 @@ _MEMBERS = """
     config_get_item config_set_item config_clear config_create_list config_create_map
     config_list_size config_begin_list
     get_input get_caret_pos select_candidate get_version set_caret_pos
-    select_candidate_on_current_page
+    select_candidate_on_current_page candidate_list_begin candidate_list_next candidate_list_end
+    user_config_open candidate_list_from_index
 """
 
 

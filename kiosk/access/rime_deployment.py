@@ -1,7 +1,8 @@
 """Builds what librime reads at run time: `python -m kiosk.access.rime_deployment build/rime`.
 
 The patches of config/rime count only once they are deployed; librime ignores them silently until
-then. Needs Debian's librime-bin, librime-data and rime-data-luna-pinyin.
+then. Needs Debian's librime-bin, librime-data, rime-essay, rime-data-luna-pinyin and
+rime-data-stroke.
 """
 
 from __future__ import annotations
@@ -14,11 +15,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-from kiosk.access.rime import SCHEMA, SHARED_FOLDER
+from kiosk.access.chinese_input import Method
+from kiosk.access.rime import SCHEMAS, SHARED_FOLDER
 
 DEPLOYER = "rime_deployer"
 PATCHES = Path("config/rime")
-DEPLOY_TIMEOUT_S = 60  # takes 0.3 s, and some seconds where a dictionary must be compiled
+DEPLOY_TIMEOUT_S = 60  # takes 3 s: the province's words are compiled into the dictionary
+PACKAGES = {Method.PINYIN: "rime-data-luna-pinyin", Method.STROKE: "rime-data-stroke"}
 
 
 class DeploymentError(Exception):
@@ -26,17 +29,18 @@ class DeploymentError(Exception):
 
 
 def deploy(user_folder: Path, patches: Path = PATCHES, shared_folder: Path = SHARED_FOLDER) -> bool:
-    """Build `user_folder` from the patches; False when it was up to date already.
+    """Build `user_folder` from the files of `patches`; False when it was up to date already.
 
     Raises DeploymentError when librime's tools or data are missing, or refuse.
     """
-    names = sorted(patch.name for patch in patches.glob("*.custom.yaml"))
-    if not names:
+    if not any(patches.glob("*.custom.yaml")):
         raise DeploymentError(f"{patches}: no *.custom.yaml there")
+    names = sorted(file.name for file in patches.iterdir() if file.is_file())
     if _is_current(user_folder, patches, names):
         return False
-    if not (shared_folder / f"{SCHEMA}.schema.yaml").is_file():
-        raise DeploymentError(f"{shared_folder}: no {SCHEMA}; install rime-data-luna-pinyin")
+    for method, schema in SCHEMAS.items():
+        if not (shared_folder / f"{schema}.schema.yaml").is_file():
+            raise DeploymentError(f"{shared_folder}: no {schema}; install {PACKAGES[method]}")
     deployer = shutil.which(DEPLOYER)
     if deployer is None:
         raise DeploymentError(f"{DEPLOYER} is missing; install librime-bin")
@@ -52,21 +56,22 @@ def deploy(user_folder: Path, patches: Path = PATCHES, shared_folder: Path = SHA
         timeout=DEPLOY_TIMEOUT_S,
         check=False,
     )
-    if finished.returncode != 0 or not _built(user_folder).is_file():
+    if finished.returncode != 0 or not _is_built(user_folder):
         errors = [line for line in finished.stderr.splitlines() if line.startswith(("E", "F"))]
         raise DeploymentError(f"{DEPLOYER} failed on {user_folder}: {'; '.join(errors[:3])}")
     return True
 
 
 def _is_current(user_folder: Path, patches: Path, names: list[str]) -> bool:
-    if not _built(user_folder).is_file():
+    if not _is_built(user_folder):
         return False
     _, changed, missing = filecmp.cmpfiles(patches, user_folder, names, shallow=False)
     return not changed and not missing
 
 
-def _built(user_folder: Path) -> Path:
-    return user_folder / "build" / f"{SCHEMA}.schema.yaml"
+def _is_built(user_folder: Path) -> bool:
+    build = user_folder / "build"
+    return all((build / f"{schema}.schema.yaml").is_file() for schema in SCHEMAS.values())
 
 
 def main() -> int:

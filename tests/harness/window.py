@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.access import rime_deployment
-from kiosk.access.chinese_input import ChineseInput, ChineseInputUnavailable, Composition
+from kiosk.access.chinese_input import ChineseInput, ChineseInputUnavailable, Composition, Method
 from kiosk.access.phrases import Phrases
 from kiosk.access.profile import Contrast, Language, Profile, TextSize
 from kiosk.access.rime import SHARED_FOLDER, RimeInput
@@ -52,6 +52,9 @@ class ChangingInput:
             raise ChineseInputUnavailable("librime is not there; install librime1")
         return self._engine
 
+    def begin(self, method: Method, *, surname: bool = False) -> Composition:
+        return self._working().begin(method, surname=surname)
+
     def type(self, letter: str) -> Composition:
         return self._working().type(letter)
 
@@ -66,6 +69,9 @@ class ChangingInput:
 
     def clear(self) -> Composition:
         return self._working().clear()
+
+    def surnames(self) -> tuple[str, ...]:
+        return self._working().surnames()
 
 
 @dataclass

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kiosk.access.chinese_input import Composition
+from kiosk.access.chinese_input import Composition, Method
 from kiosk.access.rime import MAX_LETTERS, SHARED_FOLDER, RimeInput
 
 
@@ -35,6 +36,9 @@ def chosen(pinyin: RimeInput, composition: Composition, wanted: str) -> Composit
         ("changshashiyueluqu", "长沙市岳麓区"),
         ("xi'an", "西安"),
         ("lv", "吕"),
+        ("ningxiangshi", "宁乡市"),
+        ("yueluquguanshalingjiedao", "岳麓区观沙岭街道"),
+        ("daoxian", "道县"),
     ],
 )
 def test_the_first_page_offers_the_usual_word(pinyin: RimeInput, letters: str, phrase: str) -> None:
@@ -138,6 +142,7 @@ ACTIONS = st.one_of(
     st.integers(-2, 12).map(lambda index: ("choose", index)),
     st.booleans().map(lambda forward: ("turn", forward)),
     st.sampled_from([("backspace", None), ("clear", None)]),
+    st.tuples(st.sampled_from(Method), st.booleans()).map(lambda how: ("begin", how)),
 )
 
 
@@ -148,17 +153,19 @@ ACTIONS = st.one_of(
 )
 @given(actions=st.lists(ACTIONS, max_size=40))
 def test_no_sequence_of_actions_breaks_it(
-    pinyin: RimeInput, actions: list[tuple[str, object]]
+    pinyin: RimeInput, actions: list[tuple[str, Any]]
 ) -> None:
     pinyin.clear()
     for name, value in actions:
         match name:
             case "type":
-                composition = pinyin.type(str(value))
+                composition = pinyin.type(value)
             case "choose":
-                composition = pinyin.choose(int(str(value)))
+                composition = pinyin.choose(value)
             case "turn":
-                composition = pinyin.turn(forward=bool(value))
+                composition = pinyin.turn(forward=value)
+            case "begin":
+                composition = pinyin.begin(value[0], surname=value[1])
             case _:
                 composition = getattr(pinyin, name)()
         assert len(composition.candidates) <= 9

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.access.chinese_input import ChineseInputUnavailable
-from kiosk.access.rime import SHARED_FOLDER, RimeInput
+from kiosk.access.chinese_input import ChineseInputUnavailable, Method
+from kiosk.access.rime import RARE_CHARACTERS, SCHEMAS, SHARED_FOLDER, SURNAMES, RimeInput
 from kiosk.access.rime_deployment import DeploymentError, deploy
 
 ALONE_S = 60  # a process of its own, for librime takes one pair of folders in each
@@ -25,9 +25,12 @@ def contents(folder: Path) -> dict[Path, str]:
     }
 
 
-def choose_unusual_words(pinyin: RimeInput, times: int) -> None:
+def choose_unusual_words(
+    pinyin: RimeInput, times: int, method: Method = Method.PINYIN, letters: str = "zhouheyi"
+) -> None:
     for _ in range(times):
-        for letter in "zhouheyi":
+        pinyin.begin(method, surname=True)
+        for letter in letters:
             composition = pinyin.type(letter)
         while composition.preedit:
             composition = pinyin.choose(len(composition.candidates) - 1)
@@ -39,30 +42,37 @@ def test_typing_writes_nothing(
     pinyin.type("c")
     before = contents(user_folder)
     choose_unusual_words(pinyin, times=20)
+    choose_unusual_words(pinyin, times=20, method=Method.STROKE, letters="hsp")
     assert contents(user_folder) == before
     assert capfd.readouterr() == ("", "")
 
 
-def test_words_chosen_often_are_not_offered_first_to_the_next_citizen(pinyin: RimeInput) -> None:
+@pytest.mark.parametrize(
+    ("method", "letters"), [(Method.PINYIN, "zhouheyi"), (Method.STROKE, "hsp")]
+)
+def test_words_chosen_often_are_not_offered_first_to_the_next_citizen(
+    pinyin: RimeInput, method: Method, letters: str
+) -> None:
     def offered() -> tuple[str, ...]:
         pinyin.clear()
-        return [pinyin.type(letter) for letter in "zhouheyi"][-1].candidates
+        pinyin.begin(method)
+        return [pinyin.type(letter) for letter in letters][-1].candidates
 
     before = offered()
-    pinyin.clear()
-    choose_unusual_words(pinyin, times=20)
+    choose_unusual_words(pinyin, 20, method, letters)
     assert offered() == before
 
 
-def alone(user_folder: Path) -> subprocess.CompletedProcess[str]:
+def alone(user_folder: Path, method: Method = Method.PINYIN) -> subprocess.CompletedProcess[str]:
     """Type one letter over `user_folder` in a process of its own."""
     program = (
         "import pathlib, sys; from kiosk.access.rime import *\n"
-        "try: RimeInput(SHARED_FOLDER, pathlib.Path(sys.argv[1])).type('c')\n"
+        "typing = RimeInput(SHARED_FOLDER, pathlib.Path(sys.argv[1]))\n"
+        "try: typing.begin(Method(sys.argv[2]), surname=True); typing.type('h')\n"
         "except ChineseInputUnavailable as refused: sys.exit(str(refused))\n"
     )
     return subprocess.run(
-        [sys.executable, "-c", program, str(user_folder)],
+        [sys.executable, "-c", program, str(user_folder), method],
         capture_output=True,
         text=True,
         timeout=ALONE_S,
@@ -70,9 +80,8 @@ def alone(user_folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_a_deployed_folder_is_taken(tmp_path: Path) -> None:
-    assert deploy(tmp_path / "rime")
-    finished = alone(tmp_path / "rime")
+def test_a_deployed_folder_is_taken(user_folder: Path, tmp_path: Path) -> None:
+    finished = alone(shutil.copytree(user_folder, tmp_path / "rime"))
     assert (finished.returncode, finished.stderr) == (0, "")
 
 
@@ -85,6 +94,31 @@ def test_a_folder_deployed_without_our_patch_is_refused(tmp_path: Path) -> None:
     (patches / "luna_pinyin_simp.custom.yaml").write_text("patch: {}\n", encoding="utf-8")
     deploy(tmp_path / "rime", patches=patches)
     refuses_to_remember(alone(tmp_path / "rime"))
+
+
+@pytest.mark.parametrize("method", Method)
+def test_a_method_whose_deployed_file_keeps_words_is_refused(
+    user_folder: Path, tmp_path: Path, method: Method
+) -> None:
+    copy = shutil.copytree(user_folder, tmp_path / "rime")
+    deployed = copy / "build" / f"{SCHEMAS[method]}.schema.yaml"
+    text = deployed.read_text(encoding="utf-8")
+    keeps = text.replace("enable_user_dict: false", "enable_user_dict: true")
+    assert keeps != text
+    deployed.write_text(keeps, encoding="utf-8")
+    refuses_to_remember(alone(copy, method))
+
+
+@pytest.mark.parametrize("name", [SURNAMES, RARE_CHARACTERS])
+def test_a_folder_without_its_lists_is_refused(
+    user_folder: Path, tmp_path: Path, name: str
+) -> None:
+    copy = shutil.copytree(user_folder, tmp_path / "rime")
+    (copy / name).unlink()
+    finished = alone(copy)
+    assert finished.returncode == 1
+    assert name in finished.stderr
+    assert "make setup" in finished.stderr
 
 
 def refuses_to_remember(finished: subprocess.CompletedProcess[str]) -> None:
