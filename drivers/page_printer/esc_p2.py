@@ -19,7 +19,8 @@ from drivers.page_printer.form import FormLayout
 from drivers.page_printer.form_encoder import FormEncoder
 from drivers.page_printer.jobs import Job, JobBook
 from drivers.page_printer.port import JobEnd, JobRecord, MarkerState, SheetPrinterEvent
-from drivers.receipt_printer.report import QUESTIONS, Report, decode, is_answer, question
+from drivers.receipt_printer.inquiry import inquire
+from drivers.receipt_printer.report import QUESTIONS, Report
 from drivers.status import DeviceStatus, PaperState
 from drivers.wire import Wire
 
@@ -212,7 +213,7 @@ class _Printing:
         return JobEnd.SENT
 
     def _poll(self, wire: Wire, first_answer_s: float | None = None) -> Report:
-        report = _ask(wire, self._times.answer, first_answer_s or self._times.answer)
+        report = inquire(wire, self._times.answer, first_answer_s or self._times.answer)
         self._silences = 0 if report.answered else self._silences + 1
         self._next_poll = self._clock() + self._times.poll
         self._owner.note(detail=report.detail, paper=report.paper, cover_open=report.cover_open)
@@ -232,24 +233,3 @@ def _hindrance(report: Report) -> JobEnd | None:
     if report.paper is PaperState.JAMMED:
         return JobEnd.JAMMED
     return JobEnd.FAILED if report.offline or report.broken else None
-
-
-def _ask(wire: Wire, answer_s: float, first_answer_s: float) -> Report:
-    """Put the questions; a printer silent to the first is not asked the others."""
-    answers: list[int | None] = [None] * len(QUESTIONS)
-    for place, number in enumerate(QUESTIONS):
-        answers[place] = _answer(wire, number, answer_s if place else first_answer_s)
-        if answers[0] is None:
-            break
-    return decode(*answers)
-
-
-def _answer(wire: Wire, number: int, timeout_s: float) -> int | None:
-    wire.drain()  # what is still there answers an earlier question
-    until = wire.deadline(timeout_s)
-    wire.write(question(number), until)
-    while data := wire.read(until):
-        for byte in data:
-            if is_answer(byte):
-                return byte
-    return None

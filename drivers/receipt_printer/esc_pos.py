@@ -16,8 +16,9 @@ import structlog
 from drivers.life import BackOff
 from drivers.owner import DeviceFault, DeviceOwner
 from drivers.receipt_printer.encoder import SlipEncoder
+from drivers.receipt_printer.inquiry import inquire
 from drivers.receipt_printer.port import JobEnd, JobEnded, PrinterEvent
-from drivers.receipt_printer.report import QUESTIONS, Report, decode, is_answer, question
+from drivers.receipt_printer.report import Report
 from drivers.receipt_printer.slip import Slip
 from drivers.status import DeviceStatus, PaperState
 from drivers.wire import Wire
@@ -217,7 +218,7 @@ class _Printing:
         return JobEnd.UNKNOWN if after.paper is PaperState.UNKNOWN else JobEnd.SENT
 
     def _poll(self, wire: Wire, first_answer_s: float | None = None) -> Report:
-        report = _ask(wire, self._times.answer, first_answer_s or self._times.answer)
+        report = inquire(wire, self._times.answer, first_answer_s or self._times.answer)
         self._silences = 0 if report.answered else self._silences + 1
         self._next_poll = self._clock() + self._times.poll
         self._owner.note(detail=report.detail, paper=report.paper, cover_open=report.cover_open)
@@ -239,25 +240,4 @@ def _hindrance(report: Report) -> JobEnd | None:
         return JobEnd.PAPER_OUT
     if report.offline or report.broken or report.paper is PaperState.JAMMED:
         return JobEnd.FAILED
-    return None
-
-
-def _ask(wire: Wire, answer_s: float, first_answer_s: float) -> Report:
-    """Put the four questions; a printer silent to the first is not asked the others."""
-    answers: list[int | None] = [None] * len(QUESTIONS)
-    for place, number in enumerate(QUESTIONS):
-        answers[place] = _answer(wire, number, answer_s if place else first_answer_s)
-        if answers[0] is None:
-            break
-    return decode(*answers)
-
-
-def _answer(wire: Wire, number: int, timeout_s: float) -> int | None:
-    wire.drain()  # what is still there answers an earlier question
-    until = wire.deadline(timeout_s)
-    wire.write(question(number), until)
-    while data := wire.read(until):
-        for byte in data:
-            if is_answer(byte):
-                return byte
     return None

@@ -25,6 +25,7 @@ from drivers.code_scanner.keys import US_LAYOUT
 from drivers.code_scanner.lines import LONGEST
 from drivers.input_event import EVENT
 from drivers.simulators.line import PtyLine
+from drivers.simulators.simulated import Simulated
 
 Encoding = Literal["utf-8", "gb18030"]
 
@@ -79,7 +80,7 @@ class ScannerLine(PtyLine):
                 self._put(data)
 
 
-class CodeScannerSimulator:
+class CodeScannerSimulator(Simulated[ScannerLine]):
     """The scanner, how it is set up, and its faults."""
 
     def __init__(
@@ -90,7 +91,7 @@ class CodeScannerSimulator:
         keyboard: bool = False,
         chance: random.Random | None = None,
     ) -> None:
-        self._line = line
+        super().__init__(line)
         self._end = end
         self._keyboard = keyboard
         self._unit = EVENT.size if keyboard else 1  # bytes that come together or not at all
@@ -100,32 +101,10 @@ class CodeScannerSimulator:
         self._fault = ScannerFault.NONE
         self.codes_shown = 0
 
-    def start(self) -> None:
-        """Plug the scanner in."""
-        self._line.start(self)
-
     def stop(self) -> None:
-        """Unplug it and end its thread."""
+        """Unplug it and end its thread, in whatever it was sending."""
         self._stopping.set()
-        self._line.stop()
-
-    @property
-    def url(self) -> str:
-        """What the driver opens."""
-        return self._line.url
-
-    @property
-    def plugged(self) -> bool:
-        """Whether the scanner is on its wire."""
-        return self._line.plugged
-
-    def plug(self) -> None:
-        """Put the scanner back on its wire."""
-        self._line.plug()
-
-    def unplug(self) -> None:
-        """Take the scanner off its wire."""
-        self._line.unplug()
+        super().stop()
 
     @property
     def fault(self) -> ScannerFault:

@@ -24,6 +24,7 @@ from drivers.input_event import DOWN, EVENT, UP
 from drivers.nav_keypad.layout import Jack, Layout
 from drivers.nav_keypad.port import Key
 from drivers.simulators.code_scanner import ScannerLine
+from drivers.simulators.simulated import Simulated
 
 _REPEATED = 2
 _MICROSECONDS = 1_000_000
@@ -44,7 +45,7 @@ class KeypadFault(StrEnum):
     LOST_MID_EVENT = "lost_mid_event"  # unplugged once, in the middle of the next event
 
 
-class NavKeypadSimulator:
+class NavKeypadSimulator(Simulated[ScannerLine]):
     """The keypad and its faults. Its clock runs on by how long each press takes."""
 
     def __init__(
@@ -55,39 +56,13 @@ class NavKeypadSimulator:
         chance: random.Random | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        self._line = line
+        super().__init__(line)
         self._codes = {meaning: code for code, meaning in layout.meanings.items()}
         self._chance = chance or random.Random()  # noqa: S311 - noise, not secrets
         self._clock = clock
         self._lock = threading.Lock()
         self._now = 0.0
         self.fault = KeypadFault.NONE
-
-    def start(self) -> None:
-        """Plug the keypad in."""
-        self._line.start(self)
-
-    def stop(self) -> None:
-        """Unplug it and end its thread."""
-        self._line.stop()
-
-    @property
-    def url(self) -> str:
-        """What the driver opens."""
-        return self._line.url
-
-    @property
-    def plugged(self) -> bool:
-        """Whether the keypad is there."""
-        return self._line.plugged
-
-    def plug(self) -> None:
-        """Plug the keypad in again."""
-        self._line.plug()
-
-    def unplug(self) -> None:
-        """Pull the keypad's cable."""
-        self._line.unplug()
 
     def press(self, key: Key) -> None:
         """Press a key and let it go; KeyError when the layout has none of that meaning."""

@@ -21,6 +21,7 @@ from drivers.id_card.layouts import TYPE_FLAG
 from drivers.id_card.port import IdCard
 from drivers.simulators.card_image import PHOTO, card_text
 from drivers.simulators.line import Line, Pace
+from drivers.simulators.simulated import Simulated
 
 _SLOW = Pace(delay_s=0.6)
 _PIECES = Pace(piece=1)
@@ -44,7 +45,7 @@ class ReaderFault(StrEnum):
 _PACES: Mapping[ReaderFault, Pace] = {ReaderFault.SLOW: _SLOW, ReaderFault.PIECES: _PIECES}
 
 
-class SamASimulator:
+class SamASimulator(Simulated[Line]):
     """The module, its card field and its faults. `finds_selected`: see `_find`."""
 
     def __init__(
@@ -54,7 +55,7 @@ class SamASimulator:
         finds_selected: bool = False,
         chance: random.Random | None = None,
     ) -> None:
-        self._line = line
+        super().__init__(line)
         self._finds_selected = finds_selected
         self._chance = chance or random.Random()  # noqa: S311 - noise, not secrets
         self._lock = threading.RLock()
@@ -64,32 +65,6 @@ class SamASimulator:
         self._fault = ReaderFault.NONE
         self.texts_read = 0
         self.requests = 0
-
-    def start(self) -> None:
-        """Plug the reader in."""
-        self._line.start(self)
-
-    def stop(self) -> None:
-        """Unplug it and end its thread."""
-        self._line.stop()
-
-    @property
-    def url(self) -> str:
-        """What the driver opens."""
-        return self._line.url
-
-    @property
-    def plugged(self) -> bool:
-        """Whether the reader is on its wire."""
-        return self._line.plugged
-
-    def plug(self) -> None:
-        """Put the reader back on its wire."""
-        self._line.plug()
-
-    def unplug(self) -> None:
-        """Take the reader off its wire; a card stays where it lies."""
-        self._line.unplug()
 
     def lay(self, card: IdCard) -> None:
         """Lay a card on the reader, in place of one that may lie there."""

@@ -31,6 +31,7 @@ from drivers.signals.lines import (
 from drivers.signals.port import LightState, Power, PowerSource
 from drivers.simulators.code_scanner import ScannerLine
 from drivers.simulators.line import Pace
+from drivers.simulators.simulated import Simulated
 
 _PACES: Mapping[str, Pace] = {"pieces": Pace(piece=1), "slow": Pace(delay_s=0.15)}
 _NOISE_BYTES = 200
@@ -48,7 +49,7 @@ class BoardFault(StrEnum):
     SLOW = "slow"
 
 
-class SignalBoardSimulator:
+class SignalBoardSimulator(Simulated[ScannerLine]):
     """The board, what hangs on it, and its faults. None: it has not that part."""
 
     def __init__(
@@ -58,7 +59,7 @@ class SignalBoardSimulator:
         lights: Sequence[str] = (),
         chance: random.Random | None = None,
     ) -> None:
-        self._line = line
+        super().__init__(line)
         self._names = tuple(lights)
         self._chance = chance or random.Random()  # noqa: S311 - noise, not secrets
         self._lock = threading.RLock()
@@ -69,32 +70,6 @@ class SignalBoardSimulator:
         self._power: Power | None = Power(PowerSource.MAINS, 100)
         self._lights: dict[str, LightState] = {}
         self.questions = 0
-
-    def start(self) -> None:
-        """Plug the board in."""
-        self._line.start(self)
-
-    def stop(self) -> None:
-        """Unplug it and end its thread."""
-        self._line.stop()
-
-    @property
-    def url(self) -> str:
-        """What the driver opens."""
-        return self._line.url
-
-    @property
-    def plugged(self) -> bool:
-        """Whether the board is on its wire."""
-        return self._line.plugged
-
-    def plug(self) -> None:
-        """Put the board back on its wire."""
-        self._line.plug()
-
-    def unplug(self) -> None:
-        """Take the board off its wire."""
-        self._line.unplug()
 
     @property
     def fault(self) -> BoardFault:

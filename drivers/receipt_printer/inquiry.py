@@ -1,0 +1,31 @@
+"""Asks a printer on a wire how it is: `DLE EOT 1` … `DLE EOT 4`, each answered by one byte."""
+
+from __future__ import annotations
+
+from drivers.receipt_printer.report import QUESTIONS, Report, decode, is_answer, question
+from drivers.wire import Wire
+
+
+def inquire(wire: Wire, answer_s: float, first_answer_s: float) -> Report:
+    """What it answers; a printer silent to the first question is not asked the others.
+
+    `first_answer_s` may be longer: the first question stands behind what the line still holds.
+    Raises what the wire raises.
+    """
+    answers: list[int | None] = [None] * len(QUESTIONS)
+    for place, number in enumerate(QUESTIONS):
+        answers[place] = _answer(wire, number, answer_s if place else first_answer_s)
+        if answers[0] is None:
+            break
+    return decode(*answers)
+
+
+def _answer(wire: Wire, number: int, timeout_s: float) -> int | None:
+    wire.drain()  # what is still there answers an earlier question
+    until = wire.deadline(timeout_s)
+    wire.write(question(number), until)
+    while data := wire.read(until):
+        for byte in data:
+            if is_answer(byte):
+                return byte
+    return None
