@@ -73,13 +73,15 @@ def build(settings: TerminalSettings) -> Terminal:
     Raises PhrasesError, CatalogueError or DevicesError when its data or devices cannot be used.
     """
     began = starting_catalogue(settings.data / FILE, settings.catalogue)
+    finder = Finder(settings.search)
     world = World(
         catalogue=began.catalogue,
         phrases=Phrases.load(settings.phrases),
         site=Site(**dict(settings.site)),
         timing=Timing(**dict(settings.timing)),
         is_working_day=working_day,
-        find=Finder(settings.search),
+        find=finder,
+        find_options=finder.options,
     )
     window = _window(
         settings,

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from kiosk.access.phrases import Phrases
 from kiosk.catalogue.guidance import Guidance
-from kiosk.catalogue.model import Catalogue, Text
+from kiosk.catalogue.model import Catalogue, Element, Text
 from kiosk.catalogue.search.entry import Hit
 from kiosk.catalogue.where import Authority
 
@@ -16,6 +16,9 @@ SATURDAY = 5
 
 Find = Callable[[Catalogue, str, int], tuple[Hit, ...]]
 """The hits of a query in a catalogue, the best first, at most so many."""
+
+FindOptions = Callable[[Catalogue, Element, str], tuple[str, ...]]
+"""Values of the options of an element that fit a query, the best first."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,7 @@ class World:
     timing: Timing = field(default_factory=Timing)
     is_working_day: Callable[[date], bool] = lambda day: day.weekday() < SATURDAY
     find: Find = lambda _catalogue, _query, _limit: ()
+    find_options: FindOptions = lambda _catalogue, _element, _query: ()
     _guidances: dict[tuple[str, date], Guidance] = field(
         default_factory=dict, init=False, compare=False, repr=False
     )

@@ -164,7 +164,7 @@ class Applicant:
     def _fill(self, key: str) -> None:
         before = self.page.id
         for attempt in range(MOST_ATTEMPTS):
-            block = next(b for b in self.page.blocks if isinstance(b, Choices | Field))
+            block = self.page.block("value")
             if isinstance(block, Field):
                 self.walker.write(self._written(key, attempt))
             elif self._is_region(key):
@@ -248,7 +248,7 @@ class Applicant:
         self.walker.choose(choice)
 
     def _complaint(self) -> str:
-        block = next(b for b in self.page.blocks if isinstance(b, Choices | Field))
+        block = self.page.block("value")
         return (block.error if isinstance(block, Field) else "") or self.page.lead
 
     def _go_on(self) -> None:

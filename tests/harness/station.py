@@ -42,12 +42,18 @@ class Recorder:
         self._changed = threading.Condition()
         self.pages: list[Page] = []
         self.profiles: list[Profile] = []
+        self.keys: list[tuple[str, str]] = []  # the page shown, and the key that came to it
         self.forgotten = 0
 
     def show(self, page: Page, profile: Profile) -> None:
         with self._changed:
             self.pages.append(page)
             self.profiles.append(profile)
+            self._changed.notify_all()
+
+    def press(self, key: str) -> None:
+        with self._changed:
+            self.keys.append((self.pages[-1].id, key))
             self._changed.notify_all()
 
     def forget(self) -> None:
@@ -111,7 +117,7 @@ class Citizen:
         for block in page.blocks:
             if isinstance(block, Choices) and item:
                 self.station.post(Chosen(page.id, block.id, answers[item]))
-            elif isinstance(block, Field):
+            elif isinstance(block, Field) and block.id == "value":
                 self.station.post(Edited(page.id, block.id, answers[item]))
 
 

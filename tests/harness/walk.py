@@ -54,12 +54,14 @@ SITE = Site(
 
 def world() -> World:
     """The catalogue and the phrases that ship, at an invented site."""
+    finder = Finder(ROOT / "config/search")
     return World(
         load_catalogue(ROOT / "config/catalogue"),
         Phrases.load(ROOT / "config/phrases"),
         SITE,
         is_working_day=is_working_day,
-        find=Finder(ROOT / "config/search"),
+        find=finder,
+        find_options=finder.options,
     )
 
 
@@ -118,9 +120,9 @@ class Walker:
         block = next(b for b in self.page.blocks if isinstance(b, Choices))
         self.send(Chosen(self.page.id, block.id, choice))
 
-    def write(self, text: str) -> None:
-        """Fill the field of the page shown."""
-        self.send(Edited(self.page.id, "value", text))
+    def write(self, text: str, field: str = "value") -> None:
+        """Fill a field of the page shown."""
+        self.send(Edited(self.page.id, field, text))
 
     def begin(self, person: Person, licences: tuple[Licence, ...], event: str = "newborn") -> None:
         """From the idle picture to the first question, with consent."""
@@ -150,7 +152,7 @@ class Walker:
         for block in self.page.blocks:
             if isinstance(block, Choices):
                 self.choose(answers[item] if item else block.choices[0].id)
-            elif isinstance(block, Field):
+            elif isinstance(block, Field) and block.id == "value":
                 self.write(answers[item])
 
     def print_ends(self, outcome: PrintOutcome) -> None:

@@ -139,8 +139,8 @@ class ScriptedCitizen:
         )
 
     def _fill(self, page: Page, key: str) -> None:
-        block = next((b for b in page.blocks if isinstance(b, Choices | Field)), None)
-        if block is None:
+        block = next((b for b in page.blocks if b.id == "value"), None)
+        if not isinstance(block, Choices | Field):
             raise LostWay(f"{page.id} has nothing to fill in")
         self._look()
         typed = self._script.fields.get(key)

@@ -7,7 +7,7 @@ like. The core (`index.py`, `query.py`) knows neither files nor the catalogue.
 
 from kiosk.catalogue.search.aliases import Aliases, AliasGroup, load_aliases
 from kiosk.catalogue.search.characters import Characters, load_characters
-from kiosk.catalogue.search.entries import entries_of
+from kiosk.catalogue.search.entries import entries_of, option_entries
 from kiosk.catalogue.search.entry import Alias, Entry, Hit, Kind, Manner, Place
 from kiosk.catalogue.search.index import Index
 
@@ -25,4 +25,5 @@ __all__ = [
     "entries_of",
     "load_aliases",
     "load_characters",
+    "option_entries",
 ]

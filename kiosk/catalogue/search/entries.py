@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from kiosk.catalogue.model import Catalogue, Text
+from kiosk.catalogue.model import Catalogue, Option, Text
 from kiosk.catalogue.search.aliases import Aliases
 from kiosk.catalogue.search.entry import Alias, Entry, Kind
 
@@ -55,3 +55,8 @@ def _own(wordings: tuple[str, ...]) -> tuple[Alias, ...]:
 
 def _names(name: Text) -> tuple[str, ...]:
     return (name.zh, name.en)
+
+
+def option_entries(options: Sequence[Option]) -> tuple[Entry, ...]:
+    """The options of one list, by what each is called in every language."""
+    return tuple(Entry(Kind.OPTION, option.value, "", _names(option.label)) for option in options)

@@ -12,6 +12,7 @@ class Kind(IntEnum):
 
     LIFE_EVENT = 0
     MATTER = 1
+    OPTION = 2
 
 
 class Manner(IntEnum):
@@ -49,7 +50,7 @@ class Alias(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A life event, or a matter of the life event with the slug `life_event`.
+    """A life event, a matter of the life event with the slug `life_event`, or one option of a list.
 
     `names`: the official name in each language, Chinese first.
     """

@@ -7,9 +7,9 @@ from dataclasses import replace
 from kiosk.catalogue.checks import problem
 from kiosk.catalogue.form import suggestions
 from kiosk.catalogue.model import Element, ElementKind, Sensitivity
-from kiosk.journey import region_choice
+from kiosk.journey import option_choice, region_choice
 from kiosk.journey.frame import primary, step_page
-from kiosk.journey.page import Action, Choice, Choices, Field, FieldKind, Page, Weight
+from kiosk.journey.page import Action, Block, Field, FieldKind, Page, Weight
 from kiosk.journey.rules import broken_by, given_twice
 from kiosk.journey.session import Session
 from kiosk.journey.signals import Chosen, Edited, Pressed, Signal
@@ -22,31 +22,35 @@ def page(view: View) -> Page:
     element = _element(view)
     text = _text(view, element)
     more: tuple[Action, ...] = ()
-    block: Choices | Field
+    blocks: tuple[Block, ...]
     if element.kind is ElementKind.CHOICE:
-        block = Choices("value", tuple(_choices(view, element)), text)
+        blocks = option_choice.blocks(view, element, text)
     elif element.kind is ElementKind.REGION:
-        block = region_choice.block(view, text)
+        blocks = (region_choice.block(view, text),)
         if region_choice.has_up(view, text):
             more = (Action("up", view.say("field.up"), Weight.PLAIN, icon="arrow-up"),)
     else:
-        block = Field(
-            "value",
-            view.words(element.name),
-            FieldKind(element.kind.value),
-            value=text,
-            error=_say_error(view, element),
-            longest=element.longest,
-            candidates=_candidates(view, element),
-            sensitive=element.sensitivity is Sensitivity.SENSITIVE,
-        )
+        blocks = (_field(view, element, text),)
     return step_page(
         view,
         view.words(element.question),
-        block,
+        *blocks,
         eyebrow=_eyebrow(view, element),
         lead=_lead(view, element, text),
         actions=(primary(view, "frame.continue", enabled=bool(text)), *more),
+    )
+
+
+def _field(view: View, element: Element, text: str) -> Field:
+    return Field(
+        "value",
+        view.words(element.name),
+        FieldKind(element.kind.value),
+        value=text,
+        error=_say_error(view, element),
+        longest=element.longest,
+        candidates=_candidates(view, element),
+        sensitive=element.sensitivity is Sensitivity.SENSITIVE,
     )
 
 
@@ -60,6 +64,8 @@ def answer(view: View, signal: Signal) -> tuple[Session, tuple[()]]:
             return region_choice.up(view, _text(view, element)), ()
         case Chosen(block="value", choice=choice):
             return replace(session, draft=choice, error=""), ()
+        case Edited(field=option_choice.QUERY, text=text) if element.kind is ElementKind.CHOICE:
+            return option_choice.look_for(view, element, text), ()
         case Edited(field="value", text=text):
             return replace(session, draft=text[: element.longest], error=""), ()
         case Pressed(action="continue"):
@@ -119,8 +125,11 @@ def _lead(view: View, element: Element, text: str) -> str:
     if element.kind is ElementKind.REGION:
         said = (region_choice.path(view, text), _say_error(view, element))
         return "\n".join(filter(None, said))
-    if view.session.error and element.kind is ElementKind.CHOICE:
-        return _say_error(view, element)
+    if element.kind is ElementKind.CHOICE:
+        if view.session.error:
+            return _say_error(view, element)
+        if chosen := option_choice.chosen_name(view, element, text):
+            return chosen
     return view.words(element.help) if element.help else ""
 
 
@@ -130,15 +139,6 @@ def _text(view: View, element: Element) -> str:
         return view.session.draft
     known = view.form.known.get(element.slug)
     return known.value if known else ""
-
-
-def _choices(view: View, element: Element) -> list[Choice]:
-    choices = []
-    for option in view.world.catalogue.options(element):
-        shown = view.form.known.get(option.shows) if option.shows else None
-        detail = shown.value if shown else view.words(option.detail) if option.detail else ""
-        choices.append(Choice(option.value, view.words(option.label), detail))
-    return choices
 
 
 def _say_error(view: View, element: Element) -> str:
