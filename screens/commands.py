@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kiosk.journey.signals import Adjustment
+
 
 @dataclass(frozen=True)
 class Press:
@@ -18,6 +20,13 @@ class Choose:
 
     block: str
     choice: str
+
+
+@dataclass(frozen=True)
+class Adjust:
+    """Send `Adjusted`."""
+
+    adjustment: Adjustment
 
 
 @dataclass(frozen=True)
@@ -130,6 +139,7 @@ class ReplayFilm:
 Command = (
     Press
     | Choose
+    | Adjust
     | Turn
     | Enter
     | Leave

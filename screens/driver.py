@@ -7,7 +7,7 @@ journeys and by tests, with SDL_VIDEODRIVER=offscreen where there is no display.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from kiosk.journey.page import Page
 from screens.frame import Frame
 from screens.sketch import Box, Line, Target
+from screens.touches import HOLD_S
 from screens.window import COLLECT_AFTER_S, KEYS, TerminalWindow
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 SETTLED_FRAMES = 2  # drawn without anything left to do
 CODES = {name: code for code, name in reversed(KEYS.items())}
+QUICK_S = 0.0  # how long a touch seems to take
 BETWEEN_TOUCHES_S = 1.0  # of the touches' own clock, so that none is taken for a double touch
 
 
@@ -67,8 +69,13 @@ class WindowDriver:
 
     @property
     def focus(self) -> str | None:
-        """The target with the focus ring."""
+        """The place with the focus ring."""
         return self.window.focus
+
+    @property
+    def ring(self) -> Box | None:
+        """What the focus ring is drawn around."""
+        return self.window.ring
 
     @property
     def alive(self) -> bool:
@@ -128,20 +135,27 @@ class WindowDriver:
         y: float,
         *,
         end: tuple[float, float] | None = None,
+        by: Sequence[tuple[float, float]] = (),
         after_s: float = BETWEEN_TOUCHES_S,
+        held_s: float | None = None,
     ) -> None:
         """Touch a point of the glass, px from its top left; lift the finger there or at `end`.
 
-        `after_s`: how long after the touch before it seems to come.
+        `by`: points that the finger slides over meanwhile; `after_s`: how long after the touch
+        before it seems to come; `held_s`: how long it seems to be held, long enough when not said.
         """
+        if held_s is None:
+            held_s = HOLD_S if self.window.profile.steady else QUICK_S
         self._touch_time += after_s
         self.step()
         finger = self.finger(x, y)
         self._loop.post_dispatch_input("begin", finger)
         self.step()
-        if end is not None:
-            finger.move(self._position(*end))
+        for point in (*by, *(() if end is None else (end,))):
+            finger.move(self._position(*point))
             self._loop.post_dispatch_input("update", finger)
+        self._touch_time += held_s
+        finger.time_end = self._touch_time
         self._loop.post_dispatch_input("end", finger)
         self.settle()
 
@@ -154,6 +168,7 @@ class WindowDriver:
         finger = self.finger(*self.target(name).box.centre)
         self._loop.post_dispatch_input("begin", finger)
         self.step()
+        finger.time_end = self._touch_time
         lifted = time.perf_counter()
         self._loop.post_dispatch_input("end", finger)
         until = lifted + self._patience_s
@@ -169,6 +184,12 @@ class WindowDriver:
         until = time.monotonic() + COLLECT_AFTER_S + 0.1
         while time.monotonic() < until:
             self.step()
+
+    def press(self, *keys: str) -> None:
+        """Press keys of the keypad: names of `KEYPAD`, one after another."""
+        for key in keys:
+            self.window.press(key)
+            self.settle()
 
     def key(self, name: str, *, shift: bool = False) -> None:
         """Press and release a key: a name of `KEYS`, one character, or a code of three digits."""

@@ -1,50 +1,242 @@
-"""Which target keys would select, and where Tab and the arrows lead. Pure."""
+"""Where the focus can be on a page, and which place a key leads to. Pure.
+
+The order is the reading order over all sides of the page: its content, with the keyboard after
+the field that it fills, then the actions, then the bar above. Turning over is no place of its
+own: the page turns to wherever the focus goes.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
 
-from screens.sketch import Target
+from kiosk.journey.page import Block, Page
+from screens.commands import Enter, Turn
+from screens.frame import BACKGROUND, Frame
+from screens.sketch import Box, Placed, Target
 
-Direction = tuple[int, int]  # x, y: one of them 0, the other -1 or +1
+BARS = ("top", "bottom", "keyboard", BACKGROUND)  # keys of pieces that are no content
 
-ASIDE = 3.0  # how much worse a target to the side is than one straight ahead
+Mark = tuple[str, str]  # a place from one drawing to the next: the block or bar, and the name
 
 
-def step(targets: Sequence[Target], name: str | None, by: int) -> str | None:
-    """The next (+1) or previous (-1) target in reading order, round and round."""
-    if not targets:
+class Zone(Enum):
+    """Which part of the page a place is in."""
+
+    CONTENT = auto()
+    KEYS = auto()  # of the keyboard on the glass
+    ACTIONS = auto()
+    TOP = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One place. `owner`: the id of its block, else the key of its bar; `side` counts from 0.
+
+    `target` is None for a text that is only read; `box` is None for one that is not on the glass.
+    """
+
+    name: str
+    owner: str
+    zone: Zone
+    side: int
+    box: Box | None
+    target: Target | None = None
+
+    @property
+    def mark(self) -> Mark:
+        """What tells it from all others of its page."""
+        return self.owner, self.name
+
+    @property
+    def radius(self) -> float:
+        """Of the corners of its box."""
+        return self.target.radius if self.target else 0.0
+
+
+def walk(
+    page: Page, sides: Sequence[Frame], *, texts: Sequence[str] = (), field: str | None, at: int
+) -> tuple[Stop, ...]:
+    """Every place in reading order. `texts`: names of texts that are places, as `Narrator.stops`.
+
+    `field`: the one with the caret; `at`: the side on the glass, where the bar above stays.
+    """
+    places = (*_content(page, sides, texts, field), *_actions(sides), *_bar(sides, at, "top"))
+    return tuple({stop.mark: stop for stop in reversed(places)}.values())[::-1]
+
+
+def _content(
+    page: Page, sides: Sequence[Frame], texts: Sequence[str], field: str | None
+) -> Iterator[Stop]:
+    waiting = [(text, _owner(page, text)) for text in texts]
+    for number, side in enumerate(sides):
+        for placed in side.placed:
+            if placed.key[0] in BARS:
+                continue
+            here = _owner_of(placed)
+            for text, (owner, part) in list(waiting):
+                if owner == here and part in ("", _part(placed)):
+                    waiting.remove((text, (owner, part)))
+                    box = _around(side, placed, whole=not part)
+                    yield Stop(text, owner, Zone.CONTENT, number, box)
+            for target in placed.targets:
+                yield Stop(target.name, here, Zone.CONTENT, number, target.box, target)
+                if field is not None and target.command == Enter(field):
+                    yield from _bar(sides, number, "keyboard")
+    for text, (owner, _) in waiting:  # said of the page, and not on the glass
+        yield Stop(text, owner, Zone.CONTENT, len(sides) - 1, None)
+
+
+def _actions(sides: Sequence[Frame]) -> Iterator[Stop]:
+    """Those of the last side, then what only an earlier side has."""
+    for number in reversed(range(len(sides))):
+        yield from _bar(sides, number, "bottom")
+
+
+ZONES = {"top": Zone.TOP, "bottom": Zone.ACTIONS, "keyboard": Zone.KEYS}
+
+
+def _bar(sides: Sequence[Frame], at: int, key: str) -> Iterator[Stop]:
+    for placed in sides[at].placed if sides else ():
+        if placed.key[0] == key:
+            for target in placed.targets:
+                if not isinstance(target.command, Turn):
+                    yield Stop(target.name, key, ZONES[key], at, target.box, target)
+
+
+def _owner_of(placed: Placed) -> str:
+    return placed.key[1] if placed.key[0] == "block" else placed.key[0]
+
+
+def _part(placed: Placed) -> str:
+    return placed.key[3] if placed.key[0] == "block" else ""
+
+
+def _owner(page: Page, text: str) -> tuple[str, str]:
+    """The block that a text is of, and which of its pieces: one piece a row, empty for all."""
+    block_id, _, item = text.partition(".")
+    block = next((block for block in page.blocks if block.id in (text, block_id)), None)
+    if block is None:
+        return "head", ""
+    return block.id, _number(block, item) if block.id != text else ""
+
+
+def _number(block: Block, item: str) -> str:
+    for name in ("rows", "steps", "faults"):
+        items = [one.id for one in getattr(block, name, ())]
+        if item in items:
+            return str(items.index(item))
+    return ""
+
+
+def _around(side: Frame, placed: Placed, *, whole: bool) -> Box:
+    """The piece, or all pieces of its block on that side."""
+    pieces = [p for p in side.placed if _owner_of(p) == _owner_of(placed)] if whole else [placed]
+    return around([Box(p.x, p.y, side.room.width, p.piece.height) for p in pieces])
+
+
+def around(boxes: Sequence[Box]) -> Box:
+    """The smallest box around all of these, at least one."""
+    x, y = min(box.x for box in boxes), min(box.y for box in boxes)
+    right, bottom = max(box.right for box in boxes), max(box.bottom for box in boxes)
+    return Box(x, y, right - x, bottom - y)
+
+
+def find(stops: Sequence[Stop], mark: Mark | None) -> Stop | None:
+    """The place of that mark; one of the same name where its block has gone."""
+    if mark is None:
         return None
-    names = [target.name for target in targets]
-    if name not in names:
-        return names[0 if by > 0 else -1]
-    return names[(names.index(name) + by) % len(names)]
+    same = [stop for stop in stops if stop.name == mark[1]]
+    return next((stop for stop in same if stop.mark == mark), same[0] if same else None)
 
 
-def towards(targets: Sequence[Target], name: str | None, direction: Direction) -> str | None:
-    """The nearest target in a direction; the same one when there is none."""
-    here = next((target for target in targets if target.name == name), None)
-    if here is None:
-        return step(targets, None, sum(direction))
-    ahead = [
-        (distance, target.name)
-        for target in targets
-        if target.name != name and (distance := _distance(here, target, direction)) is not None
+def step(stops: Sequence[Stop], here: Stop | None, by: int) -> Stop | None:
+    """The next (+1) or previous (-1) place, round and round; in a keyboard the row below or above.
+
+    None: before the first place.
+    """
+    if here is None or here.zone is not Zone.KEYS:
+        there = along(stops, here, by)
+        if there is None or there.zone is not Zone.KEYS:
+            return there
+        return rows(keys_of(stops))[0 if by > 0 else -1][0]
+    lines = rows(keys_of(stops))
+    at = next((n for n, line in enumerate(lines) if here in line), 0) + by
+    if 0 <= at < len(lines):
+        return min(lines[at], key=lambda stop: _off(stop, here))
+    keys = keys_of(stops)
+    return along(stops, keys[-1] if by > 0 else keys[0], by)
+
+
+def along(stops: Sequence[Stop], here: Stop | None, by: int) -> Stop | None:
+    """The next or previous place, every key of a keyboard being one."""
+    if not stops:
+        return None
+    if here not in stops:
+        return stops[0 if by > 0 else -1]
+    return stops[(stops.index(here) + by) % len(stops)]
+
+
+def beside(stops: Sequence[Stop], here: Stop | None, by: int) -> Stop | None:
+    """The nearest place to the right (+1) or left (-1) in the same row; None at its end."""
+    if here is None or here.target is None:
+        return None
+    line = next(line for line in rows(_near(stops, here)) if here in line)
+    at = line.index(here) + by
+    return line[at] if 0 <= at < len(line) else None
+
+
+def keys_of(stops: Sequence[Stop]) -> list[Stop]:
+    """The keys of the keyboard."""
+    return [stop for stop in stops if stop.zone is Zone.KEYS]
+
+
+def rows(stops: Sequence[Stop]) -> list[list[Stop]]:
+    """Places of one side as lines from above, each from the left."""
+    lines: list[list[Stop]] = []
+    for stop in sorted(stops, key=lambda stop: _centre(stop)[1]):
+        if lines and _level(lines[-1][0], stop):
+            lines[-1].append(stop)
+        else:
+            lines.append([stop])
+    return [sorted(line, key=lambda stop: _centre(stop)[0]) for line in lines]
+
+
+def _near(stops: Sequence[Stop], here: Stop) -> list[Stop]:
+    return [
+        stop
+        for stop in stops
+        if stop.target is not None and (stop.side, stop.zone) == (here.side, here.zone)
     ]
-    return min(ahead)[1] if ahead else here.name
 
 
-def _distance(here: Target, there: Target, direction: Direction) -> float | None:
-    """How far ahead, with what is aside counted dearer; None for what is not ahead."""
-    a, b = here.box, there.box
-    if direction[0]:
-        ahead = b.x - a.right if direction[0] > 0 else a.x - b.right
-        aside = max(0.0, b.y - a.bottom, a.y - b.bottom)
-        off = abs(b.centre[1] - a.centre[1])
-    else:
-        ahead = b.y - a.bottom if direction[1] > 0 else a.y - b.bottom
-        aside = max(0.0, b.x - a.right, a.x - b.right)
-        off = abs(b.centre[0] - a.centre[0])
-    if ahead < -min(a.width, a.height) / 2:
-        return None
-    return max(0.0, ahead) + ASIDE * aside + 0.01 * off
+def _level(one: Stop, other: Stop) -> bool:
+    """Whether two places are in one row: the middle of each is beside the other."""
+    a, b = one.box, other.box
+    return (
+        a is not None
+        and b is not None
+        and a.y <= _centre(other)[1] < a.bottom
+        and b.y <= _centre(one)[1] < b.bottom
+    )
+
+
+def _centre(stop: Stop) -> tuple[float, float]:
+    return stop.box.centre if stop.box else (0.0, 0.0)
+
+
+def _off(stop: Stop, here: Stop) -> float:
+    return abs(_centre(stop)[0] - _centre(here)[0])
+
+
+def nearest(stops: Sequence[Stop], gone: Stop) -> Stop | None:
+    """The place in the same part of the page that is closest to where another one was."""
+    same = [stop for stop in stops if stop.zone is gone.zone] or list(stops)
+    x, y = _centre(gone)
+
+    def far(stop: Stop) -> tuple[int, float]:
+        there = _centre(stop)
+        return abs(stop.side - gone.side), (there[0] - x) ** 2 + (there[1] - y) ** 2
+
+    return min(same, key=far, default=None)

@@ -1,33 +1,39 @@
-"""What happens on the glass between two pages: turning over, typing, moving the focus.
+"""What happens on the glass between two pages: turning over, typing, counting down.
 
 Decides nothing about the journey: touches and keys become signals, which carry the id of the page
-that was on the glass; pages come from outside.
+that was on the glass; pages come from outside. What keys select is `screens/keypad.py`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from dataclasses import dataclass
 
-from kiosk.access.chinese_input import ChineseInput
 from kiosk.access.profile import Profile
-from kiosk.journey.page import Page
-from kiosk.journey.signals import Chosen, Edited, Pressed, Signed
+from kiosk.journey.page import PAUSE, REPLAY, Page
+from kiosk.journey.signals import Adjusted, Adjustment, Chosen, Edited, Pressed
+from kiosk.narration.port import Narrator
 from screens import commands, focus
+from screens.beneath import Beneath
+from screens.curtain import UNCOVER, Curtain
 from screens.editor import Editor
+from screens.focus import Stop, Zone
 from screens.frame import Frame
 from screens.renderer import Renderer
-from screens.signature import Signing
-from screens.sketch import Target
+from screens.sketch import Box, Target
 
-ScreenSignal = Pressed | Chosen | Edited | Signed
+ScreenSignal = Pressed | Chosen | Edited | Adjusted
 
-ARROWS: dict[str, focus.Direction] = {
-    "left": (-1, 0),
-    "right": (1, 0),
-    "up": (0, -1),
-    "down": (0, 1),
-}
+NOWHERE = Box(0, 0, 0, 0)
+
+
+@dataclass(frozen=True)
+class _Covered:
+    """What a page was like when a dialog came in front of it."""
+
+    editor: Editor
+    field: str | None
+    side: int
 
 
 class Interaction:
@@ -36,43 +42,54 @@ class Interaction:
     def __init__(
         self,
         renderer: Renderer,
-        chinese_input: ChineseInput,
+        curtain: Curtain,
+        editor: Callable[[], Editor],
         on_signal: Callable[[ScreenSignal], None],
+        narrator: Narrator,
         *,
         now: Callable[[], float],
-        today: Callable[[], date],
     ) -> None:
-        """`now`: seconds of a clock that only goes forward."""
+        """`editor` gives an empty one; `now`: seconds of a clock that only goes forward."""
         self._renderer = renderer
+        self._curtain = curtain
+        self._fresh_editor = editor
         self._on_signal = on_signal
         self._now = now
-        self.editor = Editor(chinese_input, today)
-        self.signing = Signing()
-        self.page: Page | None = None
-        self.profile = Profile()
+        self._beneath: Beneath[_Covered] = Beneath()
         self._side = 0
         self._field_seen = False  # whether the field with the caret is on the glass
         self._until: float | None = None
-        self.focus: str | None = (
-            None  # the target that a key would select; None until keys are used
-        )
+        self.narrator = narrator
+        self.editor = editor()
+        self.page: Page | None = None
+        self.profile = Profile()
 
     def show(self, page: Page, profile: Profile) -> None:
-        """Take another page, or the same one changed."""
+        """Take another page, or the same one changed, or only another profile."""
         before = self.page
-        if before is None or before.id != page.id:
-            self._side = 0
-            if self.focus is not None:
-                self.focus = ""
-            self._until = None
-        if before is None or before.id != page.id or before.count_down_s != page.count_down_s:
+        another = before is None or before.id != page.id
+        if another:
+            self._uncover(page)
+        if another or (before is not None and before.count_down_s != page.count_down_s):
             self._until = None if page.count_down_s is None else self._now() + page.count_down_s
-        follow = self._field_seen and before is not None and before.id == page.id
+        follow = self._field_seen and not another
         self.page, self.profile = page, profile
         self.editor.show(page)
-        self.signing.show(page)
         if follow and self.editor.focused is not None:
             self._follow(self.editor.focused)
+        self.narrator.shown(page, profile)
+
+    def _uncover(self, page: Page) -> None:
+        """Begin a page at its first side, or go on with one that a dialog covered."""
+        covered = _Covered(self.editor, self.editor.focused, self._side)
+        back = self._beneath.turned(self.page, page, covered)
+        self.editor.leave()  # what was being composed is not taken along
+        if back is not None:
+            self.editor, self._side = back.editor, back.side
+            if back.field is not None:
+                self.editor.enter(back.field)
+        else:
+            self.editor, self._side = self._fresh_editor(), 0
 
     def touched(self) -> None:
         """Somebody is there: the count-down of the page starts anew."""
@@ -82,10 +99,11 @@ class Interaction:
     def forget(self) -> None:
         """Drop the page and all that was typed."""
         self.page, self.profile = None, Profile()
-        self._side, self._until, self.focus = 0, None, None
+        self._side, self._until = 0, None
+        self._beneath.forget()
         self.editor.forget()
-        self.signing.forget()
         self._renderer.forget()
+        self.narrator.forget()
 
     @property
     def seconds(self) -> int | None:
@@ -94,8 +112,13 @@ class Interaction:
             return None
         return max(0, -int(-(self._until - self._now()) // 1))
 
+    def count(self) -> None:
+        """A second of the count-down went by."""
+        if self.seconds is not None:
+            self.narrator.counting(self.seconds)
+
     def frame(self) -> Frame | None:
-        """What is to be on the glass; None before the first page."""
+        """The side of the page that is turned to; None before the first page."""
         if self.page is None:
             return None
         frame = self._renderer.frame(
@@ -103,24 +126,51 @@ class Interaction:
         )
         self._side = frame.turns.at
         self._field_seen = self.editor.focused is not None and frame.holds(self.editor.focused)
-        if self.focus == "":
-            self.focus = focus.step(_content_first(frame), None, 1)
         return frame
+
+    def drawn(self) -> Frame | None:
+        """What is to be on the glass: that side, or the curtain before it."""
+        frame = self.frame()
+        if frame is None or self.page is None or not self.profile.curtain:
+            return frame
+        return self._curtain.frame(self.page, self.profile, self.seconds)
+
+    def stops(self) -> tuple[Stop, ...]:
+        """Every place where the focus can be, over all sides of the page, in reading order."""
+        if self.page is None:
+            return ()
+        sides = self._renderer.sides(self.page, self.profile, self.editor, seconds=self.seconds)
+        texts, field = self.narrator.stops(), self.editor.focused
+        stops = focus.walk(self.page, sides, texts=texts, field=field, at=self._side)
+        return (*stops, self._opening()) if self.profile.curtain else stops
+
+    def _opening(self) -> Stop:
+        """The curtain's own button as a place, for whoever cannot touch it."""
+        command = commands.Adjust(Adjustment.CURTAIN)
+        target = Target(UNCOVER, NOWHERE, command, says=self._curtain.opens(self.profile))
+        return Stop(UNCOVER, "curtain", Zone.TOP, self._side, None, target)
+
+    def turn_to(self, side: int) -> None:
+        """Turn the page to a side, counted from 0."""
+        self._side = max(0, side)
 
     def run(self, command: commands.Command) -> None:
         """Do what a target asks for."""
         if self.page is None:
             return
         match command:
+            case commands.Press(action=action) if action == REPLAY:
+                self.narrator.again()
+            case commands.Press(action=action) if action == PAUSE:
+                self.narrator.pause()
             case commands.Press(action):
                 self._on_signal(Pressed(self.page.id, action))
             case commands.Choose(block, choice):
                 self._on_signal(Chosen(self.page.id, block, choice))
-            case commands.Unsign(block):
-                if self.signing.clear(block):
-                    self._on_signal(Signed(self.page.id, block, ()))
+            case commands.Adjust(adjustment):
+                self._on_signal(Adjusted(adjustment))
             case commands.Turn(by):
-                self._turn(by)
+                self.turn_to(self._side + by)
             case commands.Enter(field):
                 self.editor.enter(field)
                 self._follow(field)
@@ -129,84 +179,26 @@ class Interaction:
             case _:
                 self._edit(command)
 
-    def stroke_ended(self, finger: object) -> bool:
-        """A finger left the glass; whether it was signing, and its stroke is now told."""
-        strokes = self.signing.end(finger)
-        if strokes is not None and self.page is not None:
-            self._on_signal(Signed(self.page.id, self.signing.block, strokes))
-        return strokes is not None
-
     def character(self, text: str) -> None:
         """A character typed on keys goes to the field with the caret."""
         for one in text:
             if (command := self.editor.typed(one)) is not None:
                 self._edit(command)
 
-    def key(self, name: str, *, shift: bool = False) -> None:
-        """A key that types nothing: tab, arrows, enter, backspace. All others do nothing."""
-        frame = self.frame()
-        if frame is None:
-            return
-        typing = self.editor.entered is not None and self.focus in (None, self.editor.focused)
-        if name == "tab":
-            self.focus = focus.step(frame.targets, self._start(frame), -1 if shift else 1)
-        elif name in ("left", "right") and typing:
-            self.editor.move(1 if name == "right" else -1)
-        elif name in ARROWS:
-            self.focus = focus.towards(frame.targets, self._start(frame), ARROWS[name])
-        elif name == "backspace":
-            self._edit(commands.Erase())
-        elif name in ("enter", "spacebar"):
-            self._select(frame, name)
-
-    def _select(self, frame: Frame, name: str) -> None:
-        if self.editor.composition.preedit and name == "enter":
-            self._edit(commands.Pick(0))
-            return
-        if name == "spacebar" and self.editor.entered is not None:
-            return  # it comes as a character too
-        target = self.target(frame, self.focus)
-        if target is not None:
-            self.run(target.command)
-
-    def target(self, frame: Frame, name: str | None) -> Target | None:
-        """The target of that name on the glass."""
-        return next((target for target in frame.targets if target.name == name), None)
-
-    def _start(self, frame: Frame) -> str | None:
-        """Where moving the focus begins: where it is, at the caret, or before the content."""
-        if self.focus:
-            return self.focus
-        if self.editor.focused is not None:
-            return self.editor.focused
-        bars = [t.name for placed in frame.placed if placed.key == ("top",) for t in placed.targets]
-        return bars[-1] if bars else None
-
-    def _turn(self, by: int) -> None:
-        self._side = max(0, self._side + by)
-        if self.focus is not None:
-            self.focus = ""
-
     def _follow(self, field: str) -> None:
         """Turn to the side on which a field is."""
         frame = self.frame()
-        if frame is None or frame.holds(field):
+        if self.page is None or frame is None or frame.holds(field):
             return
-        for side in range(frame.turns.of):
-            self._side = side
-            shown = self.frame()
-            if shown is not None and shown.holds(field):
-                return
+        sides = self._renderer.sides(self.page, self.profile, self.editor, seconds=self.seconds)
+        holding = [number for number, side in enumerate(sides) if side.holds(field)]
+        self._side = holding[0] if holding else self._side
 
     def _edit(self, command: commands.Command) -> None:
         changed = self.editor.run(command)
-        if self.editor.focused is not None:
-            self._follow(self.editor.focused)
+        entry, field = self.editor.entered, self.editor.focused
+        if entry is not None and field is not None:
+            self._follow(field)
+            self.narrator.typed(field, entry.shown, self.editor.composition.preedit)
         if changed is not None and self.page is not None:
             self._on_signal(Edited(self.page.id, *changed))
-
-
-def _content_first(frame: Frame) -> list[Target]:
-    """Targets with those of the bar above last: a new page begins with its content."""
-    top = [t for placed in frame.placed if placed.key == ("top",) for t in placed.targets]
-    return [target for target in frame.targets if target not in top] + top

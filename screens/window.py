@@ -17,10 +17,16 @@ from kiosk.access.chinese_input import ChineseInput
 from kiosk.access.phrases import Phrases
 from kiosk.access.profile import Profile
 from kiosk.journey.page import Page
+from kiosk.narration.port import Narrator, Silent
 from screens import environment
+from screens.curtain import Curtain
+from screens.editor import Editor
 from screens.interaction import Interaction, ScreenSignal
+from screens.keypad import Keypad
 from screens.panel import Fonts, Panel
 from screens.renderer import Renderer
+from screens.scanning import PACE_S
+from screens.sketch import Box
 from screens.theme import rgba
 
 if TYPE_CHECKING:
@@ -42,10 +48,11 @@ REPEAT_S = 1.0  # a key down again sooner than this without having been up is on
 
 
 class TerminalWindow:
-    """The one window. `show` and `close` may be called from any thread, all else from its own.
+    """The one window. `show`, `press`, `forget` and `close` may be called from any thread.
 
     `on_signal` is called in the window's thread and must return at once; `on_touch` at every
-    touch and key. `home`: a folder for what Kivy must write.
+    touch and every key of a keyboard. `home`: a folder for what Kivy must write; `pace_s`: how
+    long the ring of a switch rests on each place.
     """
 
     def __init__(  # noqa: PLR0917 -- what a window stands on, in the order of the design
@@ -58,6 +65,8 @@ class TerminalWindow:
         on_touch: Callable[[], None],
         *,
         home: Path,
+        narrator: Narrator | None = None,
+        pace_s: float = PACE_S,
         today: Callable[[], date] = date.today,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -67,6 +76,7 @@ class TerminalWindow:
         self._now = now
         self._lock = threading.Lock()
         self._next: tuple[Page, Profile] | None = None
+        self._pressed: list[str] = []
         self._forgetting = False
         self._closing = False
         self._held: dict[int, float] = {}
@@ -79,17 +89,25 @@ class TerminalWindow:
         self._lettering = Lettering(fonts)
         self._interaction = Interaction(
             Renderer(panel, phrases, self._lettering.measure),
-            chinese_input,
+            Curtain(panel, phrases, self._lettering.measure),
+            lambda: Editor(chinese_input, today),
             on_signal,
+            narrator or Silent(),
             now=now,
-            today=today,
+        )
+        self._keypad = Keypad(
+            self._interaction,
+            lambda row: phrases.text(self.profile.language, "scanning.row", number=row),
+            now=now,
+            pace_s=pace_s,
         )
         self._stage = Stage(
             panel,
             self._interaction,
+            self._keypad,
             lambda canvas: Painter(canvas, panel.height, self._lettering),
-            on_touch,
-            self._colour,
+            on_touch=on_touch,
+            on_colour=self._colour,
         )
         self._window.add_widget(self._stage)
         self._hear_keys()
@@ -117,13 +135,18 @@ class TerminalWindow:
 
     @property
     def focus(self) -> str | None:
-        """The target that a key would select, where keys are used."""
-        return self._interaction.focus
+        """The place that a key would select, where keys are used."""
+        return self._keypad.focus
+
+    @property
+    def ring(self) -> Box | None:
+        """What the ring is drawn around."""
+        return self._keypad.ring[0] if self._keypad.ring else None
 
     @property
     def waiting(self) -> bool:
         """Whether something was asked for that is not yet on the glass."""
-        return self._next is not None or self._forgetting
+        return self._next is not None or self._forgetting or bool(self._pressed)
 
     def show(self, page: Page, profile: Profile) -> None:
         """Put a page on the glass with the next frame. Of several, the newest wins."""
@@ -131,6 +154,17 @@ class TerminalWindow:
             asked = self._next is not None
             self._next = (page, profile)
         if not asked:
+            self._clock.schedule_once(self._deliver, -1)
+
+    def press(self, key: str) -> None:
+        """Do with the next frame what a key of the keypad asks for; one it does not know, nothing.
+
+        Keys come after the page that was to be shown before them.
+        """
+        with self._lock:
+            self._pressed.append(key)
+            first = len(self._pressed) == 1
+        if first:
             self._clock.schedule_once(self._deliver, -1)
 
     def run(self) -> None:
@@ -156,6 +190,7 @@ class TerminalWindow:
         """
         with self._lock:
             self._next = None
+            self._pressed.clear()
             self._forgetting = True
         self._clock.schedule_once(self._deliver, -1)
 
@@ -167,17 +202,21 @@ class TerminalWindow:
         with self._lock:
             given, self._next = self._next, None
             forgetting, self._forgetting = self._forgetting, False
+            pressed, self._pressed = self._pressed, []
         if forgetting:
             self._interaction.forget()
+            self._keypad.forget()
             self._stage.blank()
             self._lettering.forget()
             gc.collect()
-        if given is None:
-            return
-        self._interaction.show(*given)
-        self._stage.draw()
-        self._collect.cancel()
-        self._collect()
+        if given is not None:
+            self._interaction.show(*given)
+            self._keypad.shown()
+            self._stage.draw()
+            self._collect.cancel()
+            self._collect()
+        for key in pressed:
+            self._stage.press(key)
 
     def _collect_garbage(self, _: float) -> None:
         gc.collect()

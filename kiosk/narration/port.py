@@ -51,6 +51,10 @@ class Narrator(Protocol):
         Empty when nothing is read aloud: then only what can be selected is a place.
         """
 
+    @property
+    def speaking(self) -> bool:
+        """Whether anything is being said; a ring that moves by itself waits for its end."""
+
     def forget(self) -> None:
         """The session ended: silence at once, and nothing of it is kept."""
 
@@ -79,6 +83,11 @@ class Silent:
     def stops(self) -> tuple[str, ...]:
         """None."""
         return ()
+
+    @property
+    def speaking(self) -> bool:
+        """Never."""
+        return False
 
     def forget(self) -> None:
         """Nothing."""

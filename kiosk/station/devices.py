@@ -9,6 +9,7 @@ from drivers.id_card.port import CardRead as ReaderRead
 from drivers.id_card.port import CardRemoved as ReaderRemoved
 from drivers.id_card.port import CardType, IdCard, ReaderEvent
 from drivers.kinds import Kind
+from drivers.nav_keypad.port import HeadphonesChanged as KeypadHeadphones
 from drivers.receipt_printer.port import JobEnd, JobEnded, PrinterEvent
 from drivers.status import DeviceState, DeviceStatus, PaperState, StatusChanged
 from kiosk.identity.payloads import recognise
@@ -22,6 +23,7 @@ from kiosk.journey.signals import (
     CodeShown,
     DeviceChanged,
     DeviceHealth,
+    HeadphonesChanged,
     PrintFinished,
     PrintOutcome,
     Signal,
@@ -74,6 +76,8 @@ def from_attached(kind: Kind, event: object) -> Signal | None:
             return DeviceChanged(kind, health(status))
         case CodeScanned(code=code):
             return CodeShown(recognise(code.text))
+        case KeypadHeadphones(plugged=plugged):
+            return HeadphonesChanged(bool(plugged))
     return None
 
 

@@ -18,6 +18,7 @@ import structlog
 
 from drivers.id_card.port import IdCardReader, ReaderEvent
 from drivers.kinds import Kind
+from drivers.nav_keypad.port import HeadphonesChanged, KeyPressed
 from drivers.receipt_printer.port import PrinterEvent, ReceiptPrinter
 from drivers.status import DeviceStatus, StatusChanged
 from kiosk.access.profile import Profile
@@ -55,8 +56,18 @@ class Display(Protocol):
     def show(self, page: Page, profile: Profile) -> None:
         """Draw this page, unless a newer one comes first."""
 
+    def press(self, key: str) -> None:
+        """Do what a key of the keypad asks for, on the page shown before; UP is `up`."""
+
     def forget(self) -> None:
-        """Drop every text of the session from fields and caches."""
+        """Drop every text of the session from fields and caches, and keys not yet done."""
+
+
+class Listened(Protocol):
+    """What speaks, told where it is heard. Safe to call from any thread; returns at once."""
+
+    def headphones(self, plugged: bool | None) -> None:
+        """Headphones were plugged in or pulled; None: nobody knows any more."""
 
 
 @dataclass(frozen=True)
@@ -68,15 +79,20 @@ class Ports:
     printer: ReceiptPrinter
     platform: Platform
     attached: Attached = field(default_factory=lambda: Attached({}))
+    voice: Listened | None = None
 
 
 @dataclass(frozen=True)
 class _Inbound:
-    """A signal; `session` is the one it was asked for, empty when it belongs to whoever is here."""
+    """A signal; `session` is the one it was asked for, empty when it belongs to whoever is here.
+
+    `key`: a key of the keypad, for the screen.
+    """
 
     signal: Signal | None
     session: str = ""
     touched: bool = False
+    key: str = ""
     catalogue: Catalogue | None = None
 
 
@@ -182,6 +198,11 @@ class Station:
 
     def _from_attached(self, kind: Kind, event: Any) -> None:
         self._note(event)
+        if isinstance(event, KeyPressed):
+            # Whoever pressed it is the one who is here now; what outlives them is dropped.
+            self._inbox.put(_Inbound(None, self._session.id, touched=True, key=event.key))
+        if isinstance(event, HeadphonesChanged) and self._ports.voice is not None:
+            self._ports.voice.headphones(event.plugged)
         if signal := from_attached(kind, event):
             self.post(signal)
 
@@ -229,12 +250,15 @@ class Station:
         if any(isinstance(effect, EndSession) for effect in done.effects):
             done = self._end(self._session)
         self._present(done, touched=inbound.touched)
+        if inbound.key:
+            self._ports.display.press(inbound.key)
 
     def _end(self, session: Session) -> Step:
         self._log_end(session)
         self._session = fresh(self._fresh_id(), session)
         self._adopt_when_idle()
         self._ports.display.forget()
+        self._ports.attached.want(Kind.NAV_KEYPAD, False)  # no key reaches the next citizen
         return show(self._world, self._session, self._moment())
 
     def _adopt_when_idle(self) -> None:
@@ -304,6 +328,7 @@ class Station:
             self._wanted = done.wants_card
             self._ports.reader.want(done.wants_card)
         self._ports.attached.want(Kind.CODE_SCANNER, done.wants_code)
+        self._ports.attached.want(Kind.NAV_KEYPAD, True)
 
     def _moment(self) -> Moment:
         return Moment(self._now(), self._fresh_id())

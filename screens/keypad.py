@@ -1,0 +1,358 @@
+"""What keys do on a page: those of a keypad, of one switch or two, and of a keyboard on a desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from kiosk.access.profile import Scanning
+from kiosk.journey.page import Page
+from kiosk.journey.signals import Adjustment
+from kiosk.narration.port import Place
+from screens import commands, focus, scanning
+from screens.beneath import Beneath
+from screens.focus import Mark, Stop, Zone
+from screens.interaction import Interaction
+from screens.scanning import Event, Phase, Scan
+from screens.sketch import Box
+
+
+class Keypad:
+    """Where the focus is, and what each key does to it. Used by the thread of the window.
+
+    The focus is None until keys are used and after a touch. `row_says` names a row of a
+    keyboard by its number; `pace_s`: how long the ring rests when it moves by itself.
+    """
+
+    def __init__(
+        self,
+        interaction: Interaction,
+        row_says: Callable[[int], str],
+        *,
+        now: Callable[[], float],
+        pace_s: float = scanning.PACE_S,
+    ) -> None:
+        self._interaction = interaction
+        self._row_says = row_says
+        self._now = now
+        self._pace_s = pace_s
+        self.forget()
+
+    def forget(self) -> None:
+        """The session ended: no key was used yet."""
+        self._page: Page | None = None
+        self._here: Stop | None = None
+        self._used = False
+        self._beneath: Beneath[Mark | None] = Beneath()
+        self._scan: Scan | None = None
+        self._scanning = Scanning.NONE
+        self._walked = False  # arrows were used, so the ring does not move by itself
+        self._due = 0.0
+
+    # What is drawn of it
+
+    @property
+    def focus(self) -> str | None:
+        """The name of the place where the focus is."""
+        return self._here.name if self._here else None
+
+    @property
+    def ring(self) -> tuple[Box, float] | None:
+        """What the ring is drawn around on the side that is turned to, and its corners' radius."""
+        if self._here is None or self._interaction.profile.curtain:
+            return None
+        if self._scan is not None and self._scan.phase is Phase.GROUPS:
+            boxes = [stop.box for stop in self._group() if stop.box is not None]
+            return (focus.around(boxes), self._here.radius) if boxes else None
+        return (self._here.box, self._here.radius) if self._here.box is not None else None
+
+    @property
+    def moving(self) -> bool:
+        """Whether the ring moves by itself, so that `pulse` must be called."""
+        scan = self._scan
+        return scan is not None and scan.phase is not Phase.RESTING and not scan.tireless
+
+    # What happens outside
+
+    def shown(self) -> None:
+        """Another page, or the same one changed, or another profile."""
+        page, profile = self._interaction.page, self._interaction.profile
+        if page is None:
+            return
+        before, self._page = self._page, page
+        changed = profile.scanning is not self._scanning
+        if changed:
+            self._scanning, self._walked, self._scan = profile.scanning, False, None
+        if before is None or before.id != page.id:
+            kept = self._here.mark if self._here else None
+            back = self._beneath.turned(before, page, kept)
+            stops = self._interaction.stops()
+            self._here = focus.find(stops, back)
+            # Who listens hears the page first: the first step leads to its first place.
+            if self._here is None and self._used and not self._interaction.narrator.stops():
+                self._here = focus.step(stops, None, 1)
+            changed = True
+        if changed and self._by_switches:
+            self._begin_scan()
+        self._hold()
+
+    def touched(self) -> None:
+        """A finger is used: no ring until the next key."""
+        self._here, self._used = None, False
+        if self._scan is not None:
+            self._scan = replace(self._scan, phase=Phase.RESTING)
+
+    def pulse(self) -> bool:
+        """Move the ring when its time has come, never while something is said; whether it did."""
+        if not self.moving:
+            return False
+        if self._interaction.narrator.speaking:
+            self._due = self._now() + self._pace_s
+        if self._now() < self._due:
+            return False
+        self._scanned(Event.MOVE)
+        return True
+
+    def press(self, name: str) -> None:
+        """A key of the keypad or a switch went down; names it does not know do nothing."""
+        act = KEYPAD.get(name)
+        if act is not None and self._interaction.page is not None:
+            self._interaction.touched()
+            act(self)
+
+    def key(self, name: str, *, shift: bool = False) -> None:
+        """A key of a keyboard that types nothing: tab, arrows, enter, backspace."""
+        act = KEYBOARD.get("backtab" if name == "tab" and shift else name)
+        if act is not None and self._interaction.page is not None:
+            act(self)
+
+    # What keys mean
+
+    def step(self, by: int) -> None:
+        """To the next or previous place; in a keyboard to the row below or above."""
+        self._walk(focus.step, by)
+
+    def along(self, by: int) -> None:
+        """To the next or previous place, each key of a keyboard being one."""
+        self._walk(focus.along, by)
+
+    def beside(self, by: int) -> None:
+        """To the place beside it; in a field, the caret."""
+        editor = self._interaction.editor
+        if editor.entered is not None and self.focus in (None, editor.focused):
+            editor.move(by)
+            return
+        self._stand_aside()
+        there = focus.beside(self._interaction.stops(), self._here, by)
+        if there is None:
+            self.again()
+        else:
+            self._go(there)
+
+    def next(self) -> None:
+        """The switch that moves: to the next place, or the next that the ring goes to."""
+        if self._by_switches:
+            self._scanned(Event.MOVE)
+        else:
+            self.along(1)
+
+    def select(self) -> None:
+        """The key that selects; alone, it is a switch, and the ring begins to move for it."""
+        if self._by_switches:
+            self._scanned(Event.SELECT)
+        elif self._here is not None:
+            self._do(self._here)
+        elif self._used:
+            self.again()
+        else:
+            self._interaction.run(commands.Adjust(Adjustment.SWITCH))
+
+    def enter(self) -> None:
+        """Enter on a keyboard: takes the first candidate, else selects where the focus is."""
+        if self._interaction.editor.composition.preedit:
+            self._interaction.run(commands.Pick(0))
+        elif self._here is not None:
+            self.select()
+
+    def space(self) -> None:
+        """Space on a keyboard: selects, unless it is typed into a field."""
+        if self._interaction.editor.entered is None:
+            self.enter()
+
+    def erase(self) -> None:
+        """Backspace on a keyboard."""
+        self._interaction.run(commands.Erase())
+
+    def action(self, name: str) -> None:
+        """The page's action of that name; where there is none, say where the focus is."""
+        page = self._interaction.page
+        if page is not None and any(a.id == name and a.enabled for a in page.actions):
+            self._interaction.run(commands.Press(name))
+        else:
+            self.again()
+
+    def adjust(self, adjustment: Adjustment) -> None:
+        """Louder, softer."""
+        self._interaction.run(commands.Adjust(adjustment))
+
+    def again(self) -> None:
+        """Answer a key that leads nowhere: the place again, or the page where there is none."""
+        if self._here is not None:
+            self._say(self._here)
+        else:
+            self._interaction.narrator.again()
+
+    # How the focus goes
+
+    def _walk(
+        self, lead: Callable[[tuple[Stop, ...], Stop | None, int], Stop | None], by: int
+    ) -> None:
+        self._stand_aside()
+        stops = self._interaction.stops()
+        there = lead(stops, self._here, by)
+        if there is not None:
+            self._go(there)
+
+    @staticmethod
+    def _field(stops: tuple[Stop, ...], field: str | None) -> Stop | None:
+        if field is None:
+            return None
+        wanted = commands.Enter(field)
+        return next((s for s in stops if s.target and s.target.command == wanted), None)
+
+    def _go(self, there: Stop) -> None:
+        """Put the focus on a place, and the caret into it where it is the field of its page."""
+        editor = self._interaction.editor
+        self._here, self._used = there, True
+        if isinstance(there.target and there.target.command, commands.Enter):
+            if not editor.dismissible and editor.focused != there.name:
+                self._interaction.run(commands.Enter(there.name))
+        elif editor.dismissible and there.zone is not Zone.KEYS:
+            self._interaction.run(commands.Leave())
+        self._hold()
+        self._say(self._here)
+
+    def _do(self, stop: Stop) -> None:
+        if stop.target is None:
+            self._say(stop)
+            return
+        field = self._interaction.editor.focused
+        self._interaction.run(stop.target.command)
+        if isinstance(stop.target.command, commands.Leave):
+            self._here = self._field(self._interaction.stops(), field)
+        self._hold()
+
+    def _hold(self) -> None:
+        """Keep the focus on its place, or the one nearest to where that was, and turn to it."""
+        if self._here is None:
+            return
+        stops = self._interaction.stops()
+        self._here = focus.find(stops, self._here.mark) or focus.nearest(stops, self._here)
+        if self._here is not None:
+            self._interaction.turn_to(self._here.side)
+
+    def _say(self, stop: Stop) -> None:
+        places = [one for one in self._interaction.stops() if one.zone is not Zone.KEYS]
+        marks = [one.mark for one in places]
+        says = stop.target.says if stop.target else ""
+        if stop.mark in marks:
+            place = Place(stop.name, says, marks.index(stop.mark) + 1, len(places))
+        else:
+            place = Place(stop.name, says)
+        self._interaction.narrator.focused(place)
+
+    # Switches
+
+    @property
+    def _by_switches(self) -> bool:
+        return self._scanning is not Scanning.NONE and not self._walked
+
+    def _stand_aside(self) -> None:
+        """Who has arrows walks; the ring of a switch would only be in the way."""
+        if self._by_switches:
+            self._walked, self._scan = True, None
+
+    def _groups(self) -> tuple[tuple[Stop, ...], ...]:
+        return scanning.groups(self._interaction.stops())
+
+    def _group(self) -> tuple[Stop, ...]:
+        """The group that the ring is at."""
+        groups = self._groups()
+        return groups[min(self._scan.group, len(groups) - 1)] if self._scan and groups else ()
+
+    def _begin_scan(self) -> None:
+        self._scan = Scan(tireless=self._scanning is Scanning.TWO_SWITCHES)
+        self._due = self._now() + self._pace_s
+        self._point()
+
+    def _scanned(self, event: Event) -> None:
+        groups = self._groups()
+        if self._scan is None or not groups:
+            return
+        self._due = self._now() + self._pace_s
+        self._scan = scanning.after(self._scan, event, [len(group) for group in groups])
+        if self._scan.chosen:
+            self._do(groups[self._scan.group][self._scan.place])
+            self._stay()
+        else:
+            self._point()
+            self._say_ring()
+
+    def _stay(self) -> None:
+        """Go on with the group that was chosen from, or with the keyboard of a field entered."""
+        marks = [[stop.mark for stop in group] for group in self._groups()]
+        if self._here is None or self._scan is None:
+            return
+        at = next((n for n, group in enumerate(marks) if self._here.mark in group), 0)
+        target = self._here.target
+        if isinstance(target and target.command, commands.Enter):
+            at = (at + 1) % len(marks)
+        self._scan = replace(self._scan, group=at)
+        self._point()
+
+    def _point(self) -> None:
+        """Put the focus where the ring is."""
+        group = self._group()
+        if self._scan is None or self._scan.phase is Phase.RESTING or not group:
+            self._here = None
+            return
+        inside = self._scan.phase is Phase.PLACES
+        self._here = group[min(self._scan.place, len(group) - 1)] if inside else group[0]
+        self._interaction.turn_to(self._here.side)
+
+    def _say_ring(self) -> None:
+        if self._here is None or self._scan is None:
+            return
+        if self._scan.phase is Phase.PLACES or self._here.zone is not Zone.KEYS:
+            self._say(self._here)
+            return
+        rows = focus.rows(focus.keys_of(self._interaction.stops()))
+        at = next((n for n, row in enumerate(rows) if self._here in row), 0)
+        self._interaction.narrator.focused(Place(self._here.name, self._row_says(at + 1)))
+
+
+Act = Callable[[Keypad], None]
+
+# Keys of a keypad and switches, by the names of `drivers/nav_keypad/port.py`.
+KEYPAD: Mapping[str, Act] = {
+    "up": lambda keypad: keypad.step(-1),
+    "down": lambda keypad: keypad.step(1),
+    "left": lambda keypad: keypad.beside(-1),
+    "right": lambda keypad: keypad.beside(1),
+    "next": Keypad.next,
+    "select": Keypad.select,
+    "back": lambda keypad: keypad.action("back"),
+    "help": lambda keypad: keypad.action("help"),
+    "volume_up": lambda keypad: keypad.adjust(Adjustment.LOUDER),
+    "volume_down": lambda keypad: keypad.adjust(Adjustment.SOFTER),
+}
+
+# Keys of a keyboard on a desk, by the names of `screens/window.py`.
+KEYBOARD: Mapping[str, Act] = {
+    **{name: KEYPAD[name] for name in ("up", "down", "left", "right")},
+    "tab": lambda keypad: keypad.along(1),
+    "backtab": lambda keypad: keypad.along(-1),
+    "enter": Keypad.enter,
+    "spacebar": Keypad.space,
+    "backspace": Keypad.erase,
+}
