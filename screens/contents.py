@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from kiosk.journey.page import Block, Cards, Choices, Field, Heading, Options, Page, Signature
@@ -12,6 +12,7 @@ from screens.editor import Editor
 from screens.layouts.turning import Item
 from screens.sketch import Piece
 from screens.style import Style
+from screens.things import in_care, things
 
 AFTER_HEAD = 32  # px at the design pitch
 
@@ -24,13 +25,28 @@ class Contents:
     _kept: dict[tuple[str, type], tuple[object, tuple[Piece, ...]]] = field(default_factory=dict)
 
     def items(self, page: Page, editor: Editor) -> list[Item]:
-        """Pieces for the eye, then those for the hand, each in the order of the page."""
+        """Pieces for the eye, then those for the hand, each in the order of the page.
+
+        In care mode so for one thing after another, each of which begins a side.
+        """
+        blocks = page.blocks
+        if self.style.care:
+            blocks = tuple(in_care(block) for block in blocks)
         self._kept = {
             key: kept
             for key, kept in self._kept.items()
-            if any((block.id, type(block)) == key for block in page.blocks)
+            if any((block.id, type(block)) == key for block in blocks)
         }
-        every = list(self._items(page, editor))
+        every: list[Item] = []
+        for thing in things(blocks) if self.style.care else [blocks]:
+            items = self._in_order(thing, editor)
+            if every and items:
+                items[0] = replace(items[0], begins=True)
+            every += items
+        return every
+
+    def _in_order(self, blocks: Sequence[Block], editor: Editor) -> list[Item]:
+        every = list(self._items(blocks, editor))
         high = [item for item in every if not item.low]
         if high:  # what follows the head of the page is never close to it
             before = max(high[0].piece.before, self.style.metrics.px(AFTER_HEAD))
@@ -42,12 +58,11 @@ class Contents:
         self._kept = {}
         code.forget()
 
-    def _items(self, page: Page, editor: Editor) -> Iterator[Item]:
-        for number, block in enumerate(page.blocks):
-            after = page.blocks[number + 1] if number + 1 < len(page.blocks) else None
-            low = is_low(block, editor) or (
-                isinstance(block, Heading) and after is not None and is_low(after, editor)
-            )
+    def _items(self, blocks: Sequence[Block], editor: Editor) -> Iterator[Item]:
+        answered = any(isinstance(block, Cards) and block.found for block in blocks)
+        lows = [is_low(block, editor, answered=answered) for block in blocks]
+        for number, block in enumerate(blocks):
+            low = lows[number] or (isinstance(block, Heading) and any(lows[number + 1 :][:1]))
             for part, piece in enumerate(self._pieces(block, editor)):
                 key = ("block", block.id, type(block).__name__, str(part))
                 yield Item(key, piece, low=low)
@@ -75,10 +90,13 @@ class Contents:
         return SKETCHES[type(block)](block, width, self.style)
 
 
-def is_low(block: Block, editor: Editor) -> bool:
-    """Whether the hand needs it: answers and cards, and the field that a keyboard stays under."""
+def is_low(block: Block, editor: Editor, *, answered: bool) -> bool:
+    """Whether the hand needs it: answers and cards, and the field that a keyboard stays under.
+
+    `answered`: what is typed is answered by cards right below the field, so it stays above.
+    """
     if isinstance(block, Cards):
         return not block.found
-    return isinstance(block, Choices | Options | Signature) or (
-        isinstance(block, Field) and editor.focused == block.id and not editor.dismissible
-    )
+    if isinstance(block, Field):
+        return editor.focused == block.id and not editor.dismissible and not answered
+    return isinstance(block, Choices | Options | Signature)

@@ -24,10 +24,14 @@ TITLE_LEADING = 1.25
 
 @dataclass(frozen=True)
 class Metrics:
-    """All sizes of one panel at one text size, in pixels."""
+    """All sizes of one panel at one text size, in pixels.
+
+    `care`: what can be touched is larger than its surroundings need.
+    """
 
     panel: Panel
     text_size: TextSize
+    care: bool = False
 
     def px(self, distance: float) -> int:
         """A distance given for the design panel, on this one."""
@@ -62,7 +66,7 @@ class Metrics:
     @cached_property
     def card_title(self) -> int:
         """Font size of card titles, headings and main buttons."""
-        return self.em(1.3)
+        return self.em(1.5 if self.care else 1.3)
 
     @cached_property
     def lead(self) -> int:
@@ -97,7 +101,7 @@ class Metrics:
     @cached_property
     def button(self) -> int:
         """Height of a main button."""
-        return max(self.px(128), round(2.55 * self.card_title))
+        return max(self.px(160 if self.care else 128), round(2.55 * self.em(1.3)))
 
     @cached_property
     def target(self) -> int:

@@ -6,12 +6,12 @@ keeps its sketch, its caret and its keyboard.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from kiosk.access.phrases import Phrases
-from kiosk.access.profile import Language, Profile, TextSize
-from kiosk.journey.page import Field, Layout, Page
+from kiosk.access.profile import Language, Profile
+from kiosk.journey.page import Cards, Field, Layout, Page
 from screens.contents import Contents
 from screens.editor import Editor
 from screens.frame import Frame
@@ -20,6 +20,7 @@ from screens.layouts import idle, step
 from screens.layouts.turning import Item
 from screens.metrics import Metrics
 from screens.panel import Panel
+from screens.reach import seated
 from screens.sketch import Piece
 from screens.style import Measure, Style
 
@@ -28,10 +29,12 @@ class Renderer:
     """Frames for one panel. Draws nothing; `measure` gives the width of text."""
 
     def __init__(self, panel: Panel, phrases: Phrases, measure: Measure) -> None:
+        """Raises PanelOutOfReach when the panel hangs too high or too low for a wheelchair."""
         self._panel = panel
         self._phrases = phrases
         self._measure = measure
-        self._in_force: tuple[TextSize, Language] | None = None
+        self._seated = seated(panel)
+        self._in_force: tuple[object, ...] | None = None
         self._contents: tuple[Contents, Contents] | None = None  # at ease, tight
         self._last: tuple[object, tuple[Frame, ...]] | None = None
 
@@ -57,14 +60,15 @@ class Renderer:
     def _laid_out(
         self, page: Page, profile: Profile, editor: Editor, count_down: str
     ) -> tuple[Frame, ...]:
-        sides: tuple[Frame, ...] = ()
-        for contents in self._both(profile):
-            sides = _lay_out(page, editor, contents, count_down)
-            if len(sides) == 1:
-                return sides
-        if not sides:  # the idle picture too full for itself is laid out like any page
-            return _in_steps(page, editor, self._both(profile)[1], count_down)
-        return sides
+        """At ease, unless less space makes fewer sides of it."""
+        at_ease, tight = self._both(profile)
+        roomy = _lay_out(page, editor, at_ease, count_down)
+        if len(roomy) == 1:
+            return roomy
+        close = _lay_out(page, editor, tight, count_down)
+        if not close:  # the idle picture too full for itself is laid out like any page
+            return _in_steps(page, editor, tight, count_down)
+        return close if not roomy or len(close) < len(roomy) else roomy
 
     def forget(self) -> None:
         """Drop all sketches."""
@@ -73,13 +77,18 @@ class Renderer:
             contents.forget()
 
     def _both(self, profile: Profile) -> tuple[Contents, Contents]:
-        in_force = (profile.text, profile.language)
-        if self._contents is None or in_force != self._in_force:
-            self._in_force = in_force
-            metrics = Metrics(self._panel, profile.text)
-            say = self._say(profile.language)
-            at_ease = Contents(Style(metrics, self._measure, say))
-            self._contents = (at_ease, Contents(Style(metrics, self._measure, say, tight=True)))
+        matters = _matters(profile)
+        if self._contents is None or matters != self._in_force:
+            self._in_force = matters
+            style = Style(
+                Metrics(self._panel, profile.text, profile.care),
+                self._measure,
+                self._say(profile.language),
+                care=profile.care,
+                hand=profile.hand,
+                seated=self._seated if profile.seated else None,
+            )
+            self._contents = Contents(style), Contents(replace(style, tight=True))
         return self._contents
 
     def _say(self, language: Language) -> Callable[..., str]:
@@ -105,12 +114,21 @@ def _in_steps(page: Page, editor: Editor, contents: Contents, count_down: str) -
     items = contents.items(page, editor)
     keys = _keyboard(page, editor, contents.style)
     typing = keys is not None
-    if keys is not None and not editor.dismissible:
+    answered = any(isinstance(block, Cards) and block.found for block in page.blocks)
+    if keys is not None and not editor.dismissible and not answered:
         # on a page that is there to be filled in, the keyboard is part of its field
-        items[-1] = replace(items[-1], piece=replace(items[-1].piece, joined=True))
-        items.append(Item(("keyboard",), keys, low=True))
+        at = _after_field(items, editor)
+        items[at - 1] = replace(items[at - 1], piece=replace(items[at - 1].piece, joined=True))
+        items.insert(at, Item(("keyboard",), keys, low=True))
         keys = None
-    return step.lay_out(step.Sheet(page, items, keys, typing, count_down), contents.style)
+    sheet = step.Sheet(page, items, keys, typing, count_down, keyboard_once=answered)
+    return step.lay_out(sheet, contents.style)
+
+
+def _after_field(items: Sequence[Item], editor: Editor) -> int:
+    """The place behind the last piece of the field with the caret."""
+    mine = [n for n, item in enumerate(items) if item.key[:2] == ("block", editor.focused)]
+    return max(mine) + 1
 
 
 def _keyboard(page: Page, editor: Editor, style: Style) -> Piece | None:

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from kiosk.access.profile import Hand
 from screens.icons import has_icon
 from screens.metrics import BODY_LEADING, TITLE_LEADING, Metrics
+from screens.reach import Reach, standing
 from screens.sketch import Box, Fill, Frame, Icon, Line, Mark, Piece, Target
 from screens.theme import Role
 from screens.wrapping import widest_unit, wrap
@@ -42,12 +44,26 @@ class Style:
     """What every sketch needs. `tight` asks for the least space that still looks right.
 
     `say` gives the screen's own words (keyboards, turning over) in the language in force.
+    `care`, `hand`: as the profile has them; `seated`: where a hand reaches, if not everywhere.
     """
 
     metrics: Metrics
     measure: Measure
     say: Callable[..., str]
     tight: bool = False
+    care: bool = False
+    hand: Hand = Hand.RIGHT
+    seated: Reach | None = None
+
+    @property
+    def reach(self) -> Reach:
+        """Where things can be touched."""
+        return self.seated or standing(self.metrics.panel)
+
+    @property
+    def lowered(self) -> bool:
+        """Whether what can be touched has to come down from the upper edge of the glass."""
+        return self.reach.top > 0
 
     def body(self, *, bold: bool = False, role: Role = Role.INK) -> Lettering:
         """Running text."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from kiosk.access.profile import Hand
 from kiosk.journey.page import Action, Choices, Page, Weight
 from screens.caption import Caption
 from screens.commands import Command, Press, Turn
@@ -13,6 +14,7 @@ from screens.sketch import Box, Frame, Mark, Piece, Target
 from screens.style import Lettering, Style, rule
 from screens.theme import Role
 
+ORDER = (Weight.BACK, Weight.PLAIN, Weight.PRIMARY)
 ARROWS_AFTER = frozenset({"arrow-right", "arrow-down"})
 NOTE_ICON_EM = 1.35
 
@@ -72,27 +74,28 @@ def _all_plain(row: Sequence[tuple[_Button, float]]) -> bool:
 
 
 def _buttons(page: Page, turns: Turns, style: Style) -> list[_Button]:
-    """In the order from left to right; turning over stands in for the filled button."""
-    buttons = [
-        _Button(a.id, a.text, a.icon, a.weight, Press(a.id) if a.enabled else None)
-        for weight in (Weight.BACK, Weight.PLAIN, Weight.PRIMARY)
-        for a in page.actions
-        if a.weight is weight
-    ]
+    """In the order from left to right; turning over stands in for Back and the filled button.
+
+    What is neither (help, other ways) is on every side.
+    """
+    by_weight = {
+        weight: [
+            _Button(a.id, a.text, a.icon, weight, Press(a.id) if a.enabled else None)
+            for a in page.actions
+            if a.weight is weight
+        ]
+        for weight in ORDER
+    }
     if turns.at > 0:
-        up = _Button("turn.previous", style.say("turn.previous"), "arrow-up", Weight.BACK, Turn(-1))
-        buttons = [up, *(button for button in buttons if button.weight is not Weight.BACK)]
+        text = style.say("turn.previous")
+        by_weight[Weight.BACK] = [_Button("turn.previous", text, "arrow-up", Weight.BACK, Turn(-1))]
     if turns.more:
         text = style.say("turn.next", page=turns.at + 1, pages=turns.of)
         # Who has chosen need not read the other choices first.
         weight = Weight.PLAIN if _chosen(page) else Weight.PRIMARY
-        kept = (Weight.BACK, Weight.PRIMARY) if _chosen(page) else (Weight.BACK,)
-        down = _Button("turn.next", text, "arrow-down", weight, Turn(1))
-        buttons = [*(button for button in buttons if button.weight in kept), down]
-        buttons.sort(
-            key=lambda button: (Weight.BACK, Weight.PLAIN, Weight.PRIMARY).index(button.weight)
-        )
-    return buttons
+        kept = by_weight[weight] if weight is Weight.PLAIN else []
+        by_weight[weight] = [*kept, _Button("turn.next", text, "arrow-down", weight, Turn(1))]
+    return [button for weight in ORDER for button in by_weight[weight]]
 
 
 def _chosen(page: Page) -> bool:
@@ -102,37 +105,67 @@ def _chosen(page: Page) -> bool:
 def _caption(button: _Button, style: Style, *, small: bool = False) -> Caption:
     metrics = style.metrics
     role = Role.PRIMARY
-    if button.weight is Weight.PRIMARY:
-        role = Role.ON_PRIMARY if button.command is not None else Role.ON_MUTED
+    if button.command is None:
+        role = Role.ON_MUTED
+    elif button.weight is Weight.PRIMARY:
+        role = Role.ON_PRIMARY
     size = metrics.em(0.94) if small else metrics.card_title
-    lettering = Lettering(size, True, role, TITLE_LEADING, balance=True)
+    bold = button.command is not None
+    lettering = Lettering(size, bold, role, TITLE_LEADING, balance=True)
     return Caption(button.text, lettering, button.icon, after=button.icon in ARROWS_AFTER)
 
 
-def _rows(buttons: list[_Button], style: Style) -> list[list[tuple[_Button, float]]]:
+_Row = list[tuple[_Button, float]]
+
+
+def _rows(buttons: list[_Button], style: Style) -> list[_Row]:
+    """Back and the filled button lowest, so that they are in one place; in care mode help below."""
+    plain = [button for button in buttons if button.weight is Weight.PLAIN]
+    pair = [button for button in buttons if button.weight is not Weight.PLAIN]
+    if style.care:
+        return [*_pair(pair, style), *_grid(plain, style)]
+    if pair and len(plain) == 1 and (row := _abreast(buttons, style)):
+        return [row]
+    return [*_grid(plain, style), *_pair(pair, style)]
+
+
+def _pair(buttons: list[_Button], style: Style) -> list[_Row]:
     """One row where every caption has its width; else the filled button has a row of its own."""
     if not buttons:
         return []
+    if row := _abreast(buttons, style):
+        return [row]
+    return [[(button, float(style.metrics.width))] for button in buttons]
+
+
+def _abreast(buttons: list[_Button], style: Style) -> _Row:
+    """Side by side, the last as wide as what is left; empty where they would be squeezed."""
     metrics = style.metrics
     whole = metrics.width - metrics.gap * (len(buttons) - 1)
-    if len({button.weight for button in buttons}) == 1:
-        share = whole / len(buttons)
-        small = len(buttons) > 1
-        if all(_caption(b, style, small=small).width(style) <= share for b in buttons):
-            return [[(button, share) for button in buttons]]
-        return [[(button, float(metrics.width))] for button in buttons]
     pad = metrics.px(72)
     widths = [_caption(button, style).width(style) + pad for button in buttons]
-    widths = [max(metrics.px(326), width) for width in widths[:-1]] + widths[-1:]
-    if len(buttons) > 2:  # noqa: PLR2004 -- three beside each other leave Back less room
-        widths = [_caption(button, style).width(style) + pad for button in buttons]
-    plain = [button for button in buttons if button.weight is Weight.PLAIN]
-    if sum(widths) > whole and len(plain) > 1:
-        rest = [button for button in buttons if button.weight is not Weight.PLAIN]
-        return [*_rows(plain, style), *_rows(rest, style)]
-    if sum(widths) <= whole:
-        return [list(zip(buttons, [*widths[:-1], whole - sum(widths[:-1])], strict=True))]
-    return [*_rows(buttons[:-1], style), [(buttons[-1], float(metrics.width))]]
+    if len(buttons) == 2:  # noqa: PLR2004 -- three beside each other leave Back less room
+        widths[0] = max(metrics.px(326), widths[0])
+    if sum(widths) > whole:
+        return []
+    row = list(zip(buttons, [*widths[:-1], whole - sum(widths[:-1])], strict=True))
+    return row[::-1] if style.hand is Hand.LEFT else row
+
+
+def _grid(buttons: list[_Button], style: Style) -> list[_Row]:
+    """Equals side by side, as many as have room on one line each."""
+    metrics = style.metrics
+    for count in range(len(buttons), 0, -1):
+        share = (metrics.width - metrics.gap * (count - 1)) / count
+        rows = [buttons[at : at + count] for at in range(0, len(buttons), count)]
+        small = count > 1
+        room = share - metrics.px(32)
+        if count == 1 or all(_caption(b, style, small=small).width(style) <= room for b in buttons):
+            return [
+                [(b, (metrics.width - metrics.gap * (len(row) - 1)) / len(row)) for b in row]
+                for row in rows
+            ]
+    return []
 
 
 def _face(button: _Button, box: Box, style: Style, *, small: bool) -> tuple[Mark, ...]:
@@ -142,7 +175,7 @@ def _face(button: _Button, box: Box, style: Style, *, small: bool) -> tuple[Mark
     elif button.command is not None:
         fill = border = Role.PRIMARY
     else:
-        fill = border = Role.MUTED
+        fill, border = Role.MUTED, Role.LINE
     frame = Frame(box, fill, border, metrics.px(3), metrics.radius)
     caption = _caption(button, style, small=small)
     return (frame, *caption.marks(box.grown(-metrics.px(16)), style))

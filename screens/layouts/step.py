@@ -10,8 +10,8 @@ from screens.bars import bottom, top
 from screens.bars.bottom import Turns
 from screens.frame import BACKGROUND, Frame
 from screens.layouts import head
-from screens.layouts.turning import Item, Room, Side, arrange
-from screens.sketch import Box, Fill, Mark, Piece, Placed
+from screens.layouts.turning import Item, Opening, Room, Side, arrange
+from screens.sketch import Box, Fill, Key, Mark, Piece, Placed
 from screens.style import Style
 from screens.theme import Role
 
@@ -23,7 +23,8 @@ class Sheet:
     """One page to lay out.
 
     `keyboard`: over the actions of every side (one that belongs to its field is among the items);
-    `typing`: there is a keyboard, so the title may give way.
+    `keyboard_once`: over those of the first side alone; `typing`: there is a keyboard, so the
+    title may give way.
     """
 
     page: Page
@@ -31,6 +32,11 @@ class Sheet:
     keyboard: Piece | None = None
     typing: bool = False
     count_down: str = ""
+    keyboard_once: bool = False
+
+    def keys(self, at: int) -> Piece | None:
+        """The keyboard over the actions of that side."""
+        return None if at and self.keyboard_once else self.keyboard
 
 
 def lay_out(sheet: Sheet, style: Style) -> tuple[Frame, ...]:
@@ -43,62 +49,80 @@ def lay_out(sheet: Sheet, style: Style) -> tuple[Frame, ...]:
 
 
 def _frame(sheet: Sheet, bar: Piece, side: Side, turns: Turns, style: Style) -> Frame:
+    """From top to bottom, as it is read."""
     below = _below(sheet, turns, style)
-    room = _room(bar, below.height, sheet, style)
-    placed = [Placed(("top",), bar, 0, 0)]
+    room = _room(bar, below, sheet.keys(turns.at), sheet, style)
+    placed = [Placed(("top",), bar, 0, 0), *_content(side, room)]
     if sheet.page.layout is Layout.NOTICE:
         placed.insert(0, _backdrop(bar.height, style))
-    placed += _content(side, room)
-    height = style.metrics.panel.height
-    if sheet.keyboard is not None:
-        y = room.bottom + sheet.keyboard.before
-        placed.append(Placed(("keyboard",), sheet.keyboard, style.metrics.margin, y))
-    placed.append(Placed(("bottom",), below, 0, height - below.height))
+    keys = sheet.keys(turns.at)
+    if keys is not None:
+        y = room.bottom + keys.before
+        placed.append(Placed(("keyboard",), keys, style.metrics.margin, y))
+    y = style.reach.bottom - sum(piece.height for _, piece in below)
+    for key, piece in below:
+        placed.append(Placed(key, piece, 0, y))
+        y += piece.height
     return Frame(sheet.page.id, tuple(placed), turns, room)
 
 
-def _below(sheet: Sheet, turns: Turns, style: Style) -> Piece:
+def _below(sheet: Sheet, turns: Turns, style: Style) -> list[tuple[Key, Piece]]:
+    """What stands under the content: the actions, and what a hand from a chair finds there."""
     notice = sheet.page.layout is Layout.NOTICE
     count_down = "" if notice else sheet.count_down
-    return bottom.draw(sheet.page, turns, count_down, style, line=not notice)
+    actions = bottom.draw(sheet.page, turns, count_down, style, line=not notice)
+    below: list[tuple[Key, Piece]] = [(("bottom",), actions)]
+    if style.lowered and (pills := top.pills(sheet.page, style)) is not None:
+        below.insert(0, (("adjust",), pills))
+    return below
 
 
-def _room(bar: Piece, below: float, sheet: Sheet, style: Style) -> Box:
+def _room(
+    bar: Piece,
+    below: Sequence[tuple[Key, Piece]],
+    keys: Piece | None,
+    sheet: Sheet,
+    style: Style,
+) -> Box:
     metrics = style.metrics
     notice = sheet.page.layout is Layout.NOTICE
     start = bar.height + metrics.px(100 if notice else 32 if style.tight else 50)
-    end = metrics.panel.height - below - metrics.px(20 if style.tight else 40)
-    if sheet.keyboard is not None:
-        end -= sheet.keyboard.height + sheet.keyboard.before
+    end = style.reach.bottom - sum(piece.height for _, piece in below)
+    end -= metrics.px(20 if style.tight else 40)
+    if keys is not None:
+        end -= keys.height + keys.before
     return Box(metrics.margin, start, metrics.width, end - start)
 
 
 def _sides(sheet: Sheet, bar: Piece, style: Style) -> list[Side]:
     """One side where all fits; else sides that leave room for the actions of their kind."""
     count_down = sheet.count_down if sheet.page.layout is Layout.NOTICE else ""
-    first = head.full(sheet.page, style, count_down=count_down)
-    heads = (Item(("head",), first), Item(("head",), head.later(sheet.page, style)))
+    first = Item(("head",), head.full(sheet.page, style, count_down=count_down))
+    later = Item(("head",), head.later(sheet.page, style))
+    small = Item(("head",), head.full(sheet.page, style, small=True))
     apart = style.metrics.px(20 if style.tight else 36)
 
-    def high(*turns: Turns) -> float:
-        tallest = max(_below(sheet, one, style).height for one in turns)
-        return _room(bar, tallest, sheet, style).height
+    def room(at: int, more: Sequence[Turns], last: Turns) -> Room:
+        keys = sheet.keys(at)
+        ends = [_room(bar, _below(sheet, one, style), keys, sheet, style) for one in (*more, last)]
+        height = min(end.height for end in ends[:-1])
+        return Room(height, ends[-1].height, apart, style.reach.top - ends[-1].y)
 
-    alone = high(Turns())
-    sides = arrange(sheet.items, heads, Room(alone, alone, apart))
-    if len(sides) > 1 and style.tight and sheet.typing:
-        small = Item(("head",), head.full(sheet.page, style, small=True))
-        sides = arrange(sheet.items, (small, heads[1]), Room(alone, alone, apart))
-    if len(sides) == 1:
-        return sides
-    more, last = high(Turns(0, MANY), Turns(1, MANY)), high(Turns(MANY - 1, MANY))
-    return arrange(sheet.items, heads, Room(more, last, apart))
+    alone = room(0, [Turns()], Turns())
+    for opening in (first, small) if style.tight and sheet.typing else (first,):
+        sides = arrange(sheet.items, Opening(opening, alone), Opening(later, alone))
+        if len(sides) == 1:
+            return sides
+    several = [Turns(0, MANY), Turns(1, MANY)], Turns(MANY - 1, MANY)
+    return arrange(
+        sheet.items, Opening(first, room(0, *several)), Opening(later, room(1, *several))
+    )
 
 
 def _content(side: Side, room: Box) -> list[Placed]:
     return [
         Placed(item.key, item.piece, room.x, round(room.y + y))
-        for item, y in sorted(side.places, key=lambda place: place[1])
+        for item, y in sorted(side, key=lambda place: place[1])
     ]
 
 

@@ -6,88 +6,125 @@ fit are turned over to, each of them exactly once and never split.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import groupby
 
 from screens.sketch import Key, Piece
 
 
 @dataclass(frozen=True)
 class Item:
-    """A piece, its key, and whether it is for the hand."""
+    """A piece, its key, and whether it is for the hand. `begins`: it begins a side of its own."""
 
     key: Key
     piece: Piece
     low: bool = False
+    begins: bool = False
 
 
-@dataclass
-class Side:
-    """What is shown together: items with their y, from the top of the room."""
-
-    places: list[tuple[Item, float]] = field(default_factory=list)
+Side = Sequence[tuple[Item, float]]
+"""What is shown together: items with their y, from the top of the room."""
 
 
 @dataclass(frozen=True)
 class Room:
-    """Heights in pixels. `side`: of a side with more below; `last`: of the last side.
+    """Lengths in pixels. `side`: height of a side with more below; `last`: of the last side.
 
-    `apart`: least space between what is for the eye and what is for the hand.
+    `apart`: least space between what is for the eye and what is for the hand; `reach`: above
+    this y nothing can be touched.
     """
 
     side: float
     last: float
     apart: float
+    reach: float = 0.0
 
 
-def arrange(items: Sequence[Item], heads: tuple[Item, Item], room: Room) -> list[Side]:
-    """Sides in order. `heads`: what begins the first side, and every later one."""
+@dataclass(frozen=True)
+class Opening:
+    """What a side begins with, and the room there is."""
+
+    head: Item
+    room: Room
+
+
+def arrange(items: Sequence[Item], first: Opening, later: Opening) -> list[Side]:
+    """Sides in order: the first one and those turned over to."""
     sides: list[Side] = []
     rest = list(items)
     while rest or not sides:
-        head = heads[0] if not sides else heads[1]
-        used = head.piece.height
-        if _fitting(rest, room.last - used, room.apart) == len(rest):
-            sides.append(_side(head, rest, room.last))
-            break
-        count = min(_fitting(rest, room.side - used, room.apart), len(rest) - 1)
+        opening = later if sides else first
+        together = next((n for n, item in enumerate(rest) if n and item.begins), len(rest))
+        if together == len(rest):
+            whole = _places(opening, rest, opening.room.last)
+            if _end(whole) <= opening.room.last:
+                return [*sides, whole]
+        count = _fitting(opening, rest[:together])
+        if count == len(rest):  # it would fit on a side that is not the last one, but this is
+            count = _unjoined(rest, count - 1)
         if sides:  # only the first side may be its head alone
             count = max(1, count)
-        sides.append(_side(head, rest[:count], room.side))
+        sides.append(_places(opening, rest[:count], opening.room.side))
         rest = rest[count:]
     return sides
 
 
-def _fitting(items: Sequence[Item], room: float, apart: float) -> int:
-    """How many of the items fit."""
-    used, count, low = 0.0, 0, False
-    for item in items:
-        used += item.piece.before + item.piece.height
-        if item.low and not low:
-            low = True
-            used += max(0.0, apart - item.piece.before)
-        if used > room:
-            break
-        count += 1
-    while 0 < count < len(items) and items[count - 1].piece.joined:
+def _fitting(opening: Opening, items: Sequence[Item]) -> int:
+    """How many of the items fit on a side with more below."""
+
+    def end(count: int) -> float:
+        return _end(_places(opening, items[:count], opening.room.side))
+
+    count = bisect_right(range(len(items) + 1), opening.room.side, key=end) - 1
+    return count if count == len(items) else _unjoined(items, max(0, count))
+
+
+def _unjoined(items: Sequence[Item], count: int) -> int:
+    """So many or fewer, so that no heading is the last."""
+    while count > 0 and items[count - 1].piece.joined:
         count -= 1
     return count
 
 
-def _side(head: Item, items: Sequence[Item], room: float) -> Side:
-    side: Side = Side([(head, 0.0)])
-    y = head.piece.height
-    for item in items:
-        if not item.low:
-            y += item.piece.before
-            side.places.append((item, y))
-            y += item.piece.height
+def _end(places: Side) -> float:
+    item, y = places[-1]
+    return y + item.piece.height
+
+
+def _places(opening: Opening, items: Sequence[Item], height: float) -> Side:
+    """All items at their places, beyond the height of the room where they do not fit."""
+    room = opening.room
+    places = [(opening.head, 0.0)]
+    for cluster in _clusters([item for item in items if not item.low]):
+        places += _stacked(cluster, max(_end(places), room.reach - _touch(cluster)))
     low = [item for item in items if item.low]
     if low:
-        height = sum(i.piece.before + i.piece.height for i in low) - low[0].piece.before
-        y = max(room - height, y) - low[0].piece.before
-    for item in low:
+        needed = sum(item.piece.before + item.piece.height for item in low)
+        above = _end(places) + max(0.0, room.apart - low[0].piece.before)
+        places += _stacked(low, max(height - needed, above, room.reach - _touch(low)))
+    return places
+
+
+def _stacked(items: Sequence[Item], y: float) -> list[tuple[Item, float]]:
+    places = []
+    for item in items:
         y += item.piece.before
-        side.places.append((item, y))
+        places.append((item, y))
         y += item.piece.height
-    return side
+    return places
+
+
+def _clusters(items: Sequence[Item]) -> list[list[Item]]:
+    """Items with the headings that belong to them."""
+    starts = [not (n and items[n - 1].piece.joined) for n in range(len(items))]
+    numbers = [sum(starts[: n + 1]) for n in range(len(items))]
+    pairs = groupby(zip(numbers, items, strict=True), key=lambda pair: pair[0])
+    return [[item for _, item in group] for _, group in pairs]
+
+
+def _touch(items: Sequence[Item]) -> float:
+    """How far below the top of a stack the first thing to touch begins; far where there is none."""
+    tops = [y + target.box.y for item, y in _stacked(items, 0.0) for target in item.piece.targets]
+    return min(tops, default=float("inf"))
