@@ -14,8 +14,11 @@ from drivers.receipt_printer.paper import CELL_DOTS, HEIGHT_DOTS
 
 WHITE = 255
 BLACK = 0
-_BASELINE = 0.86  # of the height, where hanzi and Latin letters stand together
-_LATIN_SIZE = 0.82  # makes proportional Latin letters fit into one cell
+# Shares of the height. Latin letters reach from 0.98 em above their base line (Å) to 0.28 em below
+# it (|), hanzi from 0.86 to 0.10: on one base line either would be cut off or small, so Latin
+# letters stand a little higher, as in printers' own fonts.
+_HANZI_SIZE, _HANZI_BASELINE = 1.0, 0.86
+_LATIN_SIZE, _LATIN_BASELINE = 0.79, 0.78
 
 
 class Glyphs:
@@ -39,9 +42,11 @@ class Glyphs:
         x = 0
         for character in text:
             room = cells(character) * natural
-            size = heights if room > natural else round(heights * _LATIN_SIZE)
+            hanzi = room > natural
+            size = round(heights * (_HANZI_SIZE if hanzi else _LATIN_SIZE))
+            baseline = heights * (_HANZI_BASELINE if hanzi else _LATIN_BASELINE)
             pen.text(
-                (x + room / 2, heights * _BASELINE),
+                (x + room / 2, baseline),
                 character,
                 font=self._font(size),
                 fill=BLACK,

@@ -70,6 +70,22 @@ def test_no_line_is_wider_than_the_paper(paper: Paper, glyphs: Glyphs) -> None:
         assert "".join(run.text for line in lines for run in line.runs) == text
 
 
+@pytest.mark.parametrize("scale", [1, 2, 3])
+def test_descenders_of_drawn_letters_are_whole(scale: int, glyphs: Glyphs) -> None:
+    _, x_top, _, x_foot = ink(glyphs, "x", scale)
+    for letter in "gjpqy":
+        _, _, _, foot = ink(glyphs, letter, scale)
+        assert foot - x_foot >= 0.4 * (x_foot - x_top), letter
+
+
+def ink(glyphs: Glyphs, character: str, scale: int) -> tuple[int, int, int, int]:
+    """Where its ink lies: left, top, right, foot."""
+    picture = glyphs.draw(character, wide=scale, high=scale)
+    box = picture.point(lambda shade: 255 - shade).getbbox()
+    assert box is not None
+    return box
+
+
 def test_characters_printers_lack_are_drawn_and_the_rest_is_not(glyphs: Glyphs) -> None:
     data = SlipEncoder(PAPER_80_MM, glyphs).encode(Slip((Text("陈样例"), Text("李𠮷㙍"))))
     [out] = print_outs(data, PAPER_80_MM)
