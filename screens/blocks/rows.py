@@ -86,7 +86,7 @@ def _in_a_line(row: Row, width: float, style: Style, *, end_beside: bool) -> Pie
     words.text(row.text, style.body(bold=not row.plain))
     words.text(row.detail, style.detail())
     if row.value and value is None:
-        words.text(row.value, style.body(role=Role.INK2))
+        words.text(row.value, style.body())
     if end.width and not end_beside:
         return _with_end_below(words, row, end, width, pad)
     height = max(words.y, (value.y if value else 0) + pad, end.height) + pad

@@ -25,12 +25,13 @@ def page(view: View) -> Page:
     rows = (*_answers(view), *_rows(view), *_papers(view), *_visit(view))
     blocks: list[Block] = [Rows("answers", rows, columns=True)]
     if owed:
+        detail = view.say("check.owed_detail", counter=view.words(view.world.site.counter))
         names = view.say("frame.comma").join(view.words(material.name) for material in owed)
         blocks.append(
             Callout(
                 "owed",
-                view.say("check.owed", count=len(owed), names=names),
-                view.say("check.owed_detail", counter=view.words(view.world.site.counter)),
+                view.say("check.owed", count=len(owed)),
+                f"{names}\n{detail}",
                 icon="alert",
             )
         )
