@@ -114,12 +114,13 @@ def _part(placed: Placed) -> str:
 
 
 def _owner(page: Page, text: str) -> tuple[str, str]:
-    """The block that a text is of, and which of its pieces: one piece a row, empty for all."""
-    block_id, _, item = text.partition(".")
-    block = next((block for block in page.blocks if block.id in (text, block_id)), None)
+    """The block that `text:<block>[.<item>]` is of, and which of its pieces: empty for all."""
+    name = text.partition(":")[2]
+    block_id, _, item = name.partition(".")
+    block = next((block for block in page.blocks if block.id in (name, block_id)), None)
     if block is None:
-        return "head", ""
-    return block.id, _number(block, item) if block.id != text else ""
+        return block_id, ""
+    return block.id, _number(block, item) if block.id != name else ""
 
 
 def _number(block: Block, item: str) -> str:

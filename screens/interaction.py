@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from kiosk.access.profile import Profile
 from kiosk.journey.page import PAUSE, REPLAY, Page
-from kiosk.journey.signals import Adjusted, Adjustment, Chosen, Edited, Pressed
+from kiosk.journey.signals import Adjusted, Adjustment, Chosen, Edited, Pressed, Signed
 from kiosk.narration.port import Narrator
 from screens import commands, focus
 from screens.beneath import Beneath
@@ -20,9 +20,10 @@ from screens.editor import Editor
 from screens.focus import Stop, Zone
 from screens.frame import Frame
 from screens.renderer import Renderer
+from screens.signature import Signing
 from screens.sketch import Box, Target
 
-ScreenSignal = Pressed | Chosen | Edited | Adjusted
+ScreenSignal = Pressed | Chosen | Edited | Signed | Adjusted
 
 NOWHERE = Box(0, 0, 0, 0)
 
@@ -61,6 +62,7 @@ class Interaction:
         self._until: float | None = None
         self.narrator = narrator
         self.editor = editor()
+        self.signing = Signing()
         self.page: Page | None = None
         self.profile = Profile()
 
@@ -75,6 +77,7 @@ class Interaction:
         follow = self._field_seen and not another
         self.page, self.profile = page, profile
         self.editor.show(page)
+        self.signing.show(page)
         if follow and self.editor.focused is not None:
             self._follow(self.editor.focused)
         self.narrator.shown(page, profile)
@@ -102,6 +105,7 @@ class Interaction:
         self._side, self._until = 0, None
         self._beneath.forget()
         self.editor.forget()
+        self.signing.forget()
         self._renderer.forget()
         self.narrator.forget()
 
@@ -163,12 +167,6 @@ class Interaction:
                 self.narrator.again()
             case commands.Press(action=action) if action == PAUSE:
                 self.narrator.pause()
-            case commands.Press(action):
-                self._on_signal(Pressed(self.page.id, action))
-            case commands.Choose(block, choice):
-                self._on_signal(Chosen(self.page.id, block, choice))
-            case commands.Adjust(adjustment):
-                self._on_signal(Adjusted(adjustment))
             case commands.Turn(by):
                 self.turn_to(self._side + by)
             case commands.Enter(field):
@@ -177,7 +175,29 @@ class Interaction:
             case commands.Leave():
                 self.editor.leave()
             case _:
+                self._tell(self.page.id, command)
+
+    def _tell(self, page: str, command: commands.Command) -> None:
+        """Do what asks for a signal, or edits the field with the caret."""
+        match command:
+            case commands.Press(action):
+                self._on_signal(Pressed(page, action))
+            case commands.Choose(block, choice):
+                self._on_signal(Chosen(page, block, choice))
+            case commands.Adjust(adjustment):
+                self._on_signal(Adjusted(adjustment))
+            case commands.Unsign(block):
+                if self.signing.clear(block):
+                    self._on_signal(Signed(page, block, ()))
+            case _:
                 self._edit(command)
+
+    def stroke_ended(self, finger: object) -> bool:
+        """A finger left the glass; whether it was signing, and its stroke is now told."""
+        strokes = self.signing.end(finger)
+        if strokes is not None and self.page is not None:
+            self._on_signal(Signed(self.page.id, self.signing.block, strokes))
+        return strokes is not None
 
     def character(self, text: str) -> None:
         """A character typed on keys goes to the field with the caret."""

@@ -1,4 +1,4 @@
-"""What lies over a page: the mark of a finger, the ring of the focus, the bar of waiting."""
+"""What lies over a page: a signature, the mark of a finger, the ring, the bar of waiting."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from typing import Any
 
 from kivy.graphics import Color, InstructionGroup, SmoothLine
 
+from kiosk.journey.page import Strokes
 from screens.bars.top import TRACK
 from screens.frame import Frame
 from screens.glass.painter import Painter
 from screens.metrics import DESIGN_PPI
 from screens.panel import Panel
+from screens.signature import Signing
 from screens.sketch import Box, Target
 from screens.theme import Role, Theme, rgba
 
@@ -25,12 +27,14 @@ CORNERS = 40  # segments
 
 @dataclass(frozen=True)
 class Over:
-    """All that is drawn there. `held`: a target with how much of its time to be held is over.
+    """All that is drawn there.
 
-    `waiting`: the moment of the bar that goes to and fro, in seconds; None without one.
+    `strokes` are those of a signature; `held` says how much of the time is over that the target
+    pressed must be held; `waiting` is the moment of the bar that goes to and fro, in seconds.
     """
 
     theme: Theme
+    strokes: Strokes = ()
     ring: tuple[Box, float] | None = None
     pressed: Target | None = None
     held: float | None = None
@@ -47,12 +51,14 @@ class Overlay:
         self._drawn: Over | None = None
         canvas.add(self._group)
 
-    def draw(self, over: Over, frame: Frame) -> None:
+    def draw(self, over: Over, frame: Frame, signing: Signing) -> None:
         """Bring it to this."""
         if over == self._drawn:
             return  # touching the canvas would have all of it drawn again
         self._drawn = over
         self._group.clear()
+        if over.strokes:
+            self._painter.sign(self._group, frame, signing)
         if over.pressed is not None:
             self._press(over.pressed, over)
         if over.ring is not None:

@@ -9,6 +9,7 @@ from kivy.clock import Clock
 from kivy.input.motionevent import MotionEvent
 from kivy.uix.widget import Widget
 
+from screens.blocks.motion import FRAMES_S
 from screens.frame import Frame
 from screens.glass.overlay import Over, Overlay
 from screens.glass.painter import Painter
@@ -50,6 +51,7 @@ class Stage(Widget):
         self._overlay = Overlay(self.canvas.after, panel, self._painter)
         self._second = Clock.create_trigger(self._count, 1, interval=True)
         self._moving = Clock.create_trigger(self._move, MOVING_FRAMES_S, interval=True)
+        self._pictures = Clock.create_trigger(self._move_pictures, 1 / FRAMES_S, interval=True)
         self._pulse = Clock.create_trigger(self._scan, PULSE_S, interval=True)
 
     @property
@@ -74,6 +76,8 @@ class Stage(Widget):
         self._on_colour(self._theme[Role.BG])
         self._painter.paint(frame, self._theme)
         self._clocks()
+        if self._painter.move(Clock.get_time()) and not self._pictures.is_triggered:
+            self._pictures()
         self._draw_over()
 
     def blank(self) -> None:
@@ -82,7 +86,7 @@ class Stage(Widget):
         self._touches.drop()
         self._painter.clear()
         self._overlay.clear()
-        for clock in (self._second, self._moving, self._pulse):
+        for clock in (self._second, self._moving, self._pictures, self._pulse):
             clock.cancel()
 
     @property
@@ -95,6 +99,10 @@ class Stage(Widget):
             return True
         self._somebody()
         self._keypad.touched()
+        place = self._place(touch)
+        if self._frame and self._interaction.signing.begin(touch.uid, self._frame, *place):
+            self._draw_over()
+            return True
         steady = self._interaction.profile.steady
         self._touches.begin(touch.uid, self._under(touch), touch.time_start, steady=steady)
         self._touched_at = Clock.get_time()
@@ -103,7 +111,8 @@ class Stage(Widget):
         return True
 
     def on_touch_move(self, touch: MotionEvent) -> bool:
-        """A finger moved."""
+        """A finger moved: a signature follows it."""
+        self._interaction.signing.move(touch.uid, *self._place(touch))
         self._touches.move(touch.uid, *self._place(touch))
         self._draw_over()
         return True
@@ -111,6 +120,9 @@ class Stage(Widget):
     def on_touch_up(self, touch: MotionEvent) -> bool:
         """A finger left: what it began and ended on is done."""
         if touch.is_mouse_scrolling:
+            return True
+        if self._interaction.stroke_ended(touch.uid):
+            self.draw()
             return True
         x, y = self._place(touch)
         target = self._touches.end(touch.uid, self._under(touch), touch.time_end, x, y)
@@ -174,6 +186,10 @@ class Stage(Widget):
     def _move(self, _: float) -> None:
         self._draw_over()
 
+    def _move_pictures(self, _: float) -> None:
+        if not self._painter.move(Clock.get_time()):
+            self._pictures.cancel()
+
     def _scan(self, _: float) -> None:
         if self._keypad.pulse():
             self.draw()
@@ -181,14 +197,15 @@ class Stage(Widget):
     def _draw_over(self) -> None:
         if self._frame is None:
             return
-        moment = Clock.get_time()
+        signing, moment = self._interaction.signing, Clock.get_time()
         filling = self._touches.filling
         share = self._touches.share_of(moment - self._touched_at) if filling else None
         over = Over(
             self._theme,
+            strokes=signing.strokes,
             ring=self._keypad.ring,
             pressed=self._touches.held,
             held=share,
             waiting=moment if self._busy and not self._interaction.profile.curtain else None,
         )
-        self._overlay.draw(over, self._frame)
+        self._overlay.draw(over, self._frame, signing)
