@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from kiosk.access.profile import Scanning
 from kiosk.journey.page import Page
@@ -13,8 +12,9 @@ from screens import commands, focus, scanning
 from screens.beneath import Beneath
 from screens.focus import Mark, Stop, Zone
 from screens.interaction import Interaction
-from screens.scanning import Event, Phase, Scan
+from screens.scanning import Event
 from screens.sketch import Box
+from screens.switches import Switches
 
 
 class Keypad:
@@ -34,8 +34,7 @@ class Keypad:
     ) -> None:
         self._interaction = interaction
         self._row_says = row_says
-        self._now = now
-        self._pace_s = pace_s
+        self._switches = Switches(interaction, now=now, pace_s=pace_s)
         self.forget()
 
     def forget(self) -> None:
@@ -44,10 +43,9 @@ class Keypad:
         self._here: Stop | None = None
         self._used = False
         self._beneath: Beneath[Mark | None] = Beneath()
-        self._scan: Scan | None = None
+        self._switches.end()
         self._scanning = Scanning.NONE
         self._walked = False  # arrows were used, so the ring does not move by itself
-        self._due = 0.0
 
     # What is drawn of it
 
@@ -61,16 +59,13 @@ class Keypad:
         """What the ring is drawn around on the side that is turned to, and its corners' radius."""
         if self._here is None or self._interaction.profile.curtain:
             return None
-        if self._scan is not None and self._scan.phase is Phase.GROUPS:
-            boxes = [stop.box for stop in self._group() if stop.box is not None]
-            return (focus.around(boxes), self._here.radius) if boxes else None
-        return (self._here.box, self._here.radius) if self._here.box is not None else None
+        box = self._switches.box or self._here.box
+        return (box, self._here.radius) if box is not None else None
 
     @property
     def moving(self) -> bool:
         """Whether the ring moves by itself, so that `pulse` must be called."""
-        scan = self._scan
-        return scan is not None and scan.phase is not Phase.RESTING and not scan.tireless
+        return self._switches.moving
 
     # What happens outside
 
@@ -82,7 +77,8 @@ class Keypad:
         before, self._page = self._page, page
         changed = profile.scanning is not self._scanning
         if changed:
-            self._scanning, self._walked, self._scan = profile.scanning, False, None
+            self._scanning, self._walked = profile.scanning, False
+            self._switches.end()
         if before is None or before.id != page.id:
             kept = self._here.mark if self._here else None
             back = self._beneath.turned(before, page, kept)
@@ -93,25 +89,22 @@ class Keypad:
                 self._here = focus.step(stops, None, 1)
             changed = True
         if changed and self._by_switches:
-            self._begin_scan()
+            self._switches.begin(self._scanning)
+        if self._by_switches:
+            self._follow_ring()
         self._hold()
 
     def touched(self) -> None:
         """A finger is used: no ring until the next key."""
         self._here, self._used = None, False
-        if self._scan is not None:
-            self._scan = replace(self._scan, phase=Phase.RESTING)
+        self._switches.rest()
 
     def pulse(self) -> bool:
-        """Move the ring when its time has come, never while something is said; whether it did."""
-        if not self.moving:
-            return False
-        if self._interaction.narrator.speaking:
-            self._due = self._now() + self._pace_s
-        if self._now() < self._due:
-            return False
-        self._scanned(Event.MOVE)
-        return True
+        """Move the ring when its time has come; whether it did."""
+        due = self._switches.due
+        if due:
+            self._scan(Event.MOVE)
+        return due
 
     def press(self, name: str) -> None:
         """A key of the keypad or a switch went down; names it does not know do nothing."""
@@ -152,14 +145,14 @@ class Keypad:
     def next(self) -> None:
         """The switch that moves: to the next place, or the next that the ring goes to."""
         if self._by_switches:
-            self._scanned(Event.MOVE)
+            self._scan(Event.MOVE)
         else:
             self.along(1)
 
     def select(self) -> None:
         """The key that selects; alone, it is a switch, and the ring begins to move for it."""
         if self._by_switches:
-            self._scanned(Event.SELECT)
+            self._scan(Event.SELECT)
         elif self._here is not None:
             self._do(self._here)
         elif self._used:
@@ -270,65 +263,30 @@ class Keypad:
     def _stand_aside(self) -> None:
         """Who has arrows walks; the ring of a switch would only be in the way."""
         if self._by_switches:
-            self._walked, self._scan = True, None
+            self._walked = True
+            self._switches.end()
 
-    def _groups(self) -> tuple[tuple[Stop, ...], ...]:
-        return scanning.groups(self._interaction.stops())
+    def _scan(self, event: Event) -> None:
+        chosen = self._switches.happened(event)
+        if chosen is not None:
+            self._do(chosen)
+            self._switches.stay(chosen)
+        self._follow_ring()
+        if chosen is None and self._here is not None:
+            self._say_ring(self._here)
 
-    def _group(self) -> tuple[Stop, ...]:
-        """The group that the ring is at."""
-        groups = self._groups()
-        return groups[min(self._scan.group, len(groups) - 1)] if self._scan and groups else ()
+    def _follow_ring(self) -> None:
+        self._here = self._switches.at
+        if self._here is not None:
+            self._interaction.turn_to(self._here.side)
 
-    def _begin_scan(self) -> None:
-        self._scan = Scan(tireless=self._scanning is Scanning.TWO_SWITCHES)
-        self._due = self._now() + self._pace_s
-        self._point()
-
-    def _scanned(self, event: Event) -> None:
-        groups = self._groups()
-        if self._scan is None or not groups:
-            return
-        self._due = self._now() + self._pace_s
-        self._scan = scanning.after(self._scan, event, [len(group) for group in groups])
-        if self._scan.chosen:
-            self._do(groups[self._scan.group][self._scan.place])
-            self._stay()
-        else:
-            self._point()
-            self._say_ring()
-
-    def _stay(self) -> None:
-        """Go on with the group that was chosen from, or with the keyboard of a field entered."""
-        marks = [[stop.mark for stop in group] for group in self._groups()]
-        if self._here is None or self._scan is None:
-            return
-        at = next((n for n, group in enumerate(marks) if self._here.mark in group), 0)
-        target = self._here.target
-        if isinstance(target and target.command, commands.Enter):
-            at = (at + 1) % len(marks)
-        self._scan = replace(self._scan, group=at)
-        self._point()
-
-    def _point(self) -> None:
-        """Put the focus where the ring is."""
-        group = self._group()
-        if self._scan is None or self._scan.phase is Phase.RESTING or not group:
-            self._here = None
-            return
-        inside = self._scan.phase is Phase.PLACES
-        self._here = group[min(self._scan.place, len(group) - 1)] if inside else group[0]
-        self._interaction.turn_to(self._here.side)
-
-    def _say_ring(self) -> None:
-        if self._here is None or self._scan is None:
-            return
-        if self._scan.phase is Phase.PLACES or self._here.zone is not Zone.KEYS:
-            self._say(self._here)
+    def _say_ring(self, here: Stop) -> None:
+        if not self._switches.at_group or here.zone is not Zone.KEYS:
+            self._say(here)
             return
         rows = focus.rows(focus.keys_of(self._interaction.stops()))
-        at = next((n for n, row in enumerate(rows) if self._here in row), 0)
-        self._interaction.narrator.focused(Place(self._here.name, self._row_says(at + 1)))
+        at = next((n for n, row in enumerate(rows) if here in row), 0)
+        self._interaction.narrator.focused(Place(here.name, self._row_says(at + 1)))
 
 
 Act = Callable[[Keypad], None]

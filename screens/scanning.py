@@ -52,8 +52,8 @@ def _wake(scan: Scan, _: Sizes) -> Scan:
     return replace(scan, phase=Phase.GROUPS, group=0, place=0, rounds=0)
 
 
-def _rest(scan: Scan, _: Sizes) -> Scan:
-    return scan
+def _rest(scan: Scan, sizes: Sizes) -> Scan:
+    return _wake(scan, sizes) if scan.tireless else scan
 
 
 def _next_group(scan: Scan, sizes: Sizes) -> Scan:
