@@ -1,0 +1,107 @@
+"""The ring that goes round groups and places for who has only a switch or two: what it is at, when.
+
+How it goes is the table of `screens/scanning.py`; here it meets the page on the glass.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from kiosk.access.profile import Scanning
+from screens import commands, focus, scanning
+from screens.focus import Stop
+from screens.interaction import Interaction
+from screens.scanning import Event, Phase, Scan
+from screens.sketch import Box
+
+
+class Switches:
+    """The ring of one window. `pace_s`: how long it rests on each when it moves by itself."""
+
+    def __init__(
+        self, interaction: Interaction, *, now: Callable[[], float], pace_s: float
+    ) -> None:
+        self._interaction = interaction
+        self._now = now
+        self._pace_s = pace_s
+        self._due = 0.0
+        self._scan: Scan | None = None
+
+    @property
+    def moving(self) -> bool:
+        """Whether it moves by itself."""
+        scan = self._scan
+        return scan is not None and scan.phase is not Phase.RESTING and not scan.tireless
+
+    @property
+    def due(self) -> bool:
+        """Whether it is to move now: never while something is said."""
+        if self.moving and self._interaction.narrator.speaking:
+            self._wait()
+        return self.moving and self._now() >= self._due
+
+    @property
+    def at_group(self) -> bool:
+        """Whether it is around a whole group."""
+        return self._scan is not None and self._scan.phase is Phase.GROUPS
+
+    @property
+    def at(self) -> Stop | None:
+        """The place it is at, or the first of the group; None while it rests."""
+        group = self._group()
+        if self._scan is None or self._scan.phase is Phase.RESTING or not group:
+            return None
+        return group[0] if self.at_group else group[min(self._scan.place, len(group) - 1)]
+
+    @property
+    def box(self) -> Box | None:
+        """What is drawn around: the place, or the whole group."""
+        at = self.at
+        if at is None or not self.at_group:
+            return at.box if at else None
+        boxes = [stop.box for stop in self._group() if stop.box is not None]
+        return focus.around(boxes) if boxes else None
+
+    def begin(self, by: Scanning) -> None:
+        """A page to choose on: start with its first group."""
+        self._scan = Scan(tireless=by is Scanning.TWO_SWITCHES)
+        self._wait()
+
+    def rest(self) -> None:
+        """Wait for the next press."""
+        if self._scan is not None:
+            self._scan = replace(self._scan, phase=Phase.RESTING)
+
+    def end(self) -> None:
+        """No ring any more."""
+        self._scan = None
+
+    def happened(self, event: Event) -> Stop | None:
+        """A switch was pressed or the time of one place is over; the place that is chosen by it."""
+        groups = self._groups()
+        if self._scan is None:
+            return None
+        self._wait()
+        self._scan = scanning.after(self._scan, event, [len(group) for group in groups])
+        return groups[self._scan.group][self._scan.place] if self._scan.chosen else None
+
+    def stay(self, chosen: Stop) -> None:
+        """Go on with the group that was chosen from, or with the keyboard of a field entered."""
+        marks = [[stop.mark for stop in group] for group in self._groups()]
+        at = next((n for n, group in enumerate(marks) if chosen.mark in group), None)
+        if self._scan is None or at is None:
+            return
+        entered = chosen.target is not None and isinstance(chosen.target.command, commands.Enter)
+        self._scan = replace(self._scan, group=(at + entered) % len(marks))
+
+    def _wait(self) -> None:
+        self._due = self._now() + self._pace_s
+
+    def _groups(self) -> tuple[tuple[Stop, ...], ...]:
+        return scanning.groups(self._interaction.stops())
+
+    def _group(self) -> tuple[Stop, ...]:
+        """The group that the ring is at."""
+        groups = self._groups()
+        return groups[min(self._scan.group, len(groups) - 1)] if self._scan and groups else ()
