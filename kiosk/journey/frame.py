@@ -25,6 +25,7 @@ def step_page(
     foot: bool = True,
     busy: bool = False,
     count_down: tuple[int, str] | None = None,
+    heard: tuple[str, ...] = (),
 ) -> Page:
     """A page of the way, with everything that is in the same place on all of them."""
     own = list(actions)
@@ -43,6 +44,7 @@ def step_page(
         brand=view.words(view.world.site.brand),
         progress=progress(view, view.session.place),
         busy=busy,
+        heard=heard,
         count_down_s=count_down[0] if count_down else None,
         count_down_text=count_down[1] if count_down else "",
     )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kiosk.catalogue.model import Exemption
+from kiosk.catalogue.model import Exemption, Handling
 from kiosk.documents.receipt import Entry, Receipt, Section
 from kiosk.gateway.port import MatterProgress
 from kiosk.identity import numbers
 from kiosk.journey.display import day, grouped, shown, units, visit_text
 from kiosk.journey.particulars import drafted, fee, limit
-from kiosk.journey.slips import layouts, licence_entries, phones
+from kiosk.journey.slips import layouts, licence_entries, matter_entries, phones
 from kiosk.journey.view import View
 
 CASE = "yici:case:"  # payloads of the code; they hold a number and nothing personal
@@ -66,6 +66,14 @@ def _sections(view: View) -> Iterator[Section]:
         for m in view.taken_here
         if (m.required or m.slug in view.session.brought) and m.slug not in view.session.promised
     ]
+    handed_in = {matter.slug for matter in view.handed_in}
+    told = tuple(
+        matter
+        for matter in view.matters
+        if matter.slug not in handed_in and view.guidance.here(matter) is Handling.INFORM
+    )
+    if told:
+        yield Section(view.say("receipt.told"), tuple(matter_entries(view, told)))
     if papers:
         entries = tuple(
             Entry(

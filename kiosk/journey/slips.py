@@ -79,7 +79,7 @@ def _told(view: View, matters: tuple[Matter, ...]) -> Iterator[Section]:
         Entry(f"{n}. {view.words(text)}") for n, text in enumerate(guide.conditions, start=1)
     )
     titled = (
-        ("slip.matters", tuple(_matters(view, matters))),
+        ("slip.matters", tuple(matter_entries(view, matters))),
         ("slip.bring", tuple(_bring(view))),
         ("slip.exempt", tuple(_exempt(view))),
         ("slip.points", tuple(_points(view))),
@@ -89,7 +89,8 @@ def _told(view: View, matters: tuple[Matter, ...]) -> Iterator[Section]:
     return (Section(view.say(key), entries) for key, entries in titled if entries)
 
 
-def _matters(view: View, matters: tuple[Matter, ...]) -> Iterator[Entry]:
+def matter_entries(view: View, matters: tuple[Matter, ...]) -> Iterator[Entry]:
+    """Matters with limit, unit, fee and where they are handled; what most share is said once."""
     done = {m.slug: done_here(view, m) or why_not_here(view, m) for m in matters}
     often, times = Counter(done.values()).most_common(1)[0]
     if often and times > 1:  # said once, to save paper

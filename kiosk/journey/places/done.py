@@ -9,6 +9,7 @@ from kiosk.gateway.port import Rating
 from kiosk.journey.display import day, grouped, units, visit_text
 from kiosk.journey.effects import Effect, PrintReceipt, SendRating
 from kiosk.journey.frame import step_page
+from kiosk.journey.heard import print_out
 from kiosk.journey.page import (
     Action,
     Block,
@@ -60,6 +61,7 @@ def page(view: View) -> Page:
         back=False,
         foot=False,
         count_down=(view.patient(view.world.timing.done_s), view.say("done.count_down")),
+        heard=print_out(view, case_receipt),
     )
 
 

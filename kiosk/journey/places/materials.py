@@ -51,6 +51,9 @@ def _row(view: View, material: Material) -> Row:
         if due:
             row = replace(row, detail=view.say("materials.until", day=day(view, due)))
     own_page = material.commitment is not None
+    if own_page and not (brought or promised):
+        hint = view.say("materials.may_promise")
+        row = replace(row, detail="\n".join(filter(None, (row.detail, hint))))
     return replace(
         row,
         badge="" if material.required else row.badge,

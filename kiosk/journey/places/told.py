@@ -8,6 +8,7 @@ from dataclasses import replace
 from kiosk.documents.receipt import Receipt
 from kiosk.journey.effects import Effect, PrintReceipt
 from kiosk.journey.frame import primary, step_page
+from kiosk.journey.heard import print_out
 from kiosk.journey.page import Block, Motion, Page, Picture
 from kiosk.journey.places import goodbye
 from kiosk.journey.printing import PRINTED, printing_block
@@ -37,6 +38,7 @@ def page(view: View) -> Page:
         lead=view.words(view.event.name),
         actions=(primary(view, "told.finish", name="finish"),),
         count_down=(view.patient(view.world.timing.done_s), view.say("done.count_down")),
+        heard=print_out(view, slip),
     )
 
 
