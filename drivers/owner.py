@@ -19,6 +19,7 @@ import structlog
 
 from drivers.bell import Bell
 from drivers.life import LIFE, BackOff, Happening
+from drivers.serial_settings import FlowControl
 from drivers.status import DeviceState, DeviceStatus, PaperState, StatusChanged
 from drivers.wire import Stopped, Wire, WireLost
 
@@ -252,9 +253,11 @@ class DeviceOwner(LinkOwner[Wire, E]):
         baud_rate: int,
         back_off: BackOff,
         clock: Callable[[], float] = time.monotonic,
+        *,
+        flow_control: FlowControl = FlowControl.NONE,
     ) -> None:
         def opened(stopping: Callable[[], bool]) -> Wire:
-            return Wire.open(url, baud_rate, stopping)
+            return Wire.open(url, baud_rate, stopping, flow_control)
 
         super().__init__(device, opened, back_off, clock)
 

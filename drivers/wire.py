@@ -16,8 +16,11 @@ from types import TracebackType
 
 import serial
 
+from drivers.serial_settings import FlowControl
+
 _PORTS = "drivers.ports"  # where pyserial finds evdev:// and usblp://
 _SLICE_S = 0.1  # how long a wait may overlook that the thread is to end
+_EMPTY_S = 0.05  # rest after a read that gave nothing, of a port that reads so at any time
 _CHUNK = 4096
 
 
@@ -41,15 +44,32 @@ class Wire:
         self._port = port
         self._stopping = stopping
         self._clock = clock
+        self._empty_reads = bool(getattr(port, "empty_reads", False))
 
     @classmethod
-    def open(cls, url: str, baud_rate: int, stopping: Callable[[], bool]) -> Wire:
-        """Open a device path or `socket://host:port`; raises WireLost when it cannot be."""
+    def open(
+        cls,
+        url: str,
+        baud_rate: int,
+        stopping: Callable[[], bool],
+        flow_control: FlowControl = FlowControl.NONE,
+    ) -> Wire:
+        """Open a device path, `socket://host:port` or what `drivers.ports` has.
+
+        Raises WireLost when it cannot be.
+        """
         if _PORTS not in serial.protocol_handler_packages:
             serial.protocol_handler_packages.append(_PORTS)
         try:
-            port = serial.serial_for_url(url, baudrate=baud_rate, timeout=0, exclusive=True)
-        except (OSError, ValueError, termios.error) as error:
+            port = serial.serial_for_url(
+                url,
+                baudrate=baud_rate,
+                timeout=0,
+                exclusive=True,
+                rtscts=flow_control is FlowControl.RTS_CTS,
+                xonxoff=flow_control is FlowControl.XON_XOFF,
+            )
+        except (OSError, ValueError, OverflowError, termios.error) as error:
             raise WireLost(f"{url} cannot be opened: {_reason(error)}") from error
         return cls(port, stopping)
 
@@ -76,16 +96,25 @@ class Wire:
         """Throw away what has come in unasked; gives how many bytes that was."""
         count = 0
         while select.select([self.fileno()], [], [], 0)[0]:
-            count += len(self._take())
+            if not (data := self._take()):
+                break
+            count += len(data)
             if self._stopping():
                 raise Stopped
         return count
+
+    def class_status(self) -> int | None:
+        """The status byte of the USB printer class; None for any other port."""
+        ask: Callable[[], int | None] | None = getattr(self._port, "class_status", None)
+        return ask() if ask else None
 
     def read(self, until: float) -> bytes:
         """What comes first before the moment `until`; empty when nothing does."""
         while self._wait(until, writing=False):
             if data := self._take():
                 return data
+            if self._clock() >= until:
+                break
         return b""
 
     def write(self, data: bytes, until: float) -> int:
@@ -107,7 +136,9 @@ class Wire:
             return b""
         except OSError as error:
             raise WireLost(f"reading failed: {_reason(error)}") from error
-        if not data:
+        if not data and self._empty_reads:
+            time.sleep(_EMPTY_S)
+        elif not data:
             raise WireLost("the other end hung up")
         return data
 

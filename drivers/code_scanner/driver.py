@@ -9,13 +9,12 @@ from pydantic import Field
 
 from drivers.driver import Capabilities, Device, Driver, DriverSettings, Equipment
 from drivers.kinds import Kind
+from drivers.serial_settings import FlowingSettings
 
 
-class SerialScannerSettings(DriverSettings):
-    """`url`: a serial port or `socket://host:port`. `ends`: whether CR or LF follows a code."""
+class SerialScannerSettings(FlowingSettings):
+    """`ends`: whether CR or LF follows a code."""
 
-    url: str
-    baud_rate: int = 9600
     ends: bool = True
 
 
@@ -37,7 +36,12 @@ def _make_serial(settings: SerialScannerSettings, equipment: Equipment) -> Devic
     del equipment
     from drivers.code_scanner.serial_line import SerialScanner  # noqa: PLC0415
 
-    return SerialScanner(settings.url, baud_rate=settings.baud_rate, ends=settings.ends)
+    return SerialScanner(
+        settings.url,
+        baud_rate=settings.baud_rate,
+        flow_control=settings.flow_control,
+        ends=settings.ends,
+    )
 
 
 def _make_keyboard(settings: KeyboardScannerSettings, equipment: Equipment) -> Device:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from drivers.code_scanner.lines import Lines
 from drivers.code_scanner.wire_scanner import BAUD_RATE, ScannerTimes, WireScanner
 from drivers.life import BackOff
+from drivers.serial_settings import FlowControl
 
 
 class SerialScanner(WireScanner):
@@ -19,6 +20,7 @@ class SerialScanner(WireScanner):
         *,
         device: str = "code_scanner",
         baud_rate: int = BAUD_RATE,
+        flow_control: FlowControl = FlowControl.NONE,
         ends: bool = True,
         back_off: BackOff | None = None,
         times: ScannerTimes | None = None,
@@ -28,6 +30,7 @@ class SerialScanner(WireScanner):
             Lines(ends=ends),
             device=device,
             baud_rate=baud_rate,
+            flow_control=flow_control,
             back_off=back_off,
             times=times,
         )

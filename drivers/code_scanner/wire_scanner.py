@@ -14,6 +14,7 @@ from drivers.code_scanner.lines import Outcome, Stream
 from drivers.code_scanner.port import ScannerEvent
 from drivers.life import BackOff
 from drivers.owner import DeviceOwner
+from drivers.serial_settings import FlowControl
 from drivers.status import DeviceStatus
 from drivers.wire import Wire
 from drivers.wish import Wish
@@ -43,11 +44,12 @@ class WireScanner:
         *,
         device: str = "code_scanner",
         baud_rate: int = BAUD_RATE,
+        flow_control: FlowControl = FlowControl.NONE,
         back_off: BackOff | None = None,
         times: ScannerTimes | None = None,
     ) -> None:
         self._owner: DeviceOwner[ScannerEvent] = DeviceOwner(
-            device, url, baud_rate, back_off or BackOff()
+            device, url, baud_rate, back_off or BackOff(), flow_control=flow_control
         )
         self._duty = _Listening(self._owner, stream, times or ScannerTimes())
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from drivers.driver import Capabilities, Device, Driver, DriverSettings, Equipment
+from drivers.driver import Capabilities, Device, Driver, Equipment
 from drivers.kinds import Kind
+from drivers.serial_settings import BaudRate, SerialSettings
 
 
-class SamASettings(DriverSettings):
-    """`url`: a serial port or `socket://host:port`. `baud_rate`: as the module is set to."""
+class SamASettings(SerialSettings):
+    """`baud_rate`: as the module is set to."""
 
-    url: str
-    baud_rate: int = 115200
+    baud_rate: BaudRate = 115200
 
 
 def _make(settings: SamASettings, equipment: Equipment) -> Device:

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from drivers.driver import Capabilities, Device, Driver, DriverSettings, Equipment
 from drivers.kinds import Kind
+from drivers.serial_settings import FlowingSettings
 
 _Mm = Annotated[float, Field(ge=-50, le=50)]
 
@@ -19,11 +20,12 @@ class IppSettings(DriverSettings):
     verify_tls: bool = False
 
 
-class EscP2Settings(DriverSettings):
-    """`mute`: the printer answers no questions. `right_mm`, `down_mm`: how far it prints astray."""
+class EscP2Settings(FlowingSettings):
+    """`url`: also `usblp:///dev/usb/lp0`. `mute`: the printer answers no questions.
 
-    url: str
-    baud_rate: int = 9600
+    `right_mm`, `down_mm`: how far it prints astray.
+    """
+
     mute: bool = False
     charset: Literal["gb18030", "gb2312"] = "gb18030"
     right_mm: _Mm = 0.0
@@ -49,7 +51,13 @@ def _make_esc_p2(settings: EscP2Settings, equipment: Equipment) -> Device:
         Charset(settings.charset),
         Adjustment(settings.right_mm, settings.down_mm),
     )
-    return EscP2Printer(settings.url, encoder, mute=settings.mute, baud_rate=settings.baud_rate)
+    return EscP2Printer(
+        settings.url,
+        encoder,
+        mute=settings.mute,
+        baud_rate=settings.baud_rate,
+        flow_control=settings.flow_control,
+    )
 
 
 def _ipp_capabilities(settings: IppSettings) -> Capabilities:

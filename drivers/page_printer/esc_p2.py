@@ -21,6 +21,7 @@ from drivers.page_printer.jobs import Job, JobBook
 from drivers.page_printer.port import JobEnd, JobRecord, MarkerState, SheetPrinterEvent
 from drivers.receipt_printer.inquiry import inquire
 from drivers.receipt_printer.report import QUESTIONS, Report
+from drivers.serial_settings import FlowControl
 from drivers.status import DeviceStatus, PaperState
 from drivers.wire import Wire
 
@@ -64,13 +65,14 @@ class EscP2Printer:
         mute: bool = False,
         device: str = "form_printer",
         baud_rate: int = BAUD_RATE,
+        flow_control: FlowControl = FlowControl.NONE,
         back_off: BackOff | None = None,
         times: FormPrinterTimes | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         times = times or FormPrinterTimes()
         self._owner: DeviceOwner[SheetPrinterEvent] = DeviceOwner(
-            device, url, baud_rate, back_off or BackOff()
+            device, url, baud_rate, back_off or BackOff(), flow_control=flow_control
         )
         self._book: JobBook[FormLayout] = JobBook(self._owner.tell, times.patience, clock)
         self._duty = _Printing(self._owner, self._book, encoder, times, clock, mute=mute)

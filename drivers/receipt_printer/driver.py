@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Literal
 
-from drivers.driver import Capabilities, Device, Driver, DriverSettings, Equipment
+from drivers.driver import Capabilities, Device, Driver, Equipment
 from drivers.kinds import Kind
+from drivers.serial_settings import BaudRate, FlowingSettings
 
 
-class EscPosSettings(DriverSettings):
-    """`url`: a serial port or `socket://host:port`. `paper_mm`: 58 or 80."""
+class EscPosSettings(FlowingSettings):
+    """`url`: also `usblp:///dev/usb/lp0`. `paper_mm`: 58 or 80."""
 
-    url: str
     paper_mm: Literal[58, 80] = 80
-    baud_rate: int = 115200
+    baud_rate: BaudRate = 115200
 
 
 def _make(settings: EscPosSettings, equipment: Equipment) -> Device:
@@ -24,7 +24,12 @@ def _make(settings: EscPosSettings, equipment: Equipment) -> Device:
 
     paper = {58: PAPER_58_MM, 80: PAPER_80_MM}[settings.paper_mm]
     encoder = SlipEncoder(paper, Glyphs(equipment.font))
-    return EscPosPrinter(settings.url, encoder, baud_rate=settings.baud_rate)
+    return EscPosPrinter(
+        settings.url,
+        encoder,
+        baud_rate=settings.baud_rate,
+        flow_control=settings.flow_control,
+    )
 
 
 def _capabilities(settings: EscPosSettings) -> Capabilities:

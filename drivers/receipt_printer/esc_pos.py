@@ -20,6 +20,7 @@ from drivers.receipt_printer.inquiry import inquire
 from drivers.receipt_printer.port import JobEnd, JobEnded, PrinterEvent
 from drivers.receipt_printer.report import Report
 from drivers.receipt_printer.slip import Slip
+from drivers.serial_settings import FlowControl
 from drivers.status import DeviceStatus, PaperState
 from drivers.wire import Wire
 
@@ -59,12 +60,13 @@ class EscPosPrinter:
         *,
         device: str = "receipt_printer",
         baud_rate: int = BAUD_RATE,
+        flow_control: FlowControl = FlowControl.NONE,
         back_off: BackOff | None = None,
         times: PrinterTimes | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._owner: DeviceOwner[PrinterEvent] = DeviceOwner(
-            device, url, baud_rate, back_off or BackOff()
+            device, url, baud_rate, back_off or BackOff(), flow_control=flow_control
         )
         self._duty = _Printing(self._owner, encoder, times or PrinterTimes(), clock)
 

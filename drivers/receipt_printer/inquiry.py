@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from drivers.receipt_printer.report import QUESTIONS, Report, decode, is_answer, question
+from drivers.receipt_printer.report import (
+    QUESTIONS,
+    Report,
+    decode,
+    is_answer,
+    of_class_status,
+    question,
+)
 from drivers.wire import Wire
 
 
 def inquire(wire: Wire, answer_s: float, first_answer_s: float) -> Report:
     """What it answers; a printer silent to the first question is not asked the others.
+
+    On USB what the printer class has of its state then stands in for its answers.
 
     `first_answer_s` may be longer: the first question stands behind what the line still holds.
     Raises what the wire raises.
@@ -16,7 +25,8 @@ def inquire(wire: Wire, answer_s: float, first_answer_s: float) -> Report:
     for place, number in enumerate(QUESTIONS):
         answers[place] = _answer(wire, number, answer_s if place else first_answer_s)
         if answers[0] is None:
-            break
+            status = wire.class_status()
+            return Report() if status is None else of_class_status(status)
     return decode(*answers)
 
 

@@ -13,6 +13,7 @@ _OFFLINE = 0x08
 _COVER_OPEN, _PAPER_STOP, _ERROR = 0x04, 0x20, 0x40
 _CUTTER, _UNRECOVERABLE = 0x08, 0x20
 _NEAR_END, _END = 0x0C, 0x60
+_CLASS_NO_ERROR, _CLASS_PAPER_EMPTY = 0x08, 0x20
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,20 @@ def decode(
         cover_open=bool(cause & _COVER_OPEN),
         broken=bool(fault & _UNRECOVERABLE) or (bool(cause & _ERROR) and not fault & _CUTTER),
         paper=_paper(cause, fault, sensors),
+    )
+
+
+def of_class_status(status: int) -> Report:
+    """The report in the status byte of the USB printer class (1.1, 4.2.2).
+
+    It has a bit for paper at its end, and none for paper that is there: many printers always say
+    0x18, so that all well there is not known to be well.
+    """
+    out = bool(status & _CLASS_PAPER_EMPTY)
+    return Report(
+        answered=True,
+        broken=not status & _CLASS_NO_ERROR and not out,
+        paper=PaperState.OUT if out else PaperState.UNKNOWN,
     )
 
 

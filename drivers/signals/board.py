@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from drivers.life import BackOff
 from drivers.owner import DeviceFault, DeviceOwner
+from drivers.serial_settings import FlowControl
 from drivers.signals.lines import (
     BadLine,
     Done,
@@ -58,12 +59,13 @@ class SerialBoard:
         *,
         device: str = "signals",
         baud_rate: int = BAUD_RATE,
+        flow_control: FlowControl = FlowControl.NONE,
         back_off: BackOff | None = None,
         times: BoardTimes | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._owner: DeviceOwner[SignalsEvent] = DeviceOwner(
-            device, url, baud_rate, back_off or BackOff()
+            device, url, baud_rate, back_off or BackOff(), flow_control=flow_control
         )
         self._duty = _Listening(self._owner, times or BoardTimes(), clock)
 

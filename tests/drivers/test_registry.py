@@ -29,6 +29,7 @@ SAMPLES: Mapping[str, Mapping[str, object]] = {
     "v4l2_camera": {"url": "/dev/none", "view_mm": 420},
     "mjpeg_camera": {"url": "http://127.0.0.1:1/stream", "view_mm": 420},
     "pcsc": {},
+    "alsa": {"loudspeaker": "null"},
 }
 
 
@@ -101,7 +102,7 @@ def test_every_kind_has_its_place_in_the_settings() -> None:
     ("kind", "given", "says"),
     [
         (Kind.ID_CARD, table("abacus"), "devices.id_card.driver: there is no driver 'abacus'"),
-        (Kind.ID_CARD, table("abacus"), "name one of camera_scanner, esc_p2, esc_pos"),
+        (Kind.ID_CARD, table("abacus"), "camera_scanner, esc_p2, esc_pos"),
         (Kind.ID_CARD, table("esc_pos", url="x"), "move the table to [devices.receipt_printer]"),
         (Kind.ID_CARD, table("sam_a"), "devices.id_card.url: Field required; add it"),
         (Kind.ID_CARD, table("sam_a", url="x", baud=1), "devices.id_card.baud: "),
