@@ -14,6 +14,7 @@ NO_END = frozenset("‘“（《「『【〔〈([{￥¥")
 TOKEN = re.compile(
     r"[!-~\u00a0-\u024f]+|\s|.", re.DOTALL
 )  # a Latin word, a space, or one character
+DOT = "·"  # with a space on both sides it parts phrases: 15 July 2026 · 06:42
 MARKS = frozenset("，。、；：？！,.;:?!）)")
 LEAST_SHARE = 0.35  # of the longer line, for a line that ends at a mark
 SHORTEST_LAST_LINE = 2  # characters: a single one left over looks like a mistake
@@ -61,9 +62,10 @@ def _units(text: str) -> list[str]:
 def _greedy(units: list[str], width: float, width_of: WidthOf) -> list[str]:
     lines: list[str] = []
     line, used = "", 0.0
-    for unit in units:
+    for number, unit in enumerate(units):
         bare = width_of(unit.rstrip())
-        if line and used + bare > width:
+        needed = max(bare, _phrase(units, number, width, width_of))
+        if line and used + needed > width:
             lines.append(line.rstrip())
             line, used = "", 0.0
         *whole, rest = _broken(unit, width, width_of) if bare > width else [unit]
@@ -72,6 +74,19 @@ def _greedy(units: list[str], width: float, width_of: WidthOf) -> list[str]:
         used += width_of(rest)
     lines.append(line.rstrip())
     return lines
+
+
+def _phrase(units: list[str], number: int, width: float, width_of: WidthOf) -> float:
+    """Width up to the next dot between phrases, where a phrase begins that one line can hold."""
+    if number == 0 or not _dotted(units[number - 1]):
+        return 0.0
+    end = next((n for n in range(number, len(units)) if _dotted(units[n])), len(units) - 1)
+    whole = width_of("".join(units[number : end + 1]).rstrip())
+    return whole if whole <= width else 0.0
+
+
+def _dotted(unit: str) -> bool:
+    return unit.rstrip().endswith(DOT) and unit[-1].isspace()
 
 
 def _broken(unit: str, width: float, width_of: WidthOf) -> list[str]:

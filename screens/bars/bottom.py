@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kiosk.access.profile import Hand
-from kiosk.journey.page import Action, Choices, Page, Weight
+from kiosk.journey.page import Action, Choices, Layout, Page, Weight
 from screens.caption import Caption
 from screens.commands import Command, Press, Turn
 from screens.metrics import TITLE_LEADING
 from screens.sketch import Box, Frame, Mark, Piece, Target
 from screens.style import Lettering, Style, rule
 from screens.theme import Role
+from screens.wrapping import widest_unit
 
 ORDER = (Weight.BACK, Weight.PLAIN, Weight.PRIMARY)
 ARROWS_AFTER = frozenset({"arrow-right", "arrow-down"})
@@ -91,8 +93,9 @@ def _buttons(page: Page, turns: Turns, style: Style) -> list[_Button]:
         by_weight[Weight.BACK] = [_Button("turn.previous", text, "arrow-up", Weight.BACK, Turn(-1))]
     if turns.more:
         text = style.say("turn.next", page=turns.at + 1, pages=turns.of)
-        # Who has chosen need not read the other choices first.
-        weight = Weight.PLAIN if _chosen(page) else Weight.PRIMARY
+        # Who has chosen need not read the other choices first, nor who begins the other ways.
+        ready = _chosen(page) or page.layout is Layout.IDLE
+        weight = Weight.PLAIN if ready else Weight.PRIMARY
         kept = by_weight[weight] if weight is Weight.PLAIN else []
         by_weight[weight] = [*kept, _Button("turn.next", text, "arrow-down", weight, Turn(1))]
     return [button for weight in ORDER for button in by_weight[weight]]
@@ -123,49 +126,60 @@ def _rows(buttons: list[_Button], style: Style) -> list[_Row]:
     plain = [button for button in buttons if button.weight is Weight.PLAIN]
     pair = [button for button in buttons if button.weight is not Weight.PLAIN]
     if style.care:
-        return [*_pair(pair, style), *_grid(plain, style)]
+        return [*_grid(plain[:-1], style), *_pair(pair, style), *_grid(plain[-1:], style)]
     if pair and len(plain) == 1 and (row := _abreast(buttons, style)):
         return [row]
     return [*_grid(plain, style), *_pair(pair, style)]
 
 
 def _pair(buttons: list[_Button], style: Style) -> list[_Row]:
-    """One row where every caption has its width; else the filled button has a row of its own."""
-    if not buttons:
-        return []
-    if row := _abreast(buttons, style):
-        return [row]
-    return [[(button, float(style.metrics.width))] for button in buttons]
+    """One row, the filled button in two lines if need be; else a row each."""
+    row = _abreast(buttons, style) or _abreast(buttons, style, lines=2)
+    return [row] if row else [[(button, float(style.metrics.width))] for button in buttons]
 
 
-def _abreast(buttons: list[_Button], style: Style) -> _Row:
-    """Side by side, the last as wide as what is left; empty where they would be squeezed."""
+def _abreast(buttons: list[_Button], style: Style, lines: int = 1) -> _Row:
+    """Side by side, the last as wide as what is left; empty where they would be squeezed.
+
+    `lines`: how many the last one may take.
+    """
     metrics = style.metrics
-    whole = metrics.width - metrics.gap * (len(buttons) - 1)
     pad = metrics.px(72)
-    widths = [_caption(button, style).width(style) + pad for button in buttons]
-    if len(buttons) == 2:  # noqa: PLR2004 -- three beside each other leave Back less room
+    widths = [_caption(button, style).width(style) + pad for button in buttons[:-1]]
+    if len(widths) == 1:  # three beside each other leave Back less room
         widths[0] = max(metrics.px(326), widths[0])
-    if sum(widths) > whole:
+    rest = metrics.width - metrics.gap * len(widths) - sum(widths)
+    if not buttons or _lines(_caption(buttons[-1], style), rest - pad, style) > lines:
         return []
-    row = list(zip(buttons, [*widths[:-1], whole - sum(widths[:-1])], strict=True))
+    row = list(zip(buttons, [*widths, rest], strict=True))
     return row[::-1] if style.hand is Hand.LEFT else row
 
 
+def _lines(caption: Caption, width: float, style: Style) -> float:
+    """How many lines a caption takes; endless where a word of it would have to be broken."""
+    room = width - caption.icon_room()
+    widest = widest_unit(caption.text, lambda part: style.width(part, caption.lettering))
+    if widest > room:
+        return math.inf
+    return len(style.wrap(caption.text, caption.lettering, room))
+
+
 def _grid(buttons: list[_Button], style: Style) -> list[_Row]:
-    """Equals side by side, as many as have room on one line each."""
+    """Equals side by side, as many as have room: on one line each, two of them on two."""
     metrics = style.metrics
-    for count in range(len(buttons), 0, -1):
-        share = (metrics.width - metrics.gap * (count - 1)) / count
-        rows = [buttons[at : at + count] for at in range(0, len(buttons), count)]
-        small = count > 1
-        room = share - metrics.px(32)
-        if count == 1 or all(_caption(b, style, small=small).width(style) <= room for b in buttons):
-            return [
-                [(b, (metrics.width - metrics.gap * (len(row) - 1)) / len(row)) for b in row]
-                for row in rows
-            ]
-    return []
+    for count in range(len(buttons), 1, -1):
+        room = (metrics.width - metrics.gap * (count - 1)) / count - metrics.px(32)
+        most = 2 if count == 2 else 1  # noqa: PLR2004 -- wide enough for a word in each line
+        if all(_lines(_caption(b, style, small=True), room, style) <= most for b in buttons):
+            rows = [buttons[at : at + count] for at in range(0, len(buttons), count)]
+            return [_shared(row, style) for row in rows]
+    return [_shared([button], style) for button in buttons]
+
+
+def _shared(buttons: list[_Button], style: Style) -> _Row:
+    """The width in equal parts."""
+    gaps = style.metrics.gap * (len(buttons) - 1)
+    return [(button, (style.metrics.width - gaps) / len(buttons)) for button in buttons]
 
 
 def _face(button: _Button, box: Box, style: Style, *, small: bool) -> tuple[Mark, ...]:
@@ -233,12 +247,16 @@ def _lone(
 
 
 def spread(shown: list[_Note], style: Style) -> Piece:
-    """Side by side from edge to edge; in equal columns, wrapped, where one line is too short."""
+    """Side by side from edge to edge; else actions above words; else in equal columns, wrapped."""
     metrics = style.metrics
     gap = metrics.px(20)
     widths = [note.caption.width(style) + 1 for note in shown]
     spare = metrics.width - sum(widths)
     if spare < gap * (len(shown) - 1):
+        acting = [note for note in shown if note.action]
+        words = [note for note in shown if not note.action]
+        if acting and words:
+            return _under(spread(acting, style), spread(words, style), metrics.px(24))
         share = (metrics.width - gap * (len(shown) - 1)) / len(shown)
         widths, spare = [share] * len(shown), gap * (len(shown) - 1)
     between = spare / max(1, len(shown) - 1)
@@ -256,3 +274,10 @@ def spread(shown: list[_Note], style: Style) -> Piece:
             targets.append(Target(note.action, touch, Press(note.action), metrics.px(12)))
         x += width + between
     return Piece(height, tuple(marks), tuple(targets))
+
+
+def _under(one: Piece, other: Piece, overlap: float) -> Piece:
+    """One piece under another, nearer by what both leave free."""
+    down = one.height - overlap
+    marks = (replace(mark, box=mark.box.moved(0, down)) for mark in other.marks)
+    return Piece(down + other.height, (*one.marks, *marks), one.targets)

@@ -109,14 +109,17 @@ def _sides(sheet: Sheet, bar: Piece, style: Style) -> list[Side]:
         return Room(height, ends[-1].height, apart, style.reach.top - ends[-1].y)
 
     alone = room(0, [Turns()], Turns())
-    for opening in (first, small) if style.tight and sheet.typing else (first,):
+    smaller = style.tight and sheet.typing
+    for opening in (first, small) if smaller else (first,):
         sides = arrange(sheet.items, Opening(opening, alone), Opening(later, alone))
         if len(sides) == 1:
             return sides
     several = [Turns(0, MANY), Turns(1, MANY)], Turns(MANY - 1, MANY)
-    return arrange(
-        sheet.items, Opening(first, room(0, *several)), Opening(later, room(1, *several))
-    )
+    rooms = room(0, *several), room(1, *several)
+    sides = arrange(sheet.items, Opening(first, rooms[0]), Opening(later, rooms[1]))
+    if smaller and len(sides[0]) == 1:  # the keyboard would stand there without its field
+        return arrange(sheet.items, Opening(small, rooms[0]), Opening(later, rooms[1]))
+    return sides
 
 
 def _content(side: Side, room: Box) -> list[Placed]:

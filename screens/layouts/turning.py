@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from screens.sketch import Key, Piece
 
@@ -117,11 +116,15 @@ def _stacked(items: Sequence[Item], y: float) -> list[tuple[Item, float]]:
 
 
 def _clusters(items: Sequence[Item]) -> list[list[Item]]:
-    """Items with the headings that belong to them."""
-    starts = [not (n and items[n - 1].piece.joined) for n in range(len(items))]
-    numbers = [sum(starts[: n + 1]) for n in range(len(items))]
-    pairs = groupby(zip(numbers, items, strict=True), key=lambda pair: pair[0])
-    return [[item for _, item in group] for _, group in pairs]
+    """Items that stay together: the pieces of a block, and the headings that belong to them."""
+    clusters: list[list[Item]] = []
+    for item in items:
+        last = clusters[-1][-1] if clusters else None
+        if last is not None and (last.piece.joined or last.key[:2] == item.key[:2]):
+            clusters[-1].append(item)
+        else:
+            clusters.append([item])
+    return clusters
 
 
 def _touch(items: Sequence[Item]) -> float:

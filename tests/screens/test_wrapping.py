@@ -61,3 +61,8 @@ def test_nothing_is_lost_whatever_the_text_and_the_width(
 @given(st.text(alphabet="一件事办a1 ", max_size=60), st.integers(min_value=20, max_value=300))
 def test_no_line_is_wider_than_allowed(text: str, width: int) -> None:
     assert all(width_of(line) <= width for line in wrap(text, width, width_of))
+
+
+def test_what_stands_between_two_dots_is_not_parted_where_a_line_can_hold_it() -> None:
+    lines = wrap("Zhou Heyi · 15 November 2026 · 06:42", 100, width_of)
+    assert lines == ["Zhou Heyi ·", "15 November 2026 ·", "06:42"]
