@@ -10,11 +10,12 @@ from dataclasses import replace
 from datetime import date
 
 from kiosk.access.chinese_input import ChineseInput, ChineseInputUnavailable, Composition
-from kiosk.journey.page import Cards, Choices, Field, Page
+from kiosk.journey.page import Cards, Choices, Field, FieldKind, Page
 from screens import commands
-from screens.entry import CHINESE, DIGITS, LETTERS, Entry
+from screens.entry import DIGITS, LETTERS, METHODS, Entry
 
 EMPTY = Composition()
+SCRIPTS = {method: script for script, method in METHODS.items()}
 
 
 class Editor:
@@ -35,12 +36,12 @@ class Editor:
         """Keep the entries of a page shown before, begin those of another."""
         fields = [block for block in page.blocks if isinstance(block, Field)]
         if page.id != self._page:
-            self.forget()
+            self._drop()
             self._page = page.id
         self._entries = {
             block.id: old.seen(block)
             if (old := self._entries.get(block.id)) and old.kind is block.kind
-            else Entry.of(block)
+            else self._entry(block)
             for block in fields
         }
         self.dismissible = any(
@@ -51,6 +52,23 @@ class Editor:
             self.leave()
             if fields and not self.dismissible:
                 self.focused = next((f.id for f in fields if f.error), fields[0].id)
+
+    def _entry(self, block: Field) -> Entry:
+        """The entry of a field just shown, in the method of the fields before it."""
+        entry = self._by_method(Entry.of(block))
+        return replace(entry, surnames=self._surnames()) if _is_name(block) else entry
+
+    def _by_method(self, entry: Entry) -> Entry:
+        if entry.script not in METHODS:
+            return entry
+        return replace(entry, script=SCRIPTS[self._engine.method])
+
+    def _surnames(self) -> tuple[str, ...]:
+        try:
+            return self._engine.surnames()
+        except ChineseInputUnavailable:
+            self.chinese = False
+            return ()
 
     @property
     def state(self) -> tuple[object, ...]:
@@ -72,6 +90,8 @@ class Editor:
         if field != self.focused:
             self._end_composition()
         self.focused = field
+        if (entry := self.entered) is not None:
+            self._entries[field] = self._by_method(entry)
 
     def leave(self) -> None:
         """Take the caret out of all fields."""
@@ -79,7 +99,14 @@ class Editor:
         self.focused = None
 
     def forget(self) -> None:
-        """Drop all text."""
+        """Drop all of a session: its text, and how it was typed."""
+        self._drop()
+        try:
+            self._engine.forget()
+        except ChineseInputUnavailable:
+            self.chinese = False
+
+    def _drop(self) -> None:
         self.leave()
         self._entries = {}
         self._page = ""
@@ -110,7 +137,7 @@ class Editor:
                 return entry.cleared()
             case commands.Script(name):
                 self._end_composition()
-                return replace(entry, script=name)
+                return self._changed_script(entry, name)
             case commands.SelectPart(index) if entry.parts:
                 return entry.with_parts(entry.parts.select(index))
             case commands.StepPart(index, by) if entry.parts:
@@ -120,12 +147,31 @@ class Editor:
     def _composed_by(self, entry: Entry, command: commands.Command) -> Entry:
         match command:
             case commands.Compose(letter):
-                return self._composing(entry, lambda: self._engine.type(letter))
+                return self._composing(entry, lambda: self._begun(entry).type(letter))
             case commands.Pick(index):
                 return self._composing(entry, lambda: self._engine.choose(index))
+            case commands.MoreCandidates(forward) if not self.composition.preedit:
+                return replace(entry, picks=max(0, entry.picks + (1 if forward else -1)))
             case commands.MoreCandidates(forward):
                 return self._composing(entry, lambda: self._engine.turn(forward=forward))
         return entry
+
+    def _begun(self, entry: Entry) -> ChineseInput:
+        """The input method, begun anew where nothing is being composed."""
+        if not self.composition.preedit:
+            surname = bool(entry.surnames) and entry.caret == 0
+            self._engine.begin(METHODS[entry.script], surname=surname)
+        return self._engine
+
+    def _changed_script(self, entry: Entry, script: str) -> Entry:
+        """The entry with another face of its keyboard; pinyin or strokes stay for later fields."""
+        if script in METHODS:
+            try:
+                self._engine.begin(METHODS[script])
+            except ChineseInputUnavailable:
+                self.chinese = False
+                return replace(entry, script=LETTERS)
+        return replace(entry, script=script)
 
     def _composing(self, entry: Entry, act: Callable[[], Composition]) -> Entry:
         """The entry after the input method answered; without one, letters are typed as they are."""
@@ -154,7 +200,7 @@ class Editor:
         if entry is None:
             return None
         composing = bool(self.composition.preedit)
-        if entry.script == CHINESE and self.chinese:
+        if entry.script in METHODS and self.chinese:
             if character.isascii() and character.isalpha():
                 return commands.Compose(character.lower())
             if composing and character == " ":
@@ -170,3 +216,7 @@ class Editor:
             return False
         self._entries[self.focused] = entry.moved(by)
         return True
+
+
+def _is_name(block: Field) -> bool:
+    return block.person and block.kind is FieldKind.CHINESE

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
+from kiosk.access.chinese_input import Method
 from kiosk.journey.page import Field, FieldKind
 from screens.parts import COLUMNS, Parts
 
-CHINESE, LETTERS, CAPITALS = "chinese", "letters", "capitals"
+CHINESE, STROKES, LETTERS, CAPITALS = "chinese", "strokes", "letters", "capitals"
+METHODS: Mapping[str, Method] = {CHINESE: Method.PINYIN, STROKES: Method.STROKE}
 DIGITS = frozenset("0123456789")
 MONEY = DIGITS | {"."}
 
@@ -24,7 +26,8 @@ class Entry:
     """One field as it stands on the glass; kept out of the `repr`, for it may be personal.
 
     `sent` are texts sent to the station and not yet seen in a page: a page that shows one of
-    them is only late, and must not undo what has been typed since.
+    them is only late, and must not undo what has been typed since. `surnames`: offered while the
+    field is empty, from page `picks` of them on.
     """
 
     kind: FieldKind
@@ -34,6 +37,8 @@ class Entry:
     script: str = LETTERS
     parts: Parts | None = field(default=None, repr=False)
     sent: tuple[str, ...] = field(default=(), repr=False)
+    surnames: tuple[str, ...] = ()
+    picks: int = 0
 
     @classmethod
     def of(cls, block: Field) -> Entry:
@@ -55,7 +60,7 @@ class Entry:
         if block.value in self.sent:
             later = self.sent[self.sent.index(block.value) + 1 :]
             return replace(kept, sent=later)
-        return replace(Entry.of(block), script=self.script)
+        return replace(Entry.of(block), script=self.script, surnames=self.surnames)
 
     def insert(self, text: str) -> Entry:
         """Put text at the caret, as much as there is room for."""
@@ -102,4 +107,4 @@ class Entry:
         """The changed entry, remembering the text it had: a page may show that one still."""
         if changed.text == self.text:
             return changed
-        return replace(changed, sent=(*self.sent, self.text))
+        return replace(changed, sent=(*self.sent, self.text), picks=0)

@@ -47,6 +47,11 @@ class ChineseInput(Protocol):
     fails; the keyboard then offers what it has without it.
     """
 
+    @property
+    def method(self) -> Method:
+        """How characters are composed: as begun last, pinyin for everybody who comes anew."""
+        ...
+
     def begin(self, method: Method, *, surname: bool = False) -> Composition:
         """Forget what is being composed, and compose this way from now on.
 
@@ -72,6 +77,10 @@ class ChineseInput(Protocol):
 
     def clear(self) -> Composition:
         """Forget what is being composed; the answer is the empty composition."""
+        ...
+
+    def forget(self) -> None:
+        """Forget all of a session: what is being composed, and by which method."""
         ...
 
     def surnames(self) -> tuple[str, ...]:

@@ -41,6 +41,11 @@ class RimeInput:
         self._page = 0
         self._offer: Offer | None = None
 
+    @property
+    def method(self) -> Method:
+        """Pinyin, or what was begun last."""
+        return self._method
+
     def begin(self, method: Method, *, surname: bool = False) -> Composition:
         """Compose by this method; a session of the same one that is empty is gone on with."""
         session = self._session
@@ -87,6 +92,11 @@ class RimeInput:
             self._session.close()
             self._session = None
         return Composition()
+
+    def forget(self) -> None:
+        """Forget all, and go back to pinyin."""
+        self.clear()
+        self._method, self._surname = Method.PINYIN, False
 
     def surnames(self) -> tuple[str, ...]:
         """The most common ones, from the file deployed."""

@@ -162,7 +162,7 @@ class Field:
 
     `unit` follows the value (g, cm); `candidates` are quick picks above the keyboard.
     `error` is the sentence shown at the field and spoken; empty when nothing is wrong.
-    `longest` bounds what can be typed, in characters.
+    `longest` bounds what can be typed, in characters. `person`: it is a person's name.
     """
 
     id: str
@@ -174,6 +174,7 @@ class Field:
     longest: int = 60
     candidates: tuple[str, ...] = ()
     sensitive: bool = False
+    person: bool = False
 
 
 @dataclass(frozen=True)

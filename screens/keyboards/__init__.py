@@ -5,7 +5,7 @@ from __future__ import annotations
 from kiosk.access.chinese_input import Composition
 from kiosk.journey.page import Field, FieldKind
 from screens.commands import Leave
-from screens.entry import CAPITALS, CHINESE, Entry
+from screens.entry import CAPITALS, METHODS, STROKES, Entry
 from screens.keyboards import candidates, digits, letters, picker
 from screens.keyboards.keys import Board, Face, Key
 from screens.sketch import Piece
@@ -27,15 +27,17 @@ def keyboard(
     `chinese`: whether there is an input method.
     """
     board = Board(style, width)
-    composing = entry.script == CHINESE and chinese
+    composing = entry.script in METHODS and chinese
     if block.candidates and not composition.preedit:
         candidates.quick_picks(board, block)
     elif composing:
-        candidates.draw(board, composition)
+        candidates.draw(board, composition, entry)
     if entry.parts is not None:
         picker.draw(board, entry.parts)
     elif block.kind in digits.EXTRA:
         digits.draw(board, digits.EXTRA[block.kind])
+    elif composing and entry.script == STROKES:
+        letters.strokes(board)
     elif composing:
         letters.pinyin(board)
     else:

@@ -1,10 +1,14 @@
-"""What stands above the keys: letters being composed, characters to choose from, quick picks."""
+"""What stands above the keys: what is composed, characters to choose from, quick picks."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kiosk.access.chinese_input import Composition
+from kiosk.access.profile import Hand
 from kiosk.journey.page import Field
-from screens.commands import MoreCandidates, Pick, Replace
+from screens.commands import Insert, MoreCandidates, Pick, Replace
+from screens.entry import STROKES, Entry
 from screens.keyboards.keys import Board, Face, Key
 from screens.metrics import TITLE_LEADING
 from screens.sketch import Box
@@ -14,25 +18,58 @@ from screens.theme import Role
 ROWS = 2  # room kept, so that the keys stay where they are while one types
 
 
-def draw(board: Board, composition: Composition) -> None:
-    """The letters so far, and two rows or more of characters."""
+def draw(board: Board, composition: Composition, entry: Entry) -> None:
+    """What is composed so far, and two rows or more of characters or surnames."""
+    picking = bool(entry.surnames) and not entry.text and not composition.preedit
+    _heading(board, composition, entry, picking=picking)
+    start = board.y
+    if picking:
+        _surnames(board, entry)
+    else:
+        keys = [_candidate(number, text) for number, text in enumerate(composition.candidates)]
+        turns = _turns(
+            board, "candidates", earlier=composition.has_earlier, more=composition.has_more
+        )
+        flow(board, [*turns, *keys])
+    board.y = max(board.y, start + ROWS * (board.key_height + board.gap))
+
+
+def _heading(board: Board, composition: Composition, entry: Entry, *, picking: bool) -> None:
+    """The letters or strokes so far, or what is to be done."""
     metrics = board.style.metrics
     line = Column(board.style, metrics.px(4), board.width, y=board.y)
     lettering = Lettering(metrics.lead, True, Role.PRIMARY, TITLE_LEADING)
-    hint = Lettering(metrics.detail, False, Role.INK2, TITLE_LEADING)
     if composition.preedit:
         line.text(composition.preedit, lettering)
     else:
-        line.text(board.style.say("keyboard.pinyin_hint"), hint)
+        way = "surname" if picking else "stroke" if entry.script == STROKES else "pinyin"
+        hint = Lettering(metrics.detail, False, Role.INK2, TITLE_LEADING)
+        line.text(board.style.say(f"keyboard.{way}_hint"), hint)
     board.marks.extend(line.marks)
     board.y = max(line.y, board.y + lettering.pitch) + metrics.px(8)
-    start = board.y
+
+
+def _candidate(number: int, text: str) -> Key:
+    return Key(f"candidate.{number}", text, Pick(number), face=Face.CANDIDATE)
+
+
+def _surnames(board: Board, entry: Entry) -> None:
+    """Surnames to take with one touch, as many as two rows hold, the most common first."""
+    both = _turns(board, "surnames", earlier=True, more=True)
+    widest = max(_width(board, _candidate(0, surname)) for surname in entry.surnames)
+    turning = sum(_width(board, key) + board.gap for key in both)
+    first = int((board.width - turning + board.gap) // (widest + board.gap))
+    later = int((board.width + board.gap) // (widest + board.gap))
+    held = max(1, first + (ROWS - 1) * later)
+    pages = -(-len(entry.surnames) // held)
+    page = min(entry.picks, pages - 1)
+    shown = entry.surnames[page * held : (page + 1) * held]
     keys = [
-        Key(f"candidate.{number}", text, Pick(number), face=Face.CANDIDATE)
-        for number, text in enumerate(composition.candidates)
+        Key(f"candidate.{number}", surname, Insert(surname), face=Face.CANDIDATE)
+        for number, surname in enumerate(shown)
     ]
-    flow(board, [*_turns(board, composition), *keys])
-    board.y = max(board.y, start + ROWS * (board.key_height + board.gap))
+    turns = _turns(board, "surnames", earlier=page > 0, more=page < pages - 1)
+    flow(board, [*turns, *keys])
 
 
 def quick_picks(board: Board, block: Field) -> None:
@@ -46,42 +83,48 @@ def quick_picks(board: Board, block: Field) -> None:
     )
 
 
-def _turns(board: Board, composition: Composition) -> list[Key]:
+def _turns(board: Board, what: str, *, earlier: bool, more: bool) -> list[Key]:
     say = board.style.say
     keys = []
-    if composition.has_earlier:
-        label = say("keyboard.previous_candidates")
+    if earlier:
+        label = say(f"keyboard.previous_{what}")
         keys.append(Key("candidates.earlier", label, MoreCandidates(False), face=Face.WORD))
-    if composition.has_more:
-        label = say("keyboard.more_candidates")
+    if more:
+        label = say(f"keyboard.more_{what}")
         keys.append(Key("candidates.more", label, MoreCandidates(True), face=Face.WORD))
     return keys
 
 
-def flow(board: Board, keys: list[Key]) -> None:
-    """Keys as wide as their words, as many a row as fit; the turning ones end the first row."""
+def flow(board: Board, keys: Sequence[Key]) -> None:
+    """Keys as wide as their words, as many a row as fit.
+
+    Those that turn stand in the first row, at its end on the side of the hand.
+    """
     words = [key for key in keys if key.face is Face.WORD]
     others = [key for key in keys if key.face is not Face.WORD]
-    right = board.width
-    for key in reversed(words):
-        width = _width(board, key)
-        right -= width
-        board.key(key, Box(round(right), board.y, round(width), board.key_height))
-        right -= board.gap
-    x, end = 0.0, right
+    turning = sum(_width(board, key) + board.gap for key in words)
+    left = board.style.hand is Hand.LEFT
+    x, end = (turning, board.width) if left else (0.0, board.width - turning)
+    at = 0.0 if left else end + board.gap
+    for key in words:
+        board.key(key, Box(round(at), board.y, _width(board, key), board.key_height))
+        at += _width(board, key) + board.gap
+    begin = x
     for key in others:
-        width = min(_width(board, key), board.width)
-        if x and x + width > end:
+        width = min(_width(board, key), int(board.width))
+        if x > begin and x + width > end:
             board.y += board.key_height + board.gap
-            x, end = 0.0, board.width
-        board.key(key, Box(round(x), board.y, round(width), board.key_height))
+            x = begin = 0.0
+            end = board.width
+        board.key(key, Box(round(x), board.y, width, board.key_height))
         x += width + board.gap
     if keys:
         board.y += board.key_height + board.gap
 
 
-def _width(board: Board, key: Key) -> float:
+def _width(board: Board, key: Key) -> int:
     metrics = board.style.metrics
     word = key.face is Face.WORD
     lettering = Lettering(metrics.em(0.9 if word else 1.3), word)
-    return max(metrics.px(96), board.style.width(key.label, lettering) + metrics.px(44))
+    words = board.style.width(key.label, lettering) + metrics.px(44)
+    return round(max(metrics.px(96), metrics.target, words))

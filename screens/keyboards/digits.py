@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from kiosk.access.profile import Hand
 from kiosk.journey.page import FieldKind
 from screens.commands import Clear, Erase, Insert
 from screens.keyboards.keys import Board, Face, Key
@@ -16,11 +17,22 @@ EXTRA: Mapping[FieldKind, str] = {
     FieldKind.ID_NUMBER: "X",
     FieldKind.MONEY: ".",
 }
+SIGNS: Mapping[str, str] = {
+    "-": "keyboard.hyphen",
+    ".": "keyboard.point",
+    "@": "keyboard.at",
+}  # their names as phrases
 
 
 def digit(character: str) -> Key:
     """A key that types one character."""
     return Key(f"key.{character}", character, Insert(character))
+
+
+def sign(board: Board, character: str) -> Key:
+    """A key that types a sign, which has a name to be read aloud."""
+    says = board.style.say(SIGNS[character])
+    return Key(f"key.{character}", character, Insert(character), says=says)
 
 
 def erase(board: Board, span: float = 1) -> Key:
@@ -30,13 +42,15 @@ def erase(board: Board, span: float = 1) -> Key:
 
 
 def draw(board: Board, extra: str) -> None:
-    """Three columns; the last row has `extra` or "clear" on the left, "delete" on the right."""
+    """Three columns; the last row has `extra` or "clear" on one side, "delete" on the other."""
     board.roomy = True
     for row in ROWS:
         board.row([digit(character) for character in row], 3, letter_em=1.5)
-    left = (
-        digit(extra)
-        if extra
-        else Key("key.clear", board.style.say("keyboard.clear"), Clear(), face=Face.WORD)
-    )
-    board.row([left, digit("0"), erase(board)], 3, letter_em=1.5)
+    last = [_extra(board, extra), digit("0"), erase(board)]
+    board.row(last[::-1] if board.style.hand is Hand.LEFT else last, 3, letter_em=1.5)
+
+
+def _extra(board: Board, character: str) -> Key:
+    if not character:
+        return Key("key.clear", board.style.say("keyboard.clear"), Clear(), face=Face.WORD)
+    return sign(board, character) if character in SIGNS else digit(character)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
+from kiosk.access.profile import Hand
 from screens.caption import Caption
 from screens.commands import Command
 from screens.metrics import TITLE_LEADING
@@ -26,7 +28,10 @@ class Face(Enum):
 
 @dataclass(frozen=True)
 class Key:
-    """One key. `span`: its width in columns."""
+    """One key. `span`: its width in columns; `under`: a small word below the label.
+
+    `says`: what it is called when it is read aloud, where that is not its label.
+    """
 
     name: str
     label: str
@@ -34,6 +39,8 @@ class Key:
     span: float = 1
     face: Face = Face.LETTER
     icon: str = ""
+    says: str = ""
+    under: str = ""
 
 
 COLOURS = {  # fill, border, words
@@ -68,16 +75,29 @@ class Board:
         high = metrics.px(80 if self.style.tight else 116 if self.roomy else 98)
         return max(high, round(1.5 * metrics.card_title))
 
-    def row(self, keys: Sequence[Key], columns: float, *, letter_em: float = 1.3) -> None:
+    def outward(self, keys: Sequence[Key], outer: Key) -> list[Key]:
+        """Keys with one at the outer end of their row, on the side of the hand that types."""
+        return [outer, *keys] if self.style.hand is Hand.LEFT else [*keys, outer]
+
+    def row(
+        self,
+        keys: Sequence[Key],
+        columns: float,
+        *,
+        letter_em: float = 1.3,
+        height: int | None = None,
+    ) -> None:
         """Add a row, centred when its keys are fewer than the columns."""
+        high = height or self.key_height
         unit = (self.width - self.gap * (columns - 1)) / columns
         taken = sum(key.span for key in keys)
         x = (columns - taken) * (unit + self.gap) / 2
         for key in keys:
             width = key.span * unit + (key.span - 1) * self.gap
-            self.key(key, Box(round(x), self.y, round(width), self.key_height), letter_em)
+            # never rounded up, for that would take from the gap
+            self.key(key, Box(round(x), self.y, math.floor(width), high), letter_em)
             x += width + self.gap
-        self.y += self.key_height + self.gap
+        self.y += high + self.gap
 
     def key(self, key: Key, box: Box, letter_em: float = 1.3) -> None:
         """Add one key at its place."""
@@ -91,8 +111,18 @@ class Board:
         size = metrics.em(0.9 if word and not sign else letter_em)
         bold = word or (sign and key.face is not Face.CANDIDATE)
         lettering = Lettering(size, bold, role, TITLE_LEADING)
-        self.marks.extend(_fitting(key, lettering, box, self.style).marks(box, self.style))
-        self.targets.append(Target(key.name, box, key.command, radius))
+        above = self._below(key, box) if key.under else box
+        self.marks.extend(_fitting(key, lettering, above, self.style).marks(above, self.style))
+        self.targets.append(Target(key.name, box, key.command, radius, key.says or key.label))
+
+    def _below(self, key: Key, box: Box) -> Box:
+        """Set the small word into the lower part of a key; gives the part above it."""
+        lettering = Lettering(self.style.metrics.detail, False, Role.INK2, TITLE_LEADING)
+        height = lettering.pitch + self.style.metrics.px(12)
+        lower = Box(box.x, box.bottom - height, box.width, height)
+        word = _fitting(Key(key.name, key.under, key.command), lettering, lower, self.style)
+        self.marks.extend(word.marks(lower, self.style))
+        return Box(box.x, box.y, box.width, box.height - height)
 
 
 def _fitting(key: Key, lettering: Lettering, box: Box, style: Style) -> Caption:

@@ -15,10 +15,7 @@ def draw(board: Board, parts: Parts) -> None:
     columns = len(parts.columns)
     _names(board, parts)
     board.row(
-        [
-            Key(f"part.{part.name}.more", "+", StepPart(number, 1), face=Face.WORD)
-            for number, part in enumerate(parts.columns)
-        ],
+        [_step(board, part.name, number, 1) for number, part in enumerate(parts.columns)],
         columns,
     )
     board.row(
@@ -28,6 +25,7 @@ def draw(board: Board, parts: Parts) -> None:
                 parts.digits[number] or "–" * part.digits,
                 SelectPart(number),
                 face=Face.CHOSEN if number == parts.selected else Face.LETTER,
+                says=_says(board, part.name, parts.digits[number]),
             )
             for number, part in enumerate(parts.columns)
         ],
@@ -35,15 +33,25 @@ def draw(board: Board, parts: Parts) -> None:
         letter_em=1.5,
     )
     board.row(
-        [
-            Key(f"part.{part.name}.less", "−", StepPart(number, -1), face=Face.WORD)
-            for number, part in enumerate(parts.columns)
-        ],
+        [_step(board, part.name, number, -1) for number, part in enumerate(parts.columns)],
         columns,
     )
     clear = Key("key.clear", board.style.say("keyboard.clear"), Clear(), face=Face.WORD)
     board.row([*(digit(character) for character in "12345"), clear], 6)
     board.row([*(digit(character) for character in "67890"), erase(board)], 6)
+
+
+def _step(board: Board, part: str, number: int, by: int) -> Key:
+    """A key that makes a part larger or smaller by one."""
+    way, sign = ("more", "+") if by > 0 else ("less", "−")
+    says = board.style.say(f"date.{way}", part=board.style.say(f"date.{part}"))
+    return Key(f"part.{part}.{way}", sign, StepPart(number, by), face=Face.WORD, says=says)
+
+
+def _says(board: Board, part: str, digits: str) -> str:
+    """A part as it is read aloud: its name and its number, or that there is none yet."""
+    say = board.style.say
+    return say("date.part", part=say(f"date.{part}"), number=digits or say("date.empty"))
 
 
 def _names(board: Board, parts: Parts) -> None:

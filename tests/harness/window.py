@@ -52,6 +52,10 @@ class ChangingInput:
             raise ChineseInputUnavailable("librime is not there; install librime1")
         return self._engine
 
+    @property
+    def method(self) -> Method:
+        return self._engine.method
+
     def begin(self, method: Method, *, surname: bool = False) -> Composition:
         return self._working().begin(method, surname=surname)
 
@@ -69,6 +73,9 @@ class ChangingInput:
 
     def clear(self) -> Composition:
         return self._working().clear()
+
+    def forget(self) -> None:
+        self._working().forget()
 
     def surnames(self) -> tuple[str, ...]:
         return self._working().surnames()

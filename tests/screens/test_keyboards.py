@@ -6,8 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.journey.page import Field
+from kiosk.access.profile import Hand, Language, Profile, TextSize
+from kiosk.journey.page import Field, Page
 from kiosk.journey.signals import Edited
+from screens.commands import Leave
+from screens.metrics import MM_PER_INCH
+from screens.sketch import Box, Target
 from tests.harness.window import Glass
 from tests.screens.sample_pages import sample
 
@@ -151,3 +155,197 @@ def test_every_key_of_every_keyboard_leaves_the_page_alive(glass: Glass, name: s
             glass.driver.touch(key)
             assert not [drawn.text for drawn in glass.driver.boxes() if drawn.cut], key
     assert glass.driver.frame.page == sample(name).id
+
+
+def empty_name(page_id: str = "name", language: Language = Language.ZH) -> Page:
+    """A page that asks for a person's name, nothing typed yet."""
+    page = sample("name", language)
+    blocks = (replace(b, value="", person=True) for b in page.blocks if isinstance(b, Field))
+    return replace(page, id=page_id, blocks=tuple(blocks))
+
+
+def keyboard(glass: Glass) -> list[Target]:
+    """The targets of the keyboard on the glass."""
+    return [
+        target
+        for placed in glass.driver.frame.placed
+        if placed.key == ("keyboard",)
+        for target in placed.targets
+    ]
+
+
+def names(glass: Glass) -> set[str]:
+    return {target.name for target in keyboard(glass)}
+
+
+def test_an_empty_name_offers_the_most_common_surnames(glass: Glass) -> None:
+    glass.show(empty_name())
+    glass.driver.touch("candidate.2")
+    assert last_text(glass) == "张"
+    assert "candidate.0" not in names(glass), "a given name has no quick picks"
+
+
+def test_surnames_are_turned_to_the_last_and_back_and_none_is_left_out(glass: Glass) -> None:
+    def shown() -> list[str]:
+        return [t.says for t in keyboard(glass) if t.name.startswith("candidate.")]
+
+    glass.show(empty_name())
+    pages = [shown()]
+    while "candidates.more" in names(glass):
+        glass.driver.touch("candidates.more")
+        pages.append(shown())
+    assert [s for page in pages for s in page] == list(glass.chinese_input.surnames())
+    for page in reversed(pages[:-1]):
+        glass.driver.touch("candidates.earlier")
+        assert shown() == page
+
+
+def test_a_surname_is_preferred_where_a_name_begins_and_nowhere_else(glass: Glass) -> None:
+    glass.show(empty_name())
+    glass.driver.type_on_glass("shan")
+    assert glass.driver.target("candidate.0").says == "单"
+    glass.driver.touch("candidate.0")
+    glass.driver.type_on_glass("shan")
+    assert glass.driver.target("candidate.0").says == "山"
+
+
+def test_strokes_become_characters(glass: Glass) -> None:
+    glass.show(empty_name())
+    glass.driver.touch("key.strokes")
+    for key in ("key.z", "key.h", "key.z"):
+        glass.driver.touch(key)
+    assert "乙一乙" in glass.driver.texts()
+    assert glass.signals == []
+    glass.driver.touch("candidate.0")
+    assert last_text(glass) == "张"
+
+
+def test_strokes_are_typed_on_keys_too(glass: Glass) -> None:
+    glass.show(empty_name())
+    glass.driver.touch("key.strokes")
+    for key in "zhz":
+        glass.driver.key(key)
+    assert "乙一乙" in glass.driver.texts()
+    glass.driver.key("1")
+    assert last_text(glass) == "张"
+
+
+def test_whoever_writes_by_strokes_does_so_in_the_next_field(glass: Glass) -> None:
+    glass.show(empty_name("first"))
+    glass.driver.touch("key.strokes")
+    glass.show(empty_name("second"))
+    assert "key.chinese" in names(glass)
+    glass.window.forget()
+    glass.show(empty_name("of_the_next_citizen"))
+    assert "key.strokes" in names(glass)
+
+
+def test_letters_and_digits_are_for_one_field(glass: Glass) -> None:
+    glass.show(empty_name("first"))
+    glass.driver.touch("key.letters")
+    glass.show(empty_name("second"))
+    assert "key.strokes" in names(glass)
+
+
+def test_a_finger_held_on_a_key_types_once(glass: Glass) -> None:
+    glass.show(sample("phone"))
+    glass.driver.touch("key.clear")
+    glass.driver.touch_at(*glass.driver.target("key.1").box.centre, held_s=5.0)
+    typed = [signal.text for signal in glass.signals if isinstance(signal, Edited)]
+    assert typed == ["", "1"]
+
+
+STROKE_NAMES = {
+    Language.ZH: ("横", "竖", "撇", "点", "折"),
+    Language.EN: ("across", "down", "left", "dot", "bend"),
+}
+
+
+@pytest.mark.parametrize("language", STROKE_NAMES)
+def test_strokes_are_read_aloud_by_their_names(glass: Glass, language: Language) -> None:
+    glass.show(empty_name(language=language), language=language)
+    glass.driver.touch("key.strokes")
+    said = tuple(glass.driver.target(f"key.{letter}").says for letter in "hspnz")
+    assert said == STROKE_NAMES[language]
+
+
+@pytest.mark.parametrize("name", TYPED)
+def test_every_key_can_be_read_aloud(glass: Glass, name: str) -> None:
+    glass.show(sample(name))
+    assert keyboard(glass)
+    assert all(any(c.isalnum() for c in target.says) for target in keyboard(glass))
+
+
+def test_parts_of_a_date_are_read_with_their_numbers(glass: Glass) -> None:
+    page = sample("birthday")
+    blocks = tuple(replace(b, value="2024-01-31") for b in page.blocks if isinstance(b, Field))
+    glass.show(replace(page, blocks=blocks))
+    assert glass.driver.target("part.month").says == "月，01"
+    assert glass.driver.target("part.month.more").says == "月，加一"
+    glass.driver.touch("key.clear")
+    assert glass.driver.target("part.month").says == "月，还没填"
+
+
+def test_what_takes_back_lies_on_the_side_of_the_hand(glass: Glass) -> None:
+    for name in (*TYPED, "surname"):
+        page = empty_name() if name == "surname" else sample(name)
+        if not any(isinstance(b, Field) for b in page.blocks):
+            continue
+        at = {}
+        for hand in Hand:
+            glass.window.show(page, Profile(hand=hand))
+            glass.driver.settle()
+            at[hand] = glass.driver.target("key.delete").box.centre[0]
+        if name not in ("birthday", "birth_time"):
+            middle = glass.window.panel.width / 2
+            assert at[Hand.LEFT] < middle < at[Hand.RIGHT], name
+
+
+SURROUNDINGS = {
+    **{f"{text}": Profile(text=text) for text in TextSize},
+    **{f"{text}_seated": Profile(text=text, seated=True) for text in TextSize},
+    "care": Profile(text=TextSize.LARGE, care=True),
+    "left": Profile(hand=Hand.LEFT),
+    "english": Profile(text=TextSize.LARGEST, language=Language.EN),
+}
+
+
+@pytest.mark.parametrize("profile", SURROUNDINGS.values(), ids=SURROUNDINGS)
+def test_every_key_is_large_and_apart_enough(glass: Glass, profile: Profile) -> None:
+    """VVSG 2.0 7.2-I and 7.2-H: 12.7 mm wide and high, 2.54 mm apart."""
+    pixels_per_mm = glass.window.panel.ppi / MM_PER_INCH
+    for at, page in enumerate(pages_typed(profile.language)):
+        glass.window.show(replace(page, id=f"typed{at}"), profile)
+        glass.driver.settle()
+        for keys in faces(glass):
+            for number, key in enumerate(keys):
+                size = min(key.box.width, key.box.height) / pixels_per_mm
+                assert size >= 12.7, key.name
+                nearest = min(apart(key, other) for other in keys[number + 1 :] or [FAR])
+                assert nearest / pixels_per_mm >= 2.54, key.name
+
+
+FAR = Target("far", replace(Box(0, 0, 1, 1), x=1e6), Leave())
+
+
+def pages_typed(language: Language) -> list[Page]:
+    return [*(sample(name, language) for name in TYPED), empty_name(language=language)]
+
+
+def faces(glass: Glass) -> list[list[Target]]:
+    """The keys of each face of the keyboard on the glass, with candidates where there are any."""
+    shown = [keyboard(glass)]
+    for face, letter in (("key.strokes", "key.h"), ("key.letters", None), ("key.chinese", "key.y")):
+        if face in names(glass):
+            glass.driver.touch(face)
+            if letter is not None:
+                glass.driver.touch(letter)
+            shown.append(keyboard(glass))
+    return shown
+
+
+def apart(one: Target, other: Target) -> float:
+    """Pixels between the edges of two targets."""
+    aside = max(one.box.x, other.box.x) - min(one.box.right, other.box.right)
+    below = max(one.box.y, other.box.y) - min(one.box.bottom, other.box.bottom)
+    return max(aside, below)
