@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,7 @@ from kiosk.access.phrases import Phrases
 from kiosk.access.profile import Contrast, Language, Profile, TextSize
 from kiosk.access.rime import SHARED_FOLDER, RimeInput
 from kiosk.journey.page import Page
+from kiosk.narration.port import Place
 from screens.driver import WindowDriver
 from screens.interaction import ScreenSignal
 from screens.panel import Fonts, Panel
@@ -82,13 +84,62 @@ class ChangingInput:
 
 
 @dataclass
+class Told:
+    """A narrator that only writes down what it is told, as lines a person can read.
+
+    `texts` are the names of the texts that it makes places of; empty: nothing is read aloud.
+    """
+
+    lines: list[str] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+    texts: tuple[str, ...] = ()
+    talking: bool = False
+
+    def shown(self, page: Page, profile: Profile) -> None:
+        self.lines.append(f"shown {page.id}")
+
+    def focused(self, place: Place) -> None:
+        self.lines.append(f"focused {place.name}")
+        self.places.append(place)
+
+    def typed(self, field: str, text: str, preedit: str) -> None:
+        self.lines.append(f"typed {field}={text}|{preedit}")
+
+    def counting(self, seconds: int) -> None:
+        self.lines.append(f"counting {seconds}")
+
+    def again(self) -> None:
+        self.lines.append("again")
+
+    def pause(self) -> None:
+        self.lines.append("pause")
+
+    def stops(self) -> tuple[str, ...]:
+        return self.texts
+
+    @property
+    def speaking(self) -> bool:
+        return self.talking
+
+    def forget(self) -> None:
+        self.lines.append("forget")
+
+    def clear(self) -> None:
+        """As before anything was told."""
+        self.lines.clear()
+        self.places.clear()
+        self.texts, self.talking = (), False
+
+
+@dataclass
 class Glass:
-    """The window under test with what it sent."""
+    """The window under test with what it sent and told."""
 
     window: TerminalWindow
     driver: WindowDriver
     clock: Clock
     chinese_input: ChangingInput
+    told: Told
     signals: list[ScreenSignal] = field(default_factory=list)
     touches: list[float] = field(default_factory=list)
 
@@ -98,10 +149,15 @@ class Glass:
         text: TextSize = TextSize.NORMAL,
         contrast: Contrast = Contrast.LIGHT,
         language: Language = Language.ZH,
+        **more: Any,
     ) -> None:
-        """Put a page on the glass and let it settle."""
-        self.window.show(page, Profile(text, contrast, language))
+        """Put a page on the glass and let it settle; `more` of the profile."""
+        self.window.show(page, Profile(text, contrast, language, **more))
         self.driver.settle()
+
+    def later(self, seconds: float) -> None:
+        """Let that much time go by for count-downs and rings, in one step."""
+        self.clock.seconds += seconds
 
     def turns(self) -> Iterator[int]:
         """Every side of the page on the glass, turned to one after another."""
@@ -132,6 +188,7 @@ def _glass(tmp_path_factory: pytest.TempPathFactory) -> Glass:
     engine = ChangingInput(RimeInput(SHARED_FOLDER, rime_folder))
     signals: list[ScreenSignal] = []
     touches: list[float] = []
+    told = Told()
     window = TerminalWindow(
         Panel(fullscreen=False),
         fonts(),
@@ -140,10 +197,11 @@ def _glass(tmp_path_factory: pytest.TempPathFactory) -> Glass:
         signals.append,
         lambda: touches.append(clock.seconds),
         home=tmp_path_factory.mktemp("kivy"),
+        narrator=told,
         today=lambda: TODAY,
         now=clock,
     )
-    return Glass(window, WindowDriver(window), clock, engine, signals, touches)
+    return Glass(window, WindowDriver(window), clock, engine, told, signals, touches)
 
 
 @pytest.fixture
@@ -152,6 +210,7 @@ def glass(_glass: Glass) -> Glass:
     _glass.window.forget()
     _glass.driver.settle()
     _glass.chinese_input.broken = False
+    _glass.told.clear()
     _glass.signals.clear()
     _glass.touches.clear()
     return _glass
