@@ -15,13 +15,15 @@ class Place:
 
     `name`: the target (an action, choice, row or field of the page), or a text to be read, as
     `Passage.name` gives it. `says`: what it is called where the page does not know it (a key of
-    a keyboard, a candidate). `number` of `count`: which of how many places on the page.
+    a keyboard, a candidate). `number` of `count`: which of how many places on the page. `block`:
+    the id of its block, where two blocks of a page may have choices of the same name.
     """
 
     name: str
     says: str = ""
     number: int = 0
     count: int = 0
+    block: str = ""
 
 
 class Narrator(Protocol):

@@ -1,0 +1,151 @@
+"""What is said of a page that one has just come to, and of one that changed meanwhile. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kiosk.journey.page import (
+    Block,
+    Callout,
+    Cards,
+    Choice,
+    Choices,
+    Faults,
+    Field,
+    Options,
+    Page,
+    Rows,
+    Segments,
+    Weight,
+)
+from kiosk.narration.blocks import Part, reading, title, wrong
+from kiosk.narration.passages import head, in_order
+from kiosk.narration.wording import Said, Wording
+
+FEW = 6  # choices that are named at once; of more only their number is said
+READ_WHOLE = (Rows, Faults, Field)  # what can be selected in them holds what the page tells
+NOTED = (Weight.PRIMARY, Weight.PLAIN, Weight.BACK)
+Chosen = Choices | Segments | Options | Cards
+
+
+def arrival(page: Page, wording: Wording) -> Iterator[Said]:
+    """Head, texts, and the choices: their names when they are few, else how many."""
+    yield from head(page, wording).values()
+    for block, before in in_order(page):
+        yield from told(block, wording, before)
+    for text in page.heard:
+        yield wording.text(text)
+    if page.busy:
+        yield wording.phrase("narration.wait")
+
+
+def told(block: Block, wording: Wording, heading: str = "") -> Iterator[Said]:
+    """What a block says before one walks through it."""
+    whole = isinstance(block, READ_WHOLE)
+    for part in reading(block, wording, heading):
+        if whole or not part.acts:
+            yield part.told or part.said
+    if isinstance(block, Chosen):
+        yield _offered(block, wording)
+
+
+def _offered(block: Chosen, wording: Wording) -> Said:
+    choices = offered(block)
+    key = "narration.count.options" if isinstance(block, Options) else "narration.count.choices"
+    count = wording.phrase(key, count=len(choices))
+    if len(choices) > FEW:
+        return count
+    names = wording.join(*(title(c, wording) for c in choices), by="narration.semicolon")
+    return wording.join(count, names, by="narration.colon")
+
+
+def offered(block: Chosen) -> tuple[Choice, ...]:
+    """The choices or cards of a block."""
+    return block.cards if isinstance(block, Cards) else block.choices
+
+
+def changes(before: Page, after: Page, wording: Wording) -> Iterator[Said]:
+    """What is new on the same page: errors first, then the rest in reading order."""
+    old = {block.id: block for block in before.blocks}
+    for block in after.blocks:
+        was = old.get(block.id)
+        if isinstance(block, Field) and isinstance(was, Field) and was.error != block.error:
+            yield wrong(block, wording)
+    heads = head(before, wording)
+    yield from (
+        said
+        for name, said in head(after, wording).items()
+        if name != "count_down" and heads.get(name) != said
+    )
+    for block, above in in_order(after):
+        was = old.get(block.id)
+        if type(was) is not type(block) or was is None:
+            yield from told(block, wording, above)
+        elif was != block:
+            yield from _changed(was, block, wording)
+    yield from (wording.text(text) for text in after.heard if text not in before.heard)
+    yield from _actions(before, after, wording)
+    if after.busy and not before.busy:
+        yield wording.phrase("narration.wait")
+
+
+def _changed(was: Block, block: Block, wording: Wording) -> Iterator[Said]:
+    """`was` is the block of that id and kind before."""
+    if isinstance(block, Field):
+        return
+    if isinstance(block, Chosen) and isinstance(was, Chosen):
+        if offered(block) != offered(was):
+            yield _found(block, wording) if _answers(block) else _offered(block, wording)
+        else:
+            yield from _selection(was, block, wording)
+        return
+    old = {_named(part): part.said for part in reading(was, wording)}
+    yield from (p.said for p in _parts(block, wording) if old.get(_named(p)) != p.said)
+
+
+def _named(part: Part) -> tuple[str, bool]:
+    return part.name, part.acts
+
+
+def _parts(block: Block, wording: Wording) -> Iterator[Part]:
+    whole = isinstance(block, (*READ_WHOLE, Callout))
+    return (part for part in reading(block, wording) if whole or not part.acts)
+
+
+def _answers(block: Chosen) -> bool:
+    return isinstance(block, Cards) and block.found
+
+
+def _found(block: Chosen, wording: Wording) -> Said:
+    count = len(offered(block))
+    if not count:
+        return wording.phrase("narration.found_none")
+    return wording.phrase("narration.found", count=count)
+
+
+def _selection(was: Chosen, block: Chosen, wording: Wording) -> Iterator[Said]:
+    before, after = _selected(was), _selected(block)
+    for choice in offered(block):
+        if choice.id in after - before:
+            yield wording.fill("narration.chose", label=wording.text(choice.title))
+        elif choice.id in before - after and isinstance(block, Options):
+            yield wording.fill("narration.unchose", label=wording.text(choice.title))
+
+
+def _selected(block: Chosen) -> frozenset[str]:
+    if isinstance(block, Options):
+        return block.selected
+    return frozenset({block.selected} - {""})
+
+
+def _actions(before: Page, after: Page, wording: Wording) -> Iterator[Said]:
+    """Buttons that were not there, or are called otherwise."""
+    known = {(action.id, action.text) for action in before.actions}
+    for action in after.actions:
+        if action.weight in NOTED and action.enabled and (action.id, action.text) not in known:
+            yield wording.fill("narration.button", label=wording.text(action.text))
+
+
+def withheld(said: Sequence[Said]) -> bool:
+    """Whether anything of it is not for other ears."""
+    return any(one.private for one in said)

@@ -1,0 +1,70 @@
+"""Which character is meant among those that sound alike: 章, 文章的章. Read when first asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+
+from pypinyin import Style, lazy_pinyin
+
+from kiosk.access.phrases import Phrases
+from kiosk.access.profile import Language
+
+MOST = 4  # characters of a word that are explained one by one
+
+
+class Characters:
+    """Explanations from `config/narration/characters.tsv`: a character, a tab, a word with it.
+
+    What stands for the word may be a description that ends in the character, as people say of
+    their surnames: 弓长张.
+    """
+
+    def __init__(self, file: Path, phrases: Phrases) -> None:
+        self._file = file
+        self._phrases = phrases
+
+    @cached_property
+    def _words(self) -> Mapping[str, str]:
+        lines = self._file.read_text("utf-8").splitlines()
+        rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
+        return {row[0]: row[1] for row in rows}
+
+    def explained(self, text: str, language: Language) -> str:
+        """What tells a candidate from its homophones.
+
+        Of a word of up to four characters each is explained. Anything but Chinese characters is
+        left as it is.
+        """
+        said = [text, *(self._one(character, language) for character in text[:MOST])]
+        if len(text) > MOST or not all(map(_is_han, text)):
+            said = [text]
+        return self._phrases.text(language, "narration.separator").join(filter(None, said))
+
+    def _one(self, character: str, language: Language) -> str:
+        syllable, tone = _sound(character)
+        sound = self._phrases.text(language, f"narration.tone_{tone}")
+        if language is not Language.ZH:  # who reads no characters knows how they are typed
+            sound = f"{syllable} {sound}"
+        word = self._words.get(character, "")
+        if not word:
+            return sound
+        described = len(word) > 2 and word.endswith(character)  # noqa: PLR2004 -- 弓长张
+        how = word if described else self._as_in(character, word, language)
+        if language is Language.ZH:
+            return how
+        return self._phrases.text(language, "narration.separator").join((sound, how))
+
+    def _as_in(self, character: str, word: str, language: Language) -> str:
+        return self._phrases.text(language, "narration.as_in", word=word, character=character)
+
+
+def _is_han(character: str) -> bool:
+    return "\u3400" <= character <= "\u9fff"
+
+
+def _sound(character: str) -> tuple[str, str]:
+    """Pinyin without its tone, and the tone from 1 to 5."""
+    (sound,) = lazy_pinyin(character, style=Style.TONE3, neutral_tone_with_five=True)
+    return (sound[:-1], sound[-1]) if sound[-1:].isdigit() else (sound, "5")
