@@ -110,9 +110,11 @@ def _heard(page: Page, wording: Wording) -> Iterator[Passage]:
         yield _passage(
             Part("progress", wording.phrase("narration.progress", percent=percent)), FOOT
         )
-    for kind, texts in (("note", page.footnotes), ("heard", page.heard)):
+    notes = (("note", page.footnotes), ("heard", page.heard), ("brand", (page.brand,)))
+    for kind, texts in notes:
         for number, text in enumerate(texts):
-            yield _passage(Part(f"{kind}_{number}", wording.text(text)), FOOT)
+            if text:
+                yield _passage(Part(f"{kind}_{number}", wording.text(text)), FOOT)
 
 
 def _actions(page: Page, wording: Wording, weights: tuple[Weight, ...]) -> list[Passage]:
