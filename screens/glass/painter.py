@@ -98,6 +98,12 @@ class Painter:
                 self._redraw(moved, marks)
         return any(not motion.resting(now - moved.since) for moved in self._moved.values())
 
+    def rest(self) -> None:
+        """Bring what moves to its rest at once."""
+        for moved in self._moved.values():
+            moved.since = -math.inf
+        self.move(0.0)
+
     def _redraw(self, moved: _Moved, marks: tuple[Mark, ...]) -> None:
         moved.drawn = marks
         moved.group.clear()

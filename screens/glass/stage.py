@@ -89,6 +89,11 @@ class Stage(Widget):
         for clock in (self._second, self._moving, self._pictures, self._pulse):
             clock.cancel()
 
+    def end_motion(self) -> None:
+        """Bring moving pictures to their rest at once."""
+        self._painter.rest()
+        self._pictures.cancel()
+
     @property
     def _theme(self) -> Theme:
         return THEMES[self._interaction.profile.contrast]
