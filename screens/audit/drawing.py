@@ -1,0 +1,203 @@
+"""Draws pages for the audit by the real interaction and renderer, without a window."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from functools import partial
+
+from kiosk.access.chinese_input import ChineseInput
+from kiosk.access.phrases import Phrases
+from kiosk.access.profile import Language, Profile
+from kiosk.journey.page import Field, FieldKind, Page
+from kiosk.narration.passages import read
+from kiosk.narration.port import Narrator
+from kiosk.narration.wording import Wording
+from screens.audit.drawn import KEYBOARD, DrawnPage, Heard, Stop
+from screens.commands import Script, Turn
+from screens.curtain import Curtain
+from screens.editor import Editor
+from screens.frame import Frame
+from screens.interaction import Interaction
+from screens.keypad import Keypad
+from screens.panel import Panel
+from screens.renderer import Renderer
+from screens.style import Measure
+
+PINYIN = "shang"  # has more candidates than one row holds
+MOST_KEYS = 600  # of one page; more is walking in circles
+COMPOSING = "composing"
+EXTENSIONS = 10  # WCAG 2.2 2.2.1
+
+
+class Clock:
+    """Seconds that pass only when told."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def __call__(self) -> float:
+        """The time."""
+        return self.seconds
+
+
+class Drawing:
+    """Draws one page after another; nothing of one is left at the next.
+
+    `narrator`: whose texts are places of the focus; `chinese_input`: the keyboards' own.
+    """
+
+    def __init__(  # noqa: PLR0917  as a window is made
+        self,
+        panel: Panel,
+        phrases: Phrases,
+        measure: Measure,
+        chinese_input: ChineseInput,
+        narrator: Narrator,
+        today: date,
+    ) -> None:
+        self._panel = panel
+        self._phrases = phrases
+        self._wordings: dict[Language, Wording] = {}
+        self._clock = Clock()
+        self._interaction = Interaction(
+            Renderer(panel, phrases, measure),
+            Curtain(panel, phrases, measure),
+            lambda: Editor(chinese_input, lambda: today),
+            lambda _: None,
+            narrator,
+            now=self._clock,
+        )
+        self._keypad = Keypad(self._interaction, str, now=self._clock)
+
+    def page(self, page: Page, profile: Profile, *, keys: bool = False) -> DrawnPage:
+        """All sides of a page. `keys`: and where DOWN and UP lead."""
+        drawn = self._whole(page, profile)
+        if page.count_down_s is not None:
+            drawn = replace(drawn, after_touch_s=self._extended(page, profile))
+        if not keys:
+            return drawn
+        downs, ups = (self._walk(page, profile, key) for key in ("down", "up"))
+        return replace(drawn, downs=downs, ups=ups)
+
+    def states(self, page: Page, profile: Profile) -> tuple[DrawnPage, ...]:
+        """The page with other faces of its keyboard: while composing, letters, capitals."""
+        made = []
+        if any(isinstance(b, Field) and b.kind is FieldKind.CHINESE for b in page.blocks):
+            self._show(page, profile)
+            self._interaction.character(PINYIN)
+            made.append(self._sides(page, profile, COMPOSING))
+        for face in self._faces(page, profile):
+            self._show(page, profile)
+            self._interaction.run(Script(face))
+            made.append(self._sides(page, profile, face))
+        return tuple(made)
+
+    def _faces(self, page: Page, profile: Profile) -> list[str]:
+        """Faces that keys of the keyboard change to, found by changing to each in turn."""
+        found: list[str] = []
+        waiting: list[str | None] = [None]
+        while waiting:
+            face = waiting.pop()
+            self._show(page, profile)
+            if face is not None:
+                self._interaction.run(Script(face))
+            for target in self._frame().targets:
+                if isinstance(target.command, Script) and target.command.name not in found:
+                    found.append(target.command.name)
+                    waiting.append(target.command.name)
+        return found
+
+    def _whole(self, page: Page, profile: Profile) -> DrawnPage:
+        self._show(page, profile)
+        return self._sides(page, profile, "")
+
+    def _show(self, page: Page, profile: Profile) -> None:
+        self._interaction.forget()
+        self._keypad.forget()
+        self._interaction.show(page, profile)
+        self._keypad.shown()
+
+    def _frame(self) -> Frame:
+        frame = self._interaction.frame()
+        if frame is None:
+            raise AssertionError("a page was shown")
+        return frame
+
+    def _sides(self, page: Page, profile: Profile, state: str) -> DrawnPage:
+        frame = self._frame()
+        while frame.turns.at > 0:
+            self._interaction.run(Turn(-1))
+            frame = self._frame()
+        sides = [frame]
+        while frame.turns.more:
+            self._interaction.run(Turn(1))
+            frame = self._frame()
+            sides.append(frame)
+        return DrawnPage(
+            page,
+            profile,
+            self._panel,
+            tuple(sides),
+            state,
+            texts=frozenset(self._interaction.narrator.stops()),
+            heard=self._heard(page, profile.language),
+        )
+
+    def _heard(self, page: Page, language: Language) -> Heard:
+        wording = self._wordings.get(language)
+        if wording is None:
+            wording = Wording(partial(self._phrases.text, language), language)
+            self._wordings[language] = wording
+        return Heard(read(page, wording.say, language), wording)
+
+    def _extended(self, page: Page, profile: Profile) -> int | None:
+        """What is left of a count-down that was touched ten times in its last second."""
+        self._show(page, profile)
+        for _ in range(EXTENSIONS):
+            self._clock.seconds += (page.count_down_s or 0) - 1
+            self._interaction.touched()
+        return self._interaction.seconds
+
+    def _walk(self, page: Page, profile: Profile, key: str) -> tuple[Stop, ...]:
+        """Where one key leads until it comes back to where it began."""
+        self._show(page, profile)
+        stops: list[Stop] = []
+        while len(stops) < MOST_KEYS:
+            stop = self._press(key)
+            if stop is None or stop in stops:
+                break
+            stops.append(stop)
+            if _in_keyboard(self._frame(), stop.name):
+                stops += self._along_the_row(stops)
+        return tuple(stops)
+
+    def _along_the_row(self, seen: Sequence[Stop]) -> list[Stop]:
+        """The keys beside the one with the focus, to both ends of its row."""
+        row: list[Stop] = []
+        for key in ("right", "left"):
+            last: Stop | None = None
+            while (stop := self._press(key)) is not None and stop != last:
+                if not _in_keyboard(self._frame(), stop.name):
+                    break
+                last = stop
+                if stop not in row and stop not in seen:
+                    row.append(stop)
+        return row
+
+    def _press(self, key: str) -> Stop | None:
+        """Press a key of the keypad; where the focus is then."""
+        self._keypad.press(key)
+        frame = self._frame()
+        name = self._keypad.focus
+        return Stop(name, frame.turns.at) if name else None
+
+
+def _in_keyboard(frame: Frame, name: str) -> bool:
+    return any(
+        target.name == name
+        for placed in frame.placed
+        if placed.key == KEYBOARD
+        for target in placed.targets
+    )

@@ -1,0 +1,203 @@
+"""Rules of what is touched: how large, how far apart, how high, with which words."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from itertools import combinations
+
+from kiosk.journey.page import Weight
+from screens.audit import clauses
+from screens.audit.drawn import DrawnPage
+from screens.audit.rule import Measured, Rule
+from screens.commands import Enter
+from screens.frame import Frame
+from screens.metrics import MIN_TARGET_MM
+from screens.sketch import Box, Line, Target
+from screens.sketch import Frame as Outline
+from screens.theme import Role
+
+MIN_GAP_MM = 2.54  # VVSG 2.0 7.2-I
+HIGHEST_MM, LOWEST_MM = 1120.0, 380.0  # EN 301 549 8.3.2.3, 8.3.3
+SLACK = 2.0  # px
+
+
+def size(drawn: DrawnPage) -> Iterator[Measured]:
+    """The lesser of width and height of every target."""
+    for side, _, target in drawn.targets():
+        least = drawn.mm(min(target.box.width, target.box.height))
+        yield Measured(target.name, least, MIN_TARGET_MM, side)
+
+
+def gap(drawn: DrawnPage) -> Iterator[Measured]:
+    """From every target to the nearest other one; negative where they lie over each other."""
+    for side, frame in enumerate(drawn.sides):
+        for one, other in combinations(frame.targets, 2):
+            apart = drawn.mm(_apart(one.box, other.box))
+            if apart < 2 * MIN_GAP_MM:
+                yield Measured(f"{one.name} / {other.name}", apart, MIN_GAP_MM, side)
+
+
+def _apart(one: Box, other: Box) -> float:
+    across = max(one.x, other.x) - min(one.right, other.right)
+    down = max(one.y, other.y) - min(one.bottom, other.bottom)
+    if across > 0 and down > 0:
+        return math.hypot(across, down)
+    return max(across, down)
+
+
+def worded(drawn: DrawnPage) -> Iterator[Measured]:
+    """How many words stand on a target; a field has its name above it."""
+    for side, frame in enumerate(drawn.sides):
+        for target in frame.targets:
+            if not isinstance(target.command, Enter):
+                count = sum(1 for line in _on(target, frame) if line.text.strip())
+                yield Measured(target.name, min(count, 1), 1, side)
+
+
+def _on(target: Target, frame: Frame) -> Iterator[Line]:
+    for placed in frame.placed:
+        for line in placed.lines:
+            if target.box.holds(*line.box.centre):
+                yield line
+
+
+def own_words(drawn: DrawnPage) -> Iterator[Measured]:
+    """How far a text sticks out of a target that it stands on, or into one that is not its own."""
+    for side, frame in enumerate(drawn.sides):
+        lines = [line for placed in frame.placed for line in placed.lines]
+        for target in frame.targets:
+            for line in lines:
+                box = target.box
+                if box.overlaps(line.box, SLACK) and not box.contains(line.box, SLACK):
+                    out = min(_sticks_out(line.box, box), _reaches_in(line.box, box))
+                    yield Measured(f"{line.text} / {target.name}", drawn.mm(out), 0, side)
+
+
+def _sticks_out(line: Box, target: Box) -> float:
+    return max(
+        target.x - line.x,
+        line.right - target.right,
+        target.y - line.y,
+        line.bottom - target.bottom,
+    )
+
+
+def _reaches_in(line: Box, target: Box) -> float:
+    return min(
+        min(line.right, target.right) - max(line.x, target.x),
+        min(line.bottom, target.bottom) - max(line.y, target.y),
+    )
+
+
+def highest(drawn: DrawnPage) -> Iterator[Measured]:
+    """For who sits: the upper edge of every target above the floor."""
+    if drawn.profile.seated:
+        for side, _, target in drawn.targets():
+            yield Measured(target.name, _above_floor(target.box.y, drawn), HIGHEST_MM, side)
+
+
+def lowest(drawn: DrawnPage) -> Iterator[Measured]:
+    """For who sits: the lower edge of every target above the floor."""
+    if drawn.profile.seated:
+        for side, _, target in drawn.targets():
+            yield Measured(target.name, _above_floor(target.box.bottom, drawn), LOWEST_MM, side)
+
+
+def _above_floor(y: float, drawn: DrawnPage) -> float:
+    return drawn.panel.bottom_mm + drawn.mm(drawn.panel.height - y)
+
+
+def one_primary(drawn: DrawnPage) -> Iterator[Measured]:
+    """How many filled buttons a side has among its actions."""
+    for side, frame in enumerate(drawn.sides):
+        filled = [
+            target.name
+            for placed in frame.placed
+            if placed.key[0] in ("bottom", "begin")
+            for target in placed.targets
+            if _filled(target, placed.x, placed.y, placed.piece.marks)
+        ]
+        yield Measured(", ".join(filled), len(filled), 1, side)
+    count = sum(action.weight is Weight.PRIMARY for action in drawn.page.actions)
+    yield Measured("actions of the page", count, 1)
+
+
+def _filled(target: Target, x: float, y: float, marks: tuple[object, ...]) -> bool:
+    return any(
+        isinstance(mark, Outline)
+        and mark.fill is Role.PRIMARY
+        and mark.box.moved(x, y).contains(target.box)
+        for mark in marks
+    )
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "target.size",
+        "Whatever is touched is as large as a fingertip",
+        (clauses.VVSG_TARGETS,),
+        "≥ 12.7 mm both ways",
+        "the lesser of width and height of every target, keys and candidates too",
+        "mm",
+        size,
+        at_least=True,
+    ),
+    Rule(
+        "target.gap",
+        "Two things to touch are apart",
+        (clauses.VVSG_TARGETS,),
+        "≥ 2.54 mm",
+        "distance of the boxes of any two targets of a side",
+        "mm",
+        gap,
+        at_least=True,
+    ),
+    Rule(
+        "target.worded",
+        "A pictogram is never alone: every target has words",
+        (clauses.LOOK,),
+        "≥ 1 text",
+        "lines of text within the target; a field has its name above it",
+        "texts",
+        worded,
+        at_least=True,
+    ),
+    Rule(
+        "target.own_words",
+        "Words stand on their own target and on no other",
+        (clauses.LOOK,),
+        "0 mm",
+        "how far a text sticks out of a target, or into one, more than 2 px",
+        "mm",
+        own_words,
+    ),
+    Rule(
+        "target.highest",
+        "Who sits reaches everything: not too high",
+        (clauses.EN_REACH_FORWARD,),
+        "≤ 1120 mm above the floor",
+        "upper edge of every target, by the height of the panel above the floor",
+        "mm",
+        highest,
+    ),
+    Rule(
+        "target.lowest",
+        "Who sits reaches everything: not too low",
+        (clauses.EN_REACH_SIDE,),
+        "≥ 380 mm above the floor",
+        "lower edge of every target, by the height of the panel above the floor",
+        "mm",
+        lowest,
+        at_least=True,
+    ),
+    Rule(
+        "target.one_primary",
+        "One main action a page",
+        (clauses.LOOK,),
+        "≤ 1",
+        "filled buttons of each side, primary actions of the page",
+        "",
+        one_primary,
+    ),
+)

@@ -1,0 +1,144 @@
+"""Rules of wholeness: nothing cut off, nothing over another, nothing that must be scrolled to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from screens.audit import clauses
+from screens.audit.drawn import DrawnPage
+from screens.audit.rule import Measured, Rule
+from screens.commands import Turn
+from screens.frame import BACKGROUND, Frame
+from screens.sketch import Box, Fill, Line
+from screens.sketch import Frame as Outline
+
+SLACK = 2.0  # px: letters have air around them
+THIN = 0.3  # of a line's height: a stroke through or under it, a caret
+
+
+def cut_off(drawn: DrawnPage) -> Iterator[Measured]:
+    """How far a line reaches out of the glass, of its room, or of the surface it stands on."""
+    glass = Box(0, 0, drawn.panel.width, drawn.panel.height)
+    for side, frame in enumerate(drawn.sides):
+        for placed in frame.placed:
+            room = frame.room if placed.key[0] in ("block", "head") else glass
+            surfaces = [
+                mark.box.moved(placed.x, placed.y)
+                for mark in placed.piece.marks
+                if isinstance(mark, Fill | Outline)
+            ]
+            for line in placed.lines:
+                out = max(_out(line.box, glass), _out(line.box, room), _off(line, surfaces))
+                yield Measured(line.text, max(0.0, out - SLACK), 0, side)
+
+
+def _out(inner: Box, outer: Box) -> float:
+    return max(
+        outer.x - inner.x,
+        outer.y - inner.y,
+        inner.right - outer.right,
+        inner.bottom - outer.bottom,
+    )
+
+
+def _off(line: Line, surfaces: list[Box]) -> float:
+    """How far a line sticks out of every surface that its middle stands on."""
+    under = [box for box in surfaces if box.holds(*line.box.centre)]
+    under = [box for box in under if min(box.width, box.height) > THIN * line.size]
+    return min((_out(line.box, box) for box in under), default=0.0)
+
+
+def texts_apart(drawn: DrawnPage) -> Iterator[Measured]:
+    """How far two lines of text lie over each other."""
+    for side, frame in enumerate(drawn.sides):
+        lines = [line for placed in frame.placed for line in placed.lines]
+        for one, other in combinations(lines, 2):
+            if (over := _over(one.box, other.box)) > SLACK:
+                yield Measured(f"{one.text} / {other.text}", drawn.mm(over), 0, side)
+
+
+def texts_uncovered(drawn: DrawnPage) -> Iterator[Measured]:
+    """How far something painted later lies over a text."""
+    for side, frame in enumerate(drawn.sides):
+        texts: list[Line] = []
+        for mark in _as_painted(frame):
+            if isinstance(mark, Line):
+                texts.append(mark)
+                continue
+            for line in texts:
+                thick = min(mark.box.width, mark.box.height) > THIN * line.size
+                if thick and (over := _over(mark.box, line.box)) > SLACK:
+                    yield Measured(line.text, drawn.mm(over), 0, side)
+
+
+def _as_painted(frame: Frame) -> Iterator[Fill | Outline | Line]:
+    """Marks at their places, what lies behind everything first."""
+    behind = [placed for placed in frame.placed if placed.key[0] == BACKGROUND]
+    for placed in [*behind, *(p for p in frame.placed if p not in behind)]:
+        for mark in placed.piece.marks:
+            box = mark.box.moved(placed.x, placed.y)
+            match mark:
+                case Line():
+                    yield Line(box, mark.text, mark.size, mark.bold, mark.role, mark.heavy)
+                case Fill():
+                    yield Fill(box, mark.role, mark.radius)
+                case Outline():
+                    yield Outline(box, mark.fill, mark.border, mark.thickness, mark.radius)
+
+
+def _over(one: Box, other: Box) -> float:
+    """What two boxes share, px, along the side of which it is less."""
+    return min(
+        min(one.right, other.right) - max(one.x, other.x),
+        min(one.bottom, other.bottom) - max(one.y, other.y),
+    )
+
+
+def turned(drawn: DrawnPage) -> Iterator[Measured]:
+    """Where a page has more sides, each has a button to the next and to the one before."""
+    for side, frame in enumerate(drawn.sides):
+        turns = {t.command.by for t in frame.targets if isinstance(t.command, Turn)}
+        wanted = {by for by, there in ((1, frame.turns.more), (-1, side > 0)) if there}
+        for by in wanted:
+            yield Measured("no button to turn over", 0 if by in turns else 1, 0, side)
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "whole.cut_off",
+        "No text is cut off",
+        (clauses.WCAG_RESIZE,),
+        "0 px",
+        "how far a line reaches out of the glass, its room or its card, less 2 px of air",
+        "px",
+        cut_off,
+    ),
+    Rule(
+        "whole.texts_apart",
+        "No text lies over another",
+        (clauses.WCAG_RESIZE,),
+        "0 mm",
+        "what the boxes of two lines share, more than 2 px",
+        "mm",
+        texts_apart,
+    ),
+    Rule(
+        "whole.texts_uncovered",
+        "Nothing lies over a text",
+        (clauses.WCAG_RESIZE,),
+        "0 mm",
+        "what a surface painted later shares with the box of a line, more than 2 px",
+        "mm",
+        texts_uncovered,
+    ),
+    Rule(
+        "whole.turned",
+        "What does not fit is turned over to by a button, never scrolled",
+        (clauses.LOOK,),
+        "a button on every side",
+        "buttons to the next and to the previous side",
+        "",
+        turned,
+    ),
+)

@@ -1,0 +1,1 @@
+"""The audit of accessibility over every page of all life events."""

@@ -1,0 +1,41 @@
+"""Which situations are worth drawing: of those that look alike, one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from kiosk.journey.page import Block, Choices, Field, Page, Rows
+from yici.audit.visitor import Situation
+
+FILLED = "·"
+SAME_FOR_ALL = frozenset({"field"})  # asked alike in every life event
+SWITCHED = frozenset({"check", "materials", "group"})  # lines that say what was said before
+
+
+def distinct(situations: Iterable[Situation]) -> tuple[Situation, ...]:
+    """The first of all that look alike: what was typed or chosen changes no layout."""
+    found: dict[tuple[object, ...], Situation] = {}
+    for situation in situations:
+        found.setdefault(_looks(situation.page), situation)
+    return tuple(found.values())
+
+
+def _looks(page: Page) -> tuple[object, ...]:
+    place = page.id.partition(".")[0]
+    of = page.eyebrow if place not in SAME_FOR_ALL else ""
+    blocks = tuple(_bare(block, place) for block in page.blocks)
+    return page.id, page.title, of, page.badge, page.actions, page.busy, blocks
+
+
+def _bare(block: Block, place: str) -> object:
+    match block:
+        case Field():
+            return replace(block, value=FILLED if block.value else "")
+        case Choices() if place == "field":  # one of the longest lists there are of regions
+            return block.id, bool(block.selected), len(block.choices)
+        case Choices():
+            return replace(block, selected=FILLED if block.selected else "")
+        case Rows() if place in SWITCHED:
+            return block.id, tuple((row.id, row.text, bool(row.action)) for row in block.rows)
+    return block
