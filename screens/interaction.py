@@ -18,8 +18,8 @@ from screens.beneath import Beneath
 from screens.curtain import UNCOVER, Curtain
 from screens.editor import Editor
 from screens.focus import Stop, Zone
-from screens.frame import Frame
-from screens.renderer import Renderer
+from screens.frame import Bookmark, Frame
+from screens.renderer import Renderer, manner
 from screens.signature import Signing
 from screens.sketch import Box, Target
 
@@ -35,6 +35,7 @@ class _Covered:
     editor: Editor
     field: str | None
     side: int
+    first: Bookmark | None
 
 
 class Interaction:
@@ -58,6 +59,7 @@ class Interaction:
         self._now = now
         self._beneath: Beneath[_Covered] = Beneath()
         self._side = 0
+        self._first: Bookmark | None = None
         self._field_seen = False  # whether the field with the caret is on the glass
         self._until: float | None = None
         self.narrator = narrator
@@ -78,21 +80,28 @@ class Interaction:
         self.page, self.profile = page, profile
         self.editor.show(page)
         self.signing.show(page)
+        self._stay()
         if follow and self.editor.focused is not None:
             self._follow(self.editor.focused)
         self.narrator.shown(page, profile)
 
     def _uncover(self, page: Page) -> None:
         """Begin a page at its first side, or go on with one that a dialog covered."""
-        covered = _Covered(self.editor, self.editor.focused, self._side)
+        covered = _Covered(self.editor, self.editor.focused, self._side, self._first)
         back = self._beneath.turned(self.page, page, covered)
         self.editor.leave()  # what was being composed is not taken along
         if back is not None:
-            self.editor, self._side = back.editor, back.side
+            self.editor, self._side, self._first = back.editor, back.side, back.first
             if back.field is not None:
                 self.editor.enter(back.field)
         else:
-            self.editor, self._side = self._fresh_editor(), 0
+            self.editor, self._side, self._first = self._fresh_editor(), 0, None
+
+    def _stay(self) -> None:
+        """Where the page is laid out in another way: the side with what was first on the glass."""
+        if self._first is not None and self.page is not None:
+            sides = self._renderer.sides(self.page, self.profile, self.editor, seconds=self.seconds)
+            self._side = self._first.side(sides, manner(self.profile), self._side)
 
     def touched(self) -> None:
         """Somebody is there: the count-down of the page starts anew."""
@@ -102,7 +111,7 @@ class Interaction:
     def forget(self) -> None:
         """Drop the page and all that was typed."""
         self.page, self.profile = None, Profile()
-        self._side, self._until = 0, None
+        self._side, self._first, self._until = 0, None, None
         self._beneath.forget()
         self.editor.forget()
         self.signing.forget()
@@ -129,6 +138,7 @@ class Interaction:
             self.page, self.profile, self.editor, at=self._side, seconds=self.seconds
         )
         self._side = frame.turns.at
+        self._first = Bookmark(manner(self.profile), frame.first)
         self._field_seen = self.editor.focused is not None and frame.holds(self.editor.focused)
         return frame
 

@@ -52,7 +52,7 @@ class Renderer:
         self, page: Page, profile: Profile, editor: Editor, *, seconds: int | None = None
     ) -> tuple[Frame, ...]:
         """The frames of all sides of a page; those given last are not worked out again."""
-        asked = (page, _matters(profile), editor.state, seconds)
+        asked = (page, manner(profile), editor.state, seconds)
         if self._last is None or self._last[0] != asked:
             self._last = asked, self._laid_out(page, profile, editor, _count_down(page, seconds))
         return self._last[1]
@@ -77,9 +77,9 @@ class Renderer:
             contents.forget()
 
     def _both(self, profile: Profile) -> tuple[Contents, Contents]:
-        matters = _matters(profile)
-        if self._contents is None or matters != self._in_force:
-            self._in_force = matters
+        wanted = manner(profile)
+        if self._contents is None or wanted != self._in_force:
+            self._in_force = wanted
             style = Style(
                 Metrics(self._panel, profile.text, profile.care),
                 self._measure,
@@ -98,7 +98,7 @@ class Renderer:
         return say
 
 
-def _matters(profile: Profile) -> tuple[object, ...]:
+def manner(profile: Profile) -> tuple[object, ...]:
     """What of a profile changes where things are; colours and sound do not."""
     return profile.text, profile.language, profile.seated, profile.hand, profile.care
 

@@ -18,7 +18,8 @@ from screens.sketch import Frame as Outline
 from screens.style import Column, Lettering, Style
 from screens.theme import Role
 
-TITLES = (4.1, 3.4, 2.8, 2.3, 1.9)  # times body text, the largest that fits
+TITLES = (4.1, 3.4, 2.8, 2.3, 1.9, 1.6)  # times body text, the largest that fits
+LEAD, LEAD_OF_TITLE = 1.35, 0.7  # times body text, and times the title where that is less
 
 
 def lay_out(page: Page, items: Sequence[Item], count_down: str, style: Style) -> Frame | None:
@@ -28,9 +29,14 @@ def lay_out(page: Page, items: Sequence[Item], count_down: str, style: Style) ->
     low = sum(piece.before + piece.height for _, piece in below)
     for times in TITLES:
         above = _above(page, style, times)
-        if above.height + metrics.px(24) + low <= metrics.panel.height:
-            return _frame(page, above, below, low, style)
+        if above.height + metrics.px(24) + low <= style.reach.bottom:
+            frame = _frame(page, above, below, low, style)
+            return frame if _in_reach(frame, style) else None
     return None
+
+
+def _in_reach(frame: Frame, style: Style) -> bool:
+    return all(target.box.y >= style.reach.top for target in frame.targets)
 
 
 def _frame(
@@ -38,7 +44,7 @@ def _frame(
 ) -> Frame:
     metrics = style.metrics
     placed = [Placed(("head",), above, 0, 0)]
-    y = metrics.panel.height - low
+    y = style.reach.bottom - low
     for key, piece in below:
         y += piece.before
         placed.append(Placed(key, piece, metrics.margin, round(y)))
@@ -52,7 +58,7 @@ def _above(page: Page, style: Style, times: float) -> Piece:
     metrics = style.metrics
     mark = metrics.px(72)
     name = Column(style, mark + metrics.px(20), metrics.width - mark - metrics.px(20))
-    name.text(page.brand, Lettering(metrics.em(1.1), True, Role.INK, 1.25))
+    name.text(page.brand, _brand(page.brand, name.width, style))
     row = max(mark, name.y)
     start = metrics.px(40 if style.tight else 72)
     column = Column(style, metrics.margin, metrics.width)
@@ -65,8 +71,17 @@ def _above(page: Page, style: Style, times: float) -> Piece:
     title = Lettering(metrics.em(times), True, Role.INK, 1.16, balance=True, heavy=True)
     column.text(page.title, title)
     column.space(metrics.px(16 if style.tight else 28))
-    column.text(page.lead, Lettering(metrics.em(1.35), False, Role.INK2, BODY_LEADING, True))
+    lead = metrics.em(min(LEAD, LEAD_OF_TITLE * times))
+    column.text(page.lead, Lettering(lead, False, Role.INK2, BODY_LEADING, True))
     return column.piece()
+
+
+def _brand(text: str, width: float, style: Style) -> Lettering:
+    """The name in one line, if it can be."""
+    usual = Lettering(style.metrics.em(1.1), True, Role.INK, 1.25)
+    if not style.tight or style.width(text, usual) <= width:
+        return usual
+    return replace(usual, size=style.metrics.em(0.86))
 
 
 def _below(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.access.profile import Contrast, TextSize
+from kiosk.access.profile import Contrast, Hand, Language, Profile, TextSize
 from kiosk.journey.page import Choices, Field, Page
 from kiosk.journey.signals import Edited
 from tests.harness.window import Glass
@@ -99,6 +99,37 @@ def test_a_new_contrast_paints_everything_and_keeps_what_was_typed(glass: Glass)
     glass.show(with_value(page, "13"), contrast=Contrast.DARK)
     assert glass.window.stage.repainted == len(glass.driver.frame.placed)
     assert "13" in shown_text(glass)
+
+
+def test_another_text_size_keeps_to_the_side_with_what_was_first_on_the_glass(
+    glass: Glass,
+) -> None:
+    page = sample("notice")
+    for other in (Profile(TextSize.LARGE), Profile(seated=True), Profile(care=True)):
+        glass.show(page, TextSize.LARGEST)
+        glass.driver.touch("turn.next")
+        first = glass.driver.frame.first
+        glass.window.show(page, other)
+        glass.driver.settle()
+        assert first in {placed.key for placed in glass.driver.frame.placed}, other
+
+
+def test_a_chair_the_other_hand_and_care_keep_what_was_typed_and_the_caret(glass: Glass) -> None:
+    page = with_value(sample("latin"), "")
+    glass.show(page)
+    glass.driver.type_on_glass("ac")
+    glass.driver.key("left")
+    for profile in (
+        Profile(seated=True),
+        Profile(seated=True, hand=Hand.LEFT),
+        Profile(care=True, text=TextSize.LARGEST, contrast=Contrast.LOW_GLARE),
+        Profile(language=Language.EN),
+    ):
+        glass.window.show(with_value(page, "ac"), profile)
+        glass.driver.settle()
+        assert "ac" in shown_text(glass)
+    glass.driver.type_on_glass("b")
+    assert glass.signals[-1] == Edited("field.text", "value", "abc")
 
 
 def test_of_two_pages_given_at_once_only_the_newest_is_shown(glass: Glass) -> None:
