@@ -27,7 +27,7 @@ from kiosk.journey.world import Timing, World
 from kiosk.station.attached import Attached
 from kiosk.station.platform import Platform
 from kiosk.station.settings import TerminalSettings, load_settings
-from kiosk.station.station import Ports, Station
+from kiosk.station.station import Listened, Ports, Station
 from kiosk.storage.vault import Sealer
 from run_kiosk import connection, fresh_id, local_now
 from tests.harness.walk import LONGEST_WALK, ROOT, world
@@ -147,6 +147,8 @@ def running_station(
     of: World | None = None,
     sealer: Callable[[Path], Sealer] | None = None,
     attached: Mapping[Kind, Callable[[], Device]] | None = None,
+    *,
+    voice: Listened | None = None,
 ) -> Iterator[tuple[Citizen, Recorder]]:
     """A started terminal; stopped at the end. `attached`: what makes its other devices."""
     base = of or world()
@@ -161,6 +163,7 @@ def running_station(
         ),
         platform=Platform(connection(settings, sealer), settings.timing.submit_wait_s),
         attached=Attached(attached or {}, after_s=0.0),
+        voice=voice,
     )
     station = Station(replace(base, timing=timing or Timing()), ports, local_now, fresh_id)
     station.start()
