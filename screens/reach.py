@@ -32,9 +32,10 @@ def standing(panel: Panel) -> Reach:
 
 def seated(panel: Panel) -> Reach:
     """What lies 380 to 1120 mm above the floor. Raises PanelOutOfReach."""
-    top_mm = panel.bottom_mm + panel.height * MM_PER_INCH / panel.ppi
+    height_mm = panel.height * MM_PER_INCH / panel.ppi
+    top_mm = panel.bottom_mm + height_mm
     within = min(top_mm, HIGHEST_MM) - max(panel.bottom_mm, LOWEST_MM)
-    if within < LEAST_MM:
+    if within < min(LEAST_MM, height_mm):
         raise PanelOutOfReach(
             f"panel.bottom_mm = {panel.bottom_mm:g}: {max(0.0, within):.0f} mm of the picture lie "
             f"within reach from a wheelchair ({LOWEST_MM:g} to {HIGHEST_MM:g} mm above the floor, "

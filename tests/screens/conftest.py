@@ -1,5 +1,16 @@
-"""The real window for these tests."""
+"""The real window for these tests, and pages laid out beside it."""
 
-from tests.harness.window import _glass, glass
+import pytest
 
-__all__ = ["_glass", "glass"]
+from tests.harness.layout import Desk
+from tests.harness.window import Glass, _glass, fonts, glass
+
+__all__ = ["_glass", "desk", "glass"]
+
+
+@pytest.fixture
+def desk(glass: Glass) -> Desk:
+    """Pages laid out with the letters of the window."""
+    from screens.glass.lettering import Lettering  # noqa: PLC0415 -- once there is a window
+
+    return Desk(Lettering(fonts()).measure, glass.chinese_input)

@@ -1,0 +1,125 @@
+"""One thing a page in care mode, and on the left what the left hand needs."""
+
+from __future__ import annotations
+
+from itertools import chain
+
+import pytest
+
+from kiosk.access.profile import Hand, Language, Profile, TextSize
+from kiosk.journey.page import Action, Cards, Field, Heading, Paragraph, Rows, Segments, Weight
+from screens.frame import Frame
+from screens.panel import Panel
+from screens.sketch import Target
+from screens.things import things
+from tests.harness.layout import Desk, faults
+from tests.screens.sample_pages import EN, SAMPLES, ZH, Words, sample, step
+
+CARE = Profile(TextSize.LARGE, care=True)
+
+
+def blocks(frame: Frame) -> set[str]:
+    return {placed.key[1] for placed in frame.placed if placed.key[0] == "block"}
+
+
+def target(frame: Frame, name: str) -> Target:
+    return next(target for target in frame.targets if target.name == name)
+
+
+def names(frame: Frame) -> set[str]:
+    return {target.name for target in frame.targets}
+
+
+def test_each_thing_is_alone_on_its_side_with_its_heading(desk: Desk) -> None:
+    sides = [blocks(frame) for frame in desk.sides(sample("notice"), CARE)]
+    assert sides == [{"reductions"}, {"exempt_title", "exempt"}, {"bring_title", "bring"}]
+
+
+def test_a_question_keeps_its_answers_and_a_field_its_keyboard(desk: Desk) -> None:
+    (question,) = desk.sides(sample("question"), CARE)
+    assert {"mother", "father", "unsure"} <= names(question)
+    (field,) = desk.sides(sample("phone"), CARE)
+    assert {"value", "key.5"} <= names(field)
+
+
+def test_what_has_a_heading_of_its_own_is_another_thing() -> None:
+    rows, note = Rows("rows", ()), Paragraph("note", "")
+    field, hits = Field("query", "", sample("name").blocks[0].kind), Cards("hits", (), found=True)
+    kinds, events = Segments("kinds", (), ""), Cards("events", ())
+    faces = Cards("faces", (), title="How was it?")
+    heading = Heading("heading", "")
+    found = things((field, hits, heading, rows, note, kinds, events, faces))
+    assert found == [(field, hits), (heading, rows, note), (kinds, events), (faces,)]
+
+
+def test_cards_stand_one_under_another(desk: Desk) -> None:
+    for name in ("choose", "done"):
+        page = sample(name)
+        for frame in desk.sides(page, CARE):
+            for block in page.blocks:
+                if isinstance(block, Cards):
+                    cards = [t for t in frame.targets if t.name in {c.id for c in block.cards}]
+                    assert len({card.box.x for card in cards}) <= 1
+                    assert all(card.box.width == cards[0].box.width for card in cards)
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("text", [TextSize.LARGE, TextSize.LARGEST])
+def test_nothing_is_cut_off_in_care_mode(desk: Desk, text: TextSize, language: Language) -> None:
+    renderer = desk.renderer(Panel())
+    for name in SAMPLES:
+        profile = Profile(text, language=language, care=True)
+        for frame in desk.sides(sample(name, language), profile, renderer):
+            assert not faults(frame, Panel()), (name, frame.turns)
+
+
+@pytest.mark.parametrize("language", [ZH, EN])
+@pytest.mark.parametrize("text", [TextSize.LARGE, TextSize.LARGEST])
+def test_help_is_a_whole_button_on_every_side_in_one_place(
+    desk: Desk, text: TextSize, language: Language
+) -> None:
+    say = Words(language)
+    helped = Action("help", say("找工作人员", "Get help"), Weight.PLAIN, icon="help-circle")
+    places = set()
+    for name in ("notice", "question", "check"):
+        page = step(say, name, sample(name, language).title, *sample(name, language).blocks)
+        usual = [action for action in page.actions if action.id != "help"]
+        page = step(say, name, page.title, *page.blocks, actions=(*usual[3:5], helped))
+        for frame in desk.sides(page, Profile(text, language=language, care=True)):
+            box = target(frame, "help").box
+            places.add((box.x, box.y, box.width))
+            assert box.width == 1080 - 2 * box.x
+    assert len(places) == 1
+
+
+def test_what_the_page_for_all_of_it_has_is_left_out_of_the_bar_above(desk: Desk) -> None:
+    page = sample("question")
+    assert "text_size" in names(desk.sides(page, Profile())[0])
+    ease = Action("ease", "更方便", Weight.TOP, icon="tune")
+    more = step(Words(ZH), "question.more", page.title, *page.blocks, actions=(ease,))
+    assert "text_size" not in names(desk.sides(more, CARE)[0])
+    assert {"ease", "language"} <= names(desk.sides(more, CARE)[0])
+
+
+def test_the_left_hand_finds_the_filled_button_on_its_side(desk: Desk) -> None:
+    for page in (sample("question"), sample("notice", EN)):
+        (right, *_), (left, *_) = (
+            desk.sides(page, Profile(TextSize.LARGEST, hand=hand)) for hand in Hand
+        )
+        filled = (
+            "turn.next" if right.turns.of > 1 and "continue" not in names(right) else "continue"
+        )
+        assert target(right, "back").box.x < target(right, filled).box.x
+        assert target(left, filled).box.x < target(left, "back").box.x
+        assert target(left, filled).box.width == target(right, filled).box.width
+
+
+def test_text_begins_where_it_did_for_the_other_hand(desk: Desk) -> None:
+    def starts(hand: Hand) -> list[float]:
+        frames = desk.sides(sample("check"), Profile(hand=hand))
+        lines = chain.from_iterable(
+            p.lines for f in frames for p in f.placed if p.key[0] == "block"
+        )
+        return [line.box.x for line in lines]
+
+    assert starts(Hand.LEFT) == starts(Hand.RIGHT)
