@@ -9,7 +9,7 @@ from screens.caption import Caption
 from screens.commands import Press
 from screens.icons import has_icon
 from screens.metrics import BODY_LEADING
-from screens.sketch import Box, Fill, Mark, Piece, Target
+from screens.sketch import Box, Frame, Mark, Piece, Target
 from screens.style import Column, Lettering, Style, icon, rule
 from screens.theme import TONES, Role
 
@@ -25,8 +25,9 @@ def pieces(block: Rows, width: float, style: Style) -> tuple[Piece, ...]:
         beside = _values_beside(block, width, style)
         drawn = [_in_columns(row, width, style, beside=beside) for row in block.rows]
     else:
-        ends = _ends_beside(block, width, style)
-        drawn = [_in_a_line(row, width, style, end_beside=ends) for row in block.rows]
+        beside = _ends_beside(block, width, style)
+        edge = _edge(block, width, style) if beside else width
+        drawn = [_in_a_line(row, width, edge, style, end_beside=beside) for row in block.rows]
     first = style.metrics.px(8)
     return tuple(piece.spaced(first if n == 0 else 0) for n, piece in enumerate(drawn))
 
@@ -38,6 +39,14 @@ def _ends_beside(block: Rows, width: float, style: Style) -> bool:
         for row in block.rows
         if (end := _end(row, style)).width
     )
+
+
+def _edge(block: Rows, width: float, style: Style) -> float:
+    """Where values end: left of what stands at the ends of the lines, one under another."""
+    if not any(row.value and (row.badge or row.action) for row in block.rows):
+        return width
+    end = max(_end(row, style).width for row in block.rows)
+    return width - end - style.metrics.gap
 
 
 def _roomy(row: Row, room: float, width: float, style: Style) -> bool:
@@ -71,12 +80,13 @@ class _End:
     targets: tuple[Target, ...] = ()
 
 
-def _in_a_line(row: Row, width: float, style: Style, *, end_beside: bool) -> Piece:
+def _in_a_line(row: Row, width: float, edge: float, style: Style, *, end_beside: bool) -> Piece:
     metrics = style.metrics
     pad = metrics.px(12 if style.tight else 20 if row.detail else 17)
     indent = _indent(row, style)
     end = _end(row, style)
     room = width - (end.width + metrics.gap if end.width and end_beside else 0)
+    room = min(room, edge) if row.value else room
     words = Column(style, indent, room - indent, y=pad)
     value = _value(row, room, style)
     if value is not None and _roomy(row, words.width - value.width - metrics.gap, width, style):
@@ -179,7 +189,8 @@ def _badge(row: Row, style: Style) -> _End:
     height = caption.height(style, width - 2 * metrics.px(16)) + metrics.px(12)
     box = Box(0, 0, width, height)
     marks = caption.marks(box.grown(-metrics.px(6)), style)
-    return _End(width, height, (Fill(box, area, metrics.px(10)), *marks))
+    frame = Frame(box, area, ink, metrics.px(2), metrics.px(10))
+    return _End(width, height, (frame, *marks))
 
 
 def _button(row: Row, style: Style) -> _End:

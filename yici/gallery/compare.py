@@ -17,7 +17,7 @@ from yici.gallery.shots import Shot
 SQUARE = 4  # px of the stored picture, each way
 STEP = 20  # of 255: between two squares, of what can be seen at a glance
 MOST_SQUARES = 6  # that may differ; a caret or a small icon is more
-COLOURS = 24
+COLOURS = 128
 ACCEPT = "python -m yici.gallery --accept"
 
 
