@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import tzinfo
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import FastAPI, Query, Request
 from fastapi.responses import HTMLResponse, StreamingResponse
@@ -44,7 +44,7 @@ class View(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    lang: Language = Language.ZH
+    lang: Literal[Language.ZH, Language.EN] = Language.ZH
     care: bool = False
     page: int = 1
 

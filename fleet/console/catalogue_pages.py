@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlencode
 
 import structlog
@@ -38,7 +38,7 @@ class CatalogueView(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    lang: Language = Language.ZH
+    lang: Literal[Language.ZH, Language.EN] = Language.ZH
     bank: Annotated[str, Field(max_length=64)] | None = None
     release: ReleaseName | None = None
 

@@ -2,6 +2,7 @@
 
 `config/phrases/<language>/*.toml`; nested tables give dotted keys (`identify.title`). Values may
 hold named places, `{count}`. A language must have exactly the keys and places of every other.
+`<language>/care/*.toml` has plainer words for some of the keys, shown in care mode.
 """
 
 from __future__ import annotations
@@ -11,7 +12,12 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from kiosk.access.languages import FILE, LAST, Languages, LanguagesError
 from kiosk.access.profile import Language
+
+CARE = "care"  # the folder of plainer words
+
+Wordings = Mapping[Language, Mapping[str, str]]
 
 
 class PhrasesError(Exception):
@@ -21,44 +27,71 @@ class PhrasesError(Exception):
 class Phrases:
     """The phrases of all languages, checked against each other when loaded."""
 
-    def __init__(self, by_language: Mapping[Language, Mapping[str, str]]) -> None:
-        self._by_language = by_language
+    def __init__(self, languages: Languages, usual: Wordings, care: Wordings) -> None:
+        self.languages = languages
+        self._usual = usual
+        self._care = {language: {**usual[language], **care[language]} for language in languages}
 
     @classmethod
     def load(cls, folder: Path) -> Phrases:
-        """Read `folder/<language>/*.toml` for every language.
+        """Read `folder/<language>/*.toml` for every language that has a folder there.
 
         Raises PhrasesError for a file that is not TOML, a key given twice, a value that is not
         text, and for a key or place that one language has and another lacks.
         """
-        by_language = {language: _language(folder / language.value) for language in Language}
-        _compare(by_language)
-        return cls(by_language)
+        try:
+            languages = Languages.read(folder)
+        except LanguagesError as error:
+            raise PhrasesError(str(error)) from error
+        usual = {language: _usual(folder / language) for language in languages}
+        care = {language: _read(folder / language / CARE) for language in languages}
+        _compare(usual)
+        for language in languages:
+            _compare_care(language, usual[language], care[language])
+        return cls(languages, usual, care)
 
-    def text(self, language: Language, key: str, **places: object) -> str:
+    def text(self, language: Language, key: str, /, **places: object) -> str:
         """The phrase with its places filled; KeyError names the key or place that is missing."""
-        return self._by_language[language][key].format(**places)
+        return self._usual[language][key].format(**places)
+
+    def plain(self, language: Language, key: str, /, **places: object) -> str:
+        """The same for care mode: in plainer words, where there are any."""
+        return self._care[language][key].format(**places)
 
     def keys(self) -> frozenset[str]:
         """Every key there is."""
-        return frozenset(self._by_language[Language.ZH])
+        return frozenset(self._usual[LAST])
 
 
-def _language(folder: Path) -> dict[str, str]:
-    phrases: dict[str, str] = {}
-    files = sorted(folder.glob("*.toml"))
-    if not files:
+def _usual(folder: Path) -> dict[str, str]:
+    phrases = _read(folder)
+    if not phrases:
         raise PhrasesError(f"{folder}: no phrase files; put one TOML file or more there")
-    for file in files:
+    return phrases
+
+
+def _read(folder: Path) -> dict[str, str]:
+    return {key: phrase for _, key, phrase in phrases_in(folder)}
+
+
+def phrases_in(folder: Path) -> Iterator[tuple[Path, str, str]]:
+    """File, key and phrase of every file of a folder, not of the folders in it.
+
+    Raises PhrasesError for a file that is not TOML, a key given twice, a value that is not text.
+    """
+    seen: set[str] = set()
+    for file in sorted(folder.glob("*.toml")):
+        if file.name == FILE:
+            continue
         try:
             tables = tomllib.loads(file.read_text(encoding="utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise PhrasesError(f"{file}: not TOML: {error}") from error
         for key, phrase in _flat(tables, file):
-            if key in phrases:
+            if key in seen:
                 raise PhrasesError(f"{file}: {key} is given in another file too; keep one")
-            phrases[key] = phrase
-    return phrases
+            seen.add(key)
+            yield file, key, phrase
 
 
 def _flat(table: Mapping[str, object], file: Path, prefix: str = "") -> Iterator[tuple[str, str]]:
@@ -72,20 +105,28 @@ def _flat(table: Mapping[str, object], file: Path, prefix: str = "") -> Iterator
             raise PhrasesError(f"{file}: {key} is not text; put it in quotes")
 
 
-def _compare(by_language: Mapping[Language, Mapping[str, str]]) -> None:
-    model = by_language[Language.ZH]
+def _compare(by_language: Wordings) -> None:
+    model = by_language[LAST]
     for language, phrases in by_language.items():
         if missing := sorted(model.keys() - phrases.keys()):
-            raise PhrasesError(f"{language.value}: no phrase for {', '.join(missing[:5])}")
+            raise PhrasesError(f"{language}: no phrase for {', '.join(missing[:5])}")
         if extra := sorted(phrases.keys() - model.keys()):
-            raise PhrasesError(f"zh: no phrase for {', '.join(extra[:5])} ({language.value} has)")
+            raise PhrasesError(f"{LAST}: no phrase for {', '.join(extra[:5])} ({language} has)")
         for key, phrase in phrases.items():
-            if _places(phrase, language, key) != _places(model[key], Language.ZH, key):
-                raise PhrasesError(f"{language.value}: {key} has other {{places}} than in zh")
+            if _places(phrase, language, key) != _places(model[key], LAST, key):
+                raise PhrasesError(f"{language}: {key} has other {{places}} than in {LAST}")
+
+
+def _compare_care(language: Language, usual: Mapping[str, str], care: Mapping[str, str]) -> None:
+    for key, phrase in care.items():
+        if key not in usual:
+            raise PhrasesError(f"{language}/{CARE}: {key} is no phrase of {language}; mend the key")
+        if _places(phrase, language, key) != _places(usual[key], language, key):
+            raise PhrasesError(f"{language}/{CARE}: {key} has other {{places}} than usually")
 
 
 def _places(phrase: str, language: Language, key: str) -> set[str]:
     try:
         return {name for _, name, _, _ in string.Formatter().parse(phrase) if name is not None}
     except ValueError as error:
-        raise PhrasesError(f"{language.value}: {key}: {error}") from error
+        raise PhrasesError(f"{language}: {key}: {error}") from error

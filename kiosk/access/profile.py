@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import cast
+
+_TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")  # language, script, region
 
 
 class TextSize(StrEnum):
@@ -30,10 +34,22 @@ class Contrast(StrEnum):
 
 
 class Language(StrEnum):
-    """Languages of the pages; each is a folder of `config/phrases/`."""
+    """Languages of the pages; each is a folder of `config/phrases/`, named by its tag (BCP 47).
+
+    The two that ship have names here; any other tag gives a language too: `Language("fr")`.
+    """
 
     ZH = "zh"
     EN = "en"
+
+    @classmethod
+    def _missing_(cls, value: object) -> Language | None:
+        if not isinstance(value, str) or _TAG.fullmatch(value) is None:
+            return None  # which Enum turns into a ValueError
+        other = str.__new__(cls, value)
+        other._name_, other._value_ = value.upper().replace("-", "_"), value
+        # one object for one tag, as with the members that have names; two threads get the same
+        return cast("Language", cls._value2member_map_.setdefault(value, other))
 
 
 class Hand(StrEnum):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from kiosk.access.profile import Language
 from kiosk.journey.page import PAUSE, REPLAY, Action, Block, Layout, Page, Weight
 from kiosk.journey.view import View
 from kiosk.journey.way import progress
@@ -75,7 +74,7 @@ def over_page(
 
 def top(view: View) -> tuple[Action, ...]:
     """How the terminal is used, and the language: one touch away on every page."""
-    other = Language.EN if view.language is Language.ZH else Language.ZH
+    other = view.world.phrases.languages.after(view.language)
     profile = view.session.profile
     if profile.speech.on:
         first: tuple[Action, ...] = (

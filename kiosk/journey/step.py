@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from kiosk.access.profile import Language, TextSize
+from kiosk.access.profile import TextSize
 from kiosk.journey import adjusting, card, code
 from kiosk.journey.effects import Effect
 from kiosk.journey.page import Page
@@ -124,8 +124,7 @@ def _text_size(view: View) -> Session:
 
 
 def _language(view: View) -> Session:
-    zh = view.language is Language.ZH
-    return _with(view, language=Language.EN if zh else Language.ZH)
+    return _with(view, language=view.world.phrases.languages.after(view.language))
 
 
 def _with(view: View, **changes: object) -> Session:

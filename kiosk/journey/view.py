@@ -32,11 +32,13 @@ class View:
 
     def say(self, key: str, **places: object) -> str:
         """A phrase in the language of the session."""
-        return self.world.phrases.text(self.language, key, **places)
+        phrases = self.world.phrases
+        say = phrases.plain if self.session.profile.care else phrases.text
+        return say(self.language, key, **places)
 
     def words(self, text: Text) -> str:
-        """A text of the catalogue in the language of the session."""
-        return text.in_(self.language)
+        """A text of the catalogue in the language of the session, or what stands in for it."""
+        return text.in_(self.world.phrases.languages.nearest(self.language, text.LANGUAGES))
 
     def patient(self, seconds: int, most: int | None = None) -> int:
         """A time-out for this citizen, `most` at the most where that is longer than `seconds`."""

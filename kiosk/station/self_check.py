@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.access.profile import Language, Profile
+from kiosk.access.profile import Profile
 from kiosk.journey.session import Place, Session
 from kiosk.journey.signals import Pressed
 from kiosk.journey.step import show, step
@@ -21,7 +21,7 @@ def check_pages(world: World, moment: Moment) -> None:
     Conditions are decided, the form is filled from nothing, and the notice is laid out.
     """
     for event in world.catalogue.life_events:
-        for language in Language:
+        for language in world.phrases.languages:
             session = Session(
                 id=moment.fresh_id,
                 place=Place("choose"),

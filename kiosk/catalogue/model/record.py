@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
@@ -22,14 +22,16 @@ class Record(BaseModel):
 
 
 class Text(Record):
-    """A sentence in every language of the terminal."""
+    """A sentence in the languages of the catalogue; other languages of the terminal fall back."""
+
+    LANGUAGES: ClassVar[tuple[Language, ...]] = (Language.ZH, Language.EN)
 
     zh: Annotated[str, StringConstraints(min_length=1)]
     en: Annotated[str, StringConstraints(min_length=1)]
 
     def in_(self, language: Language) -> str:
-        """The sentence in one language."""
-        return self.zh if language is Language.ZH else self.en
+        """The sentence in one of LANGUAGES; KeyError for another."""
+        return {Language.ZH: self.zh, Language.EN: self.en}[language]
 
 
 class Provenance(StrEnum):

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from kiosk.catalogue.checks import problem
 from kiosk.catalogue.form import suggestions
-from kiosk.catalogue.model import Element, ElementKind, Sensitivity
+from kiosk.catalogue.model import Check, Element, ElementKind, Sensitivity
 from kiosk.journey import option_choice, region_choice
 from kiosk.journey.frame import primary, step_page
 from kiosk.journey.page import Action, Block, Field, FieldKind, Page, Weight
@@ -51,6 +51,7 @@ def _field(view: View, element: Element, text: str) -> Field:
         longest=element.longest,
         candidates=_candidates(view, element),
         sensitive=element.sensitivity is Sensitivity.SENSITIVE,
+        person=element.check is Check.PERSON_NAME,
     )
 
 
