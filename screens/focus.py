@@ -63,7 +63,10 @@ def walk(
     `field`: the one with the caret; `at`: the side on the glass, where the bar above stays.
     """
     places = (*_content(page, sides, texts, field), *_actions(sides), *_bar(sides, at, "top"))
-    return tuple({stop.mark: stop for stop in reversed(places)}.values())[::-1]
+    first: dict[Mark, Stop] = {}
+    for stop in places:
+        first.setdefault(stop.mark, stop)
+    return tuple(first.values())
 
 
 def _content(

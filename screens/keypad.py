@@ -249,7 +249,8 @@ class Keypad:
         marks = [one.mark for one in places]
         says = stop.target.says if stop.target else ""
         if stop.mark in marks:
-            place = Place(stop.name, says, marks.index(stop.mark) + 1, len(places))
+            number = marks.index(stop.mark) + 1
+            place = Place(stop.name, says, number, len(places), block=stop.owner)
         else:
             place = Place(stop.name, says)
         self._interaction.narrator.focused(place)
@@ -286,7 +287,8 @@ class Keypad:
             return
         rows = focus.rows(focus.keys_of(self._interaction.stops()))
         at = next((n for n, row in enumerate(rows) if here in row), 0)
-        self._interaction.narrator.focused(Place(here.name, self._row_says(at + 1)))
+        place = Place(f"row.{at + 1}", self._row_says(at + 1), at + 1, len(rows), block=here.owner)
+        self._interaction.narrator.focused(place)
 
 
 Act = Callable[[Keypad], None]
