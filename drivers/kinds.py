@@ -17,3 +17,4 @@ class Kind(StrEnum):
     DOCUMENT_CAMERA = "document_camera"
     NAV_KEYPAD = "nav_keypad"
     SIGNALS = "signals"
+    AUDIO = "audio"

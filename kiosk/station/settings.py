@@ -83,6 +83,7 @@ class DevicesSettings(Part):
     document_camera: DeviceTable | None = None
     nav_keypad: DeviceTable | None = None
     signals: DeviceTable | None = None
+    audio: DeviceTable | None = None
 
     @field_validator("*")
     @classmethod

@@ -1,0 +1,137 @@
+"""Loudspeaker and headphones on sound cards, through ALSA."""
+
+from __future__ import annotations
+
+import functools
+import threading
+import time
+from collections.abc import Callable, Mapping
+
+from drivers.audio.outputs import QueuedOutput
+from drivers.audio.pcm import Pcm, open_pcm
+from drivers.audio.port import AudioEvent, ToneEnd, ToneEnded
+from drivers.audio.tone import tone
+from drivers.kinds import Kind
+from drivers.life import BackOff
+from drivers.owner import LinkOwner
+from drivers.status import DeviceState, DeviceStatus, StatusChanged
+
+_WORST_FIRST = (
+    DeviceState.ABSENT,
+    DeviceState.FAULTED,
+    DeviceState.BACK_OFF,
+    DeviceState.STARTING,
+    DeviceState.BUSY,
+    DeviceState.ONLINE,
+)
+_LOUDSPEAKER, _HEADPHONES = "loudspeaker", "headphones"
+_TONE_S = 2.0  # longest that a self-test waits for an output that is just starting
+
+
+class AlsaAudio:
+    """Implements `Audio`. Names are ALSA's: `plughw:CARD=PCH,DEV=0`; `aplay -L` lists them.
+
+    ValueError when both outputs are one: what is for one pair of ears would be heard by all.
+    """
+
+    def __init__(
+        self,
+        loudspeaker: str,
+        headphones: str | None = None,
+        *,
+        back_off: Callable[[], BackOff] = BackOff,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        if loudspeaker == headphones:
+            raise ValueError("loudspeaker and headphones are the same output; name two")
+        names = {_LOUDSPEAKER: loudspeaker, _HEADPHONES: headphones}
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._on_event: Callable[[AudioEvent], None] | None = None
+        self._owners: dict[str, LinkOwner[Pcm, AudioEvent]] = {}
+        self._outputs: dict[str, QueuedOutput] = {}
+        for output, name in names.items():
+            if name is not None:
+                opener = functools.partial(open_pcm, name)
+                owner = LinkOwner[Pcm, AudioEvent](
+                    f"{Kind.AUDIO}.{output}", opener, back_off(), clock
+                )
+                self._owners[output] = owner
+                self._outputs[output] = QueuedOutput(output, owner, clock)
+        self._status = self._worst()
+        self._stopping = threading.Event()
+        self._tones: list[threading.Thread] = []
+
+    @property
+    def loudspeaker(self) -> QueuedOutput:
+        """Heard by all who stand there."""
+        return self._outputs[_LOUDSPEAKER]
+
+    @property
+    def headphones(self) -> QueuedOutput | None:
+        """Heard by who wears them."""
+        return self._outputs.get(_HEADPHONES)
+
+    @property
+    def outputs(self) -> Mapping[str, DeviceStatus]:
+        """The status of each output."""
+        return {output: owner.status() for output, owner in self._owners.items()}
+
+    def start(self, on_event: Callable[[AudioEvent], None]) -> None:
+        """Begin; returns at once. RuntimeError when begun before."""
+        self._on_event = on_event
+        for output, owner in self._owners.items():
+            owner.start(self._outputs[output], self._hear)
+
+    def test_tone(self, job: str) -> None:
+        """Let a short tone be heard on each output in turn; returns at once."""
+        thread = threading.Thread(target=self._sound, args=(job,), name="audio-tone", daemon=True)
+        self._tones.append(thread)
+        thread.start()
+
+    def status(self) -> DeviceStatus:
+        """The last known status: that of the output that is worse off."""
+        return self._status
+
+    def stop(self) -> None:
+        """End the threads and close the outputs (at most 2 s each)."""
+        self._stopping.set()
+        for owner in self._owners.values():
+            owner.stop()
+        for thread in self._tones:
+            thread.join(_TONE_S)
+
+    def _sound(self, job: str) -> None:
+        ends = [self._tone_on(output) for output in self._outputs]
+        with self._lock:
+            self._tell(ToneEnded(job, ToneEnd.SENT if all(ends) else ToneEnd.FAILED))
+
+    def _tone_on(self, output: str) -> bool:
+        until = self._clock() + _TONE_S
+        while not self._owners[output].status().usable:
+            if self._clock() > until or self._stopping.wait(0.02):
+                return False
+        try:
+            self._outputs[output].play(tone())
+        except OSError:
+            return False  # the owner has logged the loss, and its status says so
+        return True
+
+    def _hear(self, event: AudioEvent) -> None:
+        del event  # of one output; what both come to is told
+        with self._lock:
+            before, self._status = self._status, self._worst()
+            if self._status != before:
+                self._tell(StatusChanged(self._status))
+
+    def _tell(self, event: AudioEvent) -> None:
+        """Under the lock, so that what is told last is true."""
+        if self._on_event is not None and not self._stopping.is_set():
+            self._on_event(event)
+
+    def _worst(self) -> DeviceStatus:
+        by_output = {output: owner.status() for output, owner in self._owners.items()}
+        worst = min(by_output, key=lambda output: _WORST_FIRST.index(by_output[output].state))
+        status = by_output[worst]
+        detail = f"{worst}: {status.detail}" if status.detail else ""
+        return DeviceStatus(Kind.AUDIO, status.state, detail)

@@ -1,0 +1,123 @@
+"""Chinese characters as pinyin for espeak-ng's voice `cmn-latn-pinyin`.
+
+The tables of `config/speech/` come first, pypinyin for the rest. espeak-ng changes a third tone
+before a third by itself; 一 and 不 are changed here, by pypinyin.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Container, Iterator, Mapping
+from dataclasses import dataclass
+
+from kiosk.access.speech.tables import Surnames, Tables
+
+HAN = "㐀-䶿一-鿿\U00020000-\U000323af〇"  # what is a Chinese character, for regular expressions
+
+_LONGEST_GIVEN = 2  # characters of a given name
+_BETWEEN = r"(?:是|为|叫)?\s*[：:，,、]?\s*"  # a label and its name
+
+
+@dataclass(frozen=True)
+class Dictionary:
+    """What pypinyin is asked: readings of a piece, and whether something is a word."""
+
+    readings: Callable[[str], list[str]]
+    words: Container[str]
+
+
+def load_dictionary() -> Dictionary:
+    """pypinyin's. Takes half a second and 55 MB, so it is for the thread that speaks."""
+    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415
+    from pypinyin.constants import PHRASES_DICT  # noqa: PLC0415
+
+    def readings(piece: str) -> list[str]:
+        return lazy_pinyin(
+            piece,
+            style=Style.TONE3,
+            errors="ignore",
+            neutral_tone_with_five=True,
+            tone_sandhi=True,
+        )
+
+    return Dictionary(readings, PHRASES_DICT)
+
+
+class Pinyin:
+    """Reads Chinese characters; one for each voice."""
+
+    def __init__(self, tables: Tables, dictionary: Dictionary) -> None:
+        self._words = tables.words
+        self._longest = max(map(len, tables.words), default=0)
+        self._dictionary = dictionary
+        self._names = _Names(tables.surnames, dictionary.words, tables.words)
+
+    def names(self, text: str, *, is_value: bool = False) -> Mapping[int, tuple[str, ...]]:
+        """Where in a text surnames begin that have a reading of their own, and which.
+
+        `is_value`: the text may be a name and nothing else, what a citizen entered for one.
+        """
+        return dict(self._names.find(text, is_value=is_value))
+
+    def read(self, characters: str) -> str:
+        """Pinyin of Chinese characters that stand together; of an unknown one nothing."""
+        read: list[str] = []
+        rest = ""
+        place = 0
+        while place < len(characters):
+            if word := self._word_at(characters, place):
+                read += (
+                    [*self._dictionary.readings(rest), *self._words[word]]
+                    if rest
+                    else [*self._words[word]]
+                )
+                rest = ""
+                place += len(word)
+            else:
+                rest += characters[place]
+                place += 1
+        if rest:
+            read += self._dictionary.readings(rest)
+        return " ".join(read)
+
+    def _word_at(self, characters: str, place: int) -> str:
+        for length in range(min(self._longest, len(characters) - place), 1, -1):
+            if (word := characters[place : place + length]) in self._words:
+                return word
+        return ""
+
+
+class _Names:
+    """Finds names: behind a label, before a title, or as the whole of a value."""
+
+    def __init__(self, surnames: Surnames, known: Container[str], words: Container[str]) -> None:
+        self._surnames = surnames
+        self._known = known
+        self._words = words
+        every = sorted({*surnames.readings, *surnames.common}, key=len, reverse=True)
+        surname = f"(?P<surname>{'|'.join(map(re.escape, every))})"
+        given = f"(?P<given>[{HAN}]{{1,{_LONGEST_GIVEN}}})"
+        labels = "|".join(map(re.escape, sorted(surnames.labels, key=len, reverse=True)))
+        titles = "|".join(map(re.escape, surnames.titles))
+        end = f"(?![{HAN}])"
+        self._labelled = re.compile(f"(?:{labels}){_BETWEEN}{surname}{given}{end}")
+        self._titled = re.compile(f"{surname}{given.replace('{1,', '{0,')}?(?:{titles})")
+        self._alone = re.compile(f"姓{surname}{end}")
+        self._value = re.compile(f"{surname}{given}")
+
+    def find(self, text: str, *, is_value: bool) -> Iterator[tuple[int, tuple[str, ...]]]:
+        for pattern in (self._labelled, self._titled, self._alone):
+            for match in pattern.finditer(text):
+                yield from self._reading(match)
+        if is_value and (whole := self._value.fullmatch(text.strip())):
+            start = len(text) - len(text.lstrip())
+            for place, reading in self._reading(whole):
+                yield place + start, reading
+
+    def _reading(self, match: re.Match[str]) -> Iterator[tuple[int, tuple[str, ...]]]:
+        surname = match["surname"]
+        begins = match.string[match.start("surname") :][: len(surname) + 1]
+        given = match.groupdict().get("given", "")
+        is_word = bool(given) and (begins in self._known or begins in self._words)
+        if not is_word and surname in self._surnames.readings:
+            yield match.start("surname"), self._surnames.readings[surname]

@@ -1,0 +1,66 @@
+"""The sound of utterances: kept from before, or made now. Loads the synthesis when first needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import structlog
+
+from kiosk.access.speech.cache import PhraseCache
+from kiosk.access.speech.espeak import SpeechUnavailable
+from kiosk.access.speech.port import Utterance
+from kiosk.access.speech.synthesiser import Synthesiser, Take
+from kiosk.access.speech.tables import SpeechTablesError
+
+log = structlog.get_logger(__name__)
+
+
+class Sounds:
+    """Belongs to the voice's thread. `load` may raise SpeechUnavailable and SpeechTablesError."""
+
+    def __init__(self, load: Callable[[], Synthesiser], cache: PhraseCache) -> None:
+        self._load = load
+        self._cache = cache
+        self._synthesiser: Synthesiser | None = None
+        self._unavailable = False
+
+    def prepare(self) -> bool:
+        """Load what is not loaded yet; False when nothing can be spoken, which is logged once."""
+        if self._synthesiser is None and not self._unavailable:
+            try:
+                self._synthesiser = self._load()
+            except (SpeechUnavailable, SpeechTablesError) as error:
+                self._unavailable = True
+                log.error("speech.unavailable", reason=str(error))  # noqa: TRY400 - says it all
+        return self._synthesiser is not None
+
+    def give(self, utterance: Utterance, rate: int, take: Take) -> None:
+        """Hand the sound to `take` until it says no.
+
+        A phrase that may be kept is made to its end all the same: whoever moves through a page
+        breaks off most of what they hear, and hears it again.
+        """
+        if self._synthesiser is None:
+            return
+        if (kept := self._cache.get(utterance, rate)) is not None:
+            take(kept)
+        elif not self._cache.may_keep(utterance):
+            self._synthesiser.say(utterance, rate, take)
+        else:
+            recording = _Recording(take)
+            self._synthesiser.say(utterance, rate, recording.take)
+            self._cache.put(utterance, rate, b"".join(recording.sound))
+
+
+class _Recording:
+    """Takes all of a sound, and hands it on as long as it is wanted."""
+
+    def __init__(self, take: Take) -> None:
+        self._hand_on = take
+        self._wanted = True
+        self.sound: list[bytes] = []
+
+    def take(self, chunk: bytes) -> bool:
+        self.sound.append(chunk)
+        self._wanted = self._wanted and self._hand_on(chunk)
+        return True
