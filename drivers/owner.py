@@ -13,14 +13,16 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar, runtime_checkable
 
 import structlog
 
 from drivers.bell import Bell
 from drivers.life import LIFE, BackOff, Happening
+from drivers.self_test import SelfTestReport, Tested
 from drivers.serial_settings import FlowControl
 from drivers.status import DeviceState, DeviceStatus, PaperState, StatusChanged
+from drivers.tester import Tester
 from drivers.wire import Stopped, Wire, WireLost
 
 E = TypeVar("E")
@@ -60,6 +62,14 @@ class Duty(Protocol[L_contra]):
         """The thread ends; nothing is told afterwards."""
 
 
+@runtime_checkable
+class TestedDuty(Protocol[L_contra]):
+    """A duty that knows a test of its device beside `begin`; others are judged by their status."""
+
+    def self_test(self, link: L_contra, /) -> Tested:
+        """Test the device, within a few seconds; raises as `turn`."""
+
+
 class LinkOwner(Generic[L, E]):
     """Runs a duty on a thread of its own, each time with a link that `opener` opened.
 
@@ -82,6 +92,7 @@ class LinkOwner(Generic[L, E]):
         self._stopping = threading.Event()
         self._bell = Bell()
         self._told_lost = False
+        self._tester = Tester(self.status, self._bell.ring, clock)
 
     # -- from any thread
 
@@ -103,6 +114,12 @@ class LinkOwner(Generic[L, E]):
     def wake(self) -> None:
         """End the present wait early."""
         self._bell.ring()
+
+    def self_test(self, within_s: float, given_up: Callable[[], bool]) -> SelfTestReport:
+        """See `drivers.self_test.SelfTesting`."""
+        if self._thread is None or self._thread is threading.current_thread():
+            raise RuntimeError(f"{self._status.device}: no self-test before start(), or by itself")
+        return self._tester.ask(within_s, given_up)
 
     @property
     def stopped(self) -> bool:
@@ -168,6 +185,7 @@ class LinkOwner(Generic[L, E]):
                 self._wait_to_retry(duty)
         finally:
             duty.end()
+            self._tester.fail()
 
     def _live_once(self, duty: Duty[L]) -> None:
         with ExitStack() as held:
@@ -209,11 +227,16 @@ class LinkOwner(Generic[L, E]):
             self._told_lost = False
         self._happen(Happening.ANSWERED)
         while not self._stopping.is_set():
+            self._tester.run(lambda: _tested(duty, link))
             duty.turn(link)
 
     def _wait_to_retry(self, duty: Duty[L]) -> None:
         until = self._clock() + self._back_off.next_s()
         while (left := until - self._clock()) > 0 and not self._stopping.is_set():
+            if self._tester.wants_retry():
+                return
+            if self._status.state is DeviceState.ABSENT:
+                self._tester.fail()
             duty.without_device()
             self._bell.wait(min(left, _LOOK_S))
 
@@ -241,6 +264,10 @@ class LinkOwner(Generic[L, E]):
         if status != self._status:
             self._status = status
             self.tell(StatusChanged(status))
+
+
+def _tested(duty: Duty[L], link: L) -> Tested:
+    return duty.self_test(link) if isinstance(duty, TestedDuty) else Tested()
 
 
 class DeviceOwner(LinkOwner[Wire, E]):

@@ -1,96 +1,74 @@
-"""A device's self-test: started, asked as its driver asks at every start, and judged by that.
-
-What a driver asks before it calls a device online is the device's own test as far as its wire has
-one: `11 FF` of a card module, `DLE EOT` of a printer, Get-Printer-Attributes, a frame of a camera.
-"""
+"""What a device's self-test comes to, and what a device that can be tested offers. Pure."""
 
 from __future__ import annotations
 
-import threading
-import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Protocol, runtime_checkable
 
-from drivers.driver import Device
-from drivers.status import DeviceState, DeviceStatus, PaperState, StatusChanged
+from drivers.status import DeviceStatus, PaperState
 
-SETTLE_S = 5.0  # a device that was asleep, or answered noise once, is tried again within this
+SELF_TEST_S = 5.0  # a device that was asleep, or answered noise once, is tried again within this
 
 _WANTS_STAFF = (PaperState.OUT, PaperState.JAMMED)
+
+# What a test found: names and values for staff, in the words of the device; names no person.
+Findings = Mapping[str, str]
 
 
 class Result(StrEnum):
     """What the test came to."""
 
     PASSED = "passed"
-    ATTENTION = "attention"  # it answers, and wants paper or its cover closed
+    ATTENTION = "attention"  # it answers, and wants somebody: paper, a cover, a key that is missing
     UNKNOWN = "unknown"  # its port is open; it is one-way, so that nothing can be asked
+    BUSY = "busy"  # it was at work for all of the time; nothing was tested
+    CANCELLED = "cancelled"
     FAILED = "failed"
 
 
 @dataclass(frozen=True)
-class SelfTest:
-    """`seconds`: from opening the port until the device had answered or was given up."""
+class SelfTestReport:
+    """`seconds`: from asking for the test to its end."""
 
     result: Result
     status: DeviceStatus
     seconds: float
+    findings: Findings = field(default_factory=dict)
 
 
-def judge(status: DeviceStatus, *, answers: bool) -> Result:
-    """What a status means; `answers`: whether the device can be asked at all."""
+@dataclass(frozen=True)
+class Tested:
+    """What a device's own test found. `attention`: it works, and wants somebody all the same.
+
+    `answers` is False for a device that only speaks: that its port is open is all that is known.
+    """
+
+    findings: Findings = field(default_factory=dict)
+    answers: bool = True
+    attention: bool = False
+
+
+@runtime_checkable
+class SelfTesting(Protocol):
+    """A device that can test itself, as all of this package can."""
+
+    def self_test(
+        self, within_s: float = SELF_TEST_S, given_up: Callable[[], bool] = lambda: False
+    ) -> SelfTestReport:
+        """Test the device on its own thread and wait for the end, at most so many seconds.
+
+        A device that is lost is tried anew at once. Ends early as CANCELLED when `given_up` says
+        so. RuntimeError before start(), and on the device's own thread, which would wait for
+        itself.
+        """
+
+
+def judge(status: DeviceStatus, tested: Tested) -> Result:
+    """What a status and the findings mean."""
     if not status.usable:
         return Result.FAILED
-    if status.cover_open or status.paper in _WANTS_STAFF:
+    if tested.attention or status.cover_open or status.paper in _WANTS_STAFF:
         return Result.ATTENTION
-    return Result.PASSED if answers else Result.UNKNOWN
-
-
-class Examination:
-    """One device, started for its test and stopped after it; what it tells is kept until then."""
-
-    def __init__(self, device: Device, clock: Callable[[], float] = time.monotonic) -> None:
-        self._device = device
-        self._clock = clock
-        self._changed = threading.Condition()
-        self._events: list[Any] = []
-        self._began = 0.0
-        self._told_last = 0.0  # when the state became another
-
-    def start(self) -> None:
-        """Begin; returns at once, so that several devices can be tested side by side."""
-        self._began = self._clock()
-        self._device.start(self._hear)
-
-    def self_test(self, *, answers: bool = True, within_s: float = SETTLE_S) -> SelfTest:
-        """The result, at most so many seconds after `start`."""
-        left = max(0.0, self._began + within_s - self._clock())
-        with self._changed:
-            self._changed.wait_for(self._settled, left)
-            took = (self._told_last if self._settled() else self._clock()) - self._began
-        status = self._device.status()
-        return SelfTest(judge(status, answers=answers), status, took)
-
-    def wait_for(self, wanted: Callable[[Any], bool], within_s: float) -> Any | None:
-        """The first event of that kind; None when none came in time."""
-        with self._changed:
-            self._changed.wait_for(lambda: any(map(wanted, self._events)), within_s)
-            return next(filter(wanted, self._events), None)
-
-    def stop(self) -> None:
-        """Stop the device."""
-        self._device.stop()
-
-    def _hear(self, event: Any) -> None:
-        with self._changed:
-            if isinstance(event, StatusChanged) and not self._settled():
-                self._told_last = self._clock()
-            self._events.append(event)
-            self._changed.notify_all()
-
-    def _settled(self) -> bool:
-        """Online, or no port: a device that has failed may still come back."""
-        told = [event.status for event in self._events if isinstance(event, StatusChanged)]
-        return bool(told) and (told[-1].usable or told[-1].state is DeviceState.ABSENT)
+    return Result.PASSED if tested.answers else Result.UNKNOWN

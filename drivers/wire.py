@@ -37,7 +37,7 @@ class Wire:
 
     def __init__(
         self,
-        port: serial.Serial,
+        port: serial.SerialBase,
         stopping: Callable[[], bool],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -84,6 +84,11 @@ class Wire:
     ) -> None:
         self._port.close()
 
+    @property
+    def port(self) -> serial.SerialBase:
+        """What pyserial opened, for what only some ports can be asked."""
+        return self._port
+
     def fileno(self) -> int:
         """The descriptor, for waiting on it together with others."""
         return self._port.fileno()
@@ -102,11 +107,6 @@ class Wire:
             if self._stopping():
                 raise Stopped
         return count
-
-    def class_status(self) -> int | None:
-        """The status byte of the USB printer class; None for any other port."""
-        ask: Callable[[], int | None] | None = getattr(self._port, "class_status", None)
-        return ask() if ask else None
 
     def read(self, until: float) -> bytes:
         """What comes first before the moment `until`; empty when nothing does."""

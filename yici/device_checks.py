@@ -1,4 +1,4 @@
-"""Tests every device of the settings, all side by side, and has printers print their test page."""
+"""Looks at every device of the settings, or has it test itself and print its test page."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, cast
 from drivers.driver import Equipment
 from drivers.kinds import Kind
 from drivers.registry import Configured
-from drivers.self_test import Examination, Result, SelfTest
+from drivers.self_test import Result, SelfTestReport
+from yici.device_hearing import Hearing
 
 if TYPE_CHECKING:
     from drivers.driver import Device
@@ -31,7 +32,7 @@ class Checked:
     """One device. `printed`: the end of its test page, empty when none was asked for."""
 
     configured: Configured
-    test: SelfTest
+    test: SelfTestReport
     printed: str = ""
 
     @property
@@ -75,14 +76,14 @@ class Checks:
     def __init__(self, devices: Sequence[Configured], equipment: Equipment) -> None:
         self._devices = tuple((device, device.make(equipment)) for device in devices)
         self._running = ExitStack()
-        self._examinations: list[Examination] = []
+        self._hearings: list[Hearing] = []
 
     def __enter__(self) -> Checks:
-        for _, device in self._devices:
-            examination = Examination(device)
-            self._running.callback(examination.stop)
-            examination.start()
-            self._examinations.append(examination)
+        for configured, device in self._devices:
+            hearing = Hearing(device, answers=configured.answers)
+            self._running.callback(hearing.stop)
+            hearing.start()
+            self._hearings.append(hearing)
         return self
 
     def __exit__(
@@ -94,23 +95,20 @@ class Checks:
         self._running.close()
 
     def all(self, pages: PrinterPages | None) -> Iterator[Checked]:
-        """Each device with its test, and with its test page when there are to be some."""
-        for (configured, device), examination in zip(
-            self._devices, self._examinations, strict=True
-        ):
-            test = examination.self_test(answers=configured.answers)
-            printed = ""
-            if pages is not None and test.status.usable:
-                printed = _print(pages, configured, device, examination)
+        """Each device as it is; with `pages`, after its self-test and with its test page."""
+        for (configured, device), hearing in zip(self._devices, self._hearings, strict=True):
+            if pages is None:
+                yield Checked(configured, hearing.look())
+                continue
+            test = hearing.self_test()
+            printed = _print(pages, configured, device, hearing) if test.status.usable else ""
             yield Checked(configured, test, printed)
 
 
-def _print(
-    pages: PrinterPages, configured: Configured, device: Device, examination: Examination
-) -> str:
+def _print(pages: PrinterPages, configured: Configured, device: Device, hearing: Hearing) -> str:
     if not pages.print_on(device, configured):
         return "none"
-    ended = examination.wait_for(_is_end, PRINT_S)
+    ended = hearing.wait_for(_is_end, PRINT_S)
     return str(ended.end) if ended else "unknown"
 
 

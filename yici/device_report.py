@@ -8,6 +8,7 @@ from typing import Any
 
 from drivers.discovery import Discovery
 from drivers.driver import Capabilities
+from drivers.self_test import Findings
 from drivers.status import DeviceState, DeviceStatus, PaperState
 from yici.device_checks import Checked
 
@@ -40,6 +41,7 @@ def _device_json(device: Checked) -> dict[str, Any]:
         "detail": status.detail,
         "self_test": str(device.test.result),
         "seconds": round(device.test.seconds, 3),
+        "findings": dict(device.test.findings),
         "test_page": device.printed,
         "capabilities": {
             interface: dict(properties)
@@ -62,6 +64,8 @@ def _devices(checked: Sequence[Checked], say: Say, config: Path) -> Iterator[str
         result = say(f"result.{test.result}")
         seconds = say("devices.seconds", seconds=f"{test.seconds:.1f}")
         yield f"    {result} · {' · '.join(_status(test.status, say))} · {seconds}"
+        if test.findings:
+            yield f"    {say('devices.found')} {_findings(test.findings)}"
         yield f"    {say('devices.can')} {_capabilities(configured.capabilities)}"
         if device.printed:
             yield f"    {say('devices.test_page')} {say(f'printed.{device.printed}')}"
@@ -77,6 +81,10 @@ def _status(status: DeviceStatus, say: Say) -> Iterator[str]:
         yield status.detail
     if status.state is DeviceState.ABSENT and _HELD in status.detail:
         yield say("devices.lost_to")
+
+
+def _findings(findings: Findings) -> str:
+    return "; ".join(f"{name}={value}" for name, value in findings.items())
 
 
 def _capabilities(capabilities: Capabilities) -> str:

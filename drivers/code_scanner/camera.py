@@ -15,6 +15,7 @@ from drivers.code_scanner.frames import FrameSource
 from drivers.code_scanner.port import CodeScanned, ScannerEvent
 from drivers.life import BackOff
 from drivers.owner import DeviceFault, LinkOwner
+from drivers.self_test import SELF_TEST_S, SelfTestReport, Tested
 from drivers.status import DeviceStatus
 from drivers.wish import Wish
 
@@ -68,6 +69,12 @@ class CameraScanner:
         self._duty.want(wanted)
         self._owner.wake()
 
+    def self_test(
+        self, within_s: float = SELF_TEST_S, given_up: Callable[[], bool] = lambda: False
+    ) -> SelfTestReport:
+        """A frame. See `SelfTesting`."""
+        return self._owner.self_test(within_s, given_up)
+
     def status(self) -> DeviceStatus:
         """The last known status."""
         return self._owner.status()
@@ -113,6 +120,11 @@ class _Looking:
         if wish is not None:
             self._tell_new(self._decoder.decode(frame), wish)
         self._owner.rest(self._times.health if wish is None else self._times.between)
+
+    def self_test(self, source: FrameSource) -> Tested:
+        """A frame, which is not looked at."""
+        rows, columns = self._frame(source).shape
+        return Tested({"frame": f"{columns} × {rows}"})
 
     def without_device(self) -> None:
         """Nothing waits for a camera."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from drivers.self_test import SELF_TEST_S, SelfTestReport
 from drivers.status import DeviceStatus, StatusChanged
 
 
@@ -81,6 +82,11 @@ class CodeScanner(Protocol):
 
     def want(self, wanted: bool) -> None:
         """Whether codes may be told now; returns at once."""
+
+    def self_test(
+        self, within_s: float = SELF_TEST_S, given_up: Callable[[], bool] = lambda: False
+    ) -> SelfTestReport:
+        """See `drivers.self_test.SelfTesting`: a frame, or no more than an open port."""
 
     def status(self) -> DeviceStatus:
         """The last known status."""

@@ -14,6 +14,7 @@ from drivers.code_scanner.lines import Outcome, Stream
 from drivers.code_scanner.port import ScannerEvent
 from drivers.life import BackOff
 from drivers.owner import DeviceOwner
+from drivers.self_test import SELF_TEST_S, SelfTestReport, Tested
 from drivers.serial_settings import FlowControl
 from drivers.status import DeviceStatus
 from drivers.wire import Wire
@@ -65,6 +66,12 @@ class WireScanner:
         """
         self._duty.want(wanted)
 
+    def self_test(
+        self, within_s: float = SELF_TEST_S, given_up: Callable[[], bool] = lambda: False
+    ) -> SelfTestReport:
+        """Whether its port is open: a scanner cannot be asked. See `SelfTesting`."""
+        return self._owner.self_test(within_s, given_up)
+
     def status(self) -> DeviceStatus:
         """The last known status."""
         return self._owner.status()
@@ -107,6 +114,11 @@ class _Listening:
                 self._take(data, wish)
         elif self._stream.pending and wire.deadline(0.0) >= self._give_up_at:
             self._tell(self._stream.give_up(), self._begun_under)
+
+    def self_test(self, wire: Wire) -> Tested:
+        """The port is open, or this would not be called; a code that waits is not thrown away."""
+        del wire
+        return Tested({"port": ONE_WAY}, answers=False)
 
     def without_device(self) -> None:
         """Nothing waits for a scanner."""

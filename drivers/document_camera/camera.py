@@ -11,6 +11,7 @@ from drivers.document_camera.looking import Looking, LookingTimes
 from drivers.document_camera.port import CameraEvent, PreviewFrame
 from drivers.life import BackOff
 from drivers.owner import LinkOwner
+from drivers.self_test import SELF_TEST_S, SelfTestReport
 from drivers.status import DeviceStatus
 
 if TYPE_CHECKING:
@@ -74,6 +75,12 @@ class PageCamera:
         """Give a capture up, waiting or begun; it ends as CANCELLED unless it has ended."""
         self._duty.book.cancel(job)
         self._owner.wake()
+
+    def self_test(
+        self, within_s: float = SELF_TEST_S, given_up: Callable[[], bool] = lambda: False
+    ) -> SelfTestReport:
+        """A frame that is another one than the one before. See `SelfTesting`."""
+        return self._owner.self_test(within_s, given_up)
 
     def status(self) -> DeviceStatus:
         """The last known status."""

@@ -20,6 +20,7 @@ from drivers.document_camera.port import (
     PreviewFrame,
 )
 from drivers.owner import DeviceFault, LinkOwner
+from drivers.self_test import Tested
 from drivers.wire import Stopped
 
 if TYPE_CHECKING:
@@ -114,6 +115,13 @@ class Looking:
         else:
             due = min(self._next_health, self._next_preview) if watcher else self._next_health
             self._owner.rest(due - now)
+
+    def self_test(self, source: FrameSource) -> Tested:
+        """A frame, which nobody sees."""
+        frame, _ = self._frame(source, self._times.frame)
+        rows, columns = frame.shape[:2]
+        frame.fill(0)
+        return Tested({"frame": f"{columns} × {rows}"})
 
     def without_device(self) -> None:
         """End what nobody should wait for any longer."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
+from drivers.self_test import SELF_TEST_S, SelfTestReport
 from drivers.status import DeviceStatus, StatusChanged
 
 if TYPE_CHECKING:
@@ -129,6 +130,11 @@ class DocumentCamera(Protocol):
 
     def cancel(self, job: str) -> None:
         """Give a capture up, waiting or begun; it ends as CANCELLED unless it has ended."""
+
+    def self_test(
+        self, within_s: float = SELF_TEST_S, given_up: Callable[[], bool] = lambda: False
+    ) -> SelfTestReport:
+        """See `drivers.self_test.SelfTesting`: a frame."""
 
     def status(self) -> DeviceStatus:
         """The last known status."""

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
+from drivers.self_test import SELF_TEST_S, SelfTestReport
 from drivers.status import DeviceStatus, StatusChanged
 
 
@@ -96,6 +97,11 @@ class IdCardReader(Protocol):
 
     def want(self, wanted: bool) -> None:
         """Whether a card may be read now; returns at once."""
+
+    def self_test(
+        self, within_s: float = SELF_TEST_S, given_up: Callable[[], bool] = lambda: False
+    ) -> SelfTestReport:
+        """See `drivers.self_test.SelfTesting`: the module's test, and a look for a card."""
 
     def status(self) -> DeviceStatus:
         """The last known status."""

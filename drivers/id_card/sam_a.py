@@ -25,6 +25,7 @@ from drivers.id_card.port import (
 )
 from drivers.life import BackOff
 from drivers.owner import DeviceFault, DeviceOwner
+from drivers.self_test import SELF_TEST_S, SelfTestReport, Tested
 from drivers.status import DeviceStatus
 from drivers.wire import Wire
 
@@ -68,6 +69,12 @@ class SamAReader:
         """Whether a card may be read now; turning it on has a card that lies there read anew."""
         self._duty.want(wanted)
         self._owner.wake()
+
+    def self_test(
+        self, within_s: float = SELF_TEST_S, given_up: Callable[[], bool] = lambda: False
+    ) -> SelfTestReport:
+        """The module's own test, its identifier, and a look for a card. See `SelfTesting`."""
+        return self._owner.self_test(within_s, given_up)
 
     def status(self) -> DeviceStatus:
         """The last known status."""
@@ -115,6 +122,13 @@ class _Reading:
             self._check_health(wire)
         watching = self._lies or self._wanted
         self._owner.idle(wire, self._times.poll if watching else self._times.health)
+
+    def self_test(self, wire: Wire) -> Tested:
+        """A card that lies there is not touched: selecting it anew would disturb its reading."""
+        self._check_health(wire)
+        sam = ask(wire, commands.SAM_ID, self._times.answer)
+        there = self._lies or self._found(wire)
+        return Tested({"sam": sam.data.hex(), "card": "there" if there else "none"})
 
     def without_device(self) -> None:
         """Nothing waits for a reader."""

@@ -14,6 +14,8 @@ from drivers.nav_keypad.layout import Layout
 from drivers.nav_keypad.port import HeadphonesChanged, NavKeypadEvent
 from drivers.nav_keypad.presses import Presses
 from drivers.owner import DeviceOwner
+from drivers.ports.protocol_evdev import Serial as InputDevice
+from drivers.self_test import SELF_TEST_S, SelfTestReport, Tested
 from drivers.status import DeviceStatus
 from drivers.wire import Wire
 from drivers.wish import Wish
@@ -52,7 +54,7 @@ class EvdevKeypad:
         self._owner: DeviceOwner[NavKeypadEvent] = DeviceOwner(
             device, url, 9600, back_off or BackOff()
         )
-        self._duty = _Listening(self._owner, Presses(layout, times.bounce))
+        self._duty = _Listening(self._owner, layout, Presses(layout, times.bounce))
 
     def start(self, on_event: Callable[[NavKeypadEvent], None]) -> None:
         """Begin; returns at once. RuntimeError when begun before."""
@@ -70,6 +72,12 @@ class EvdevKeypad:
         """Whether headphones are plugged in; None until the keypad says so."""
         return self._duty.headphones
 
+    def self_test(
+        self, within_s: float = SELF_TEST_S, given_up: Callable[[], bool] = lambda: False
+    ) -> SelfTestReport:
+        """Whether the keypad has the keys that the settings name. See `SelfTesting`."""
+        return self._owner.self_test(within_s, given_up)
+
     def status(self) -> DeviceStatus:
         """The last known status."""
         return self._owner.status()
@@ -82,8 +90,11 @@ class EvdevKeypad:
 class _Listening:
     """What the keypad's thread does."""
 
-    def __init__(self, owner: DeviceOwner[NavKeypadEvent], presses: Presses) -> None:
+    def __init__(
+        self, owner: DeviceOwner[NavKeypadEvent], layout: Layout, presses: Presses
+    ) -> None:
         self._owner = owner
+        self._layout = layout
         self._presses = presses
         self._wish = Wish()
         self.headphones: bool | None = None
@@ -109,6 +120,15 @@ class _Listening:
                 self._hear(told)
             elif wish is not None and wish == self._wish.now():
                 self._owner.tell(told)
+
+    def self_test(self, wire: Wire) -> Tested:
+        """A keyboard says which keys it has; nobody can be asked whether they work."""
+        if not isinstance(wire.port, InputDevice):
+            return Tested({"port": ONE_WAY}, answers=False)
+        missing = self._layout.missing(wire.port.key_codes())
+        if missing:
+            return Tested({"missing": " ".join(missing)}, answers=False, attention=True)
+        return Tested({"keys": str(len(self._layout.meanings))}, answers=False)
 
     def without_device(self) -> None:
         """Nothing waits for a keypad."""

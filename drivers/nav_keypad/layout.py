@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -48,6 +48,23 @@ class Layout:
         if not any(isinstance(meaning, Key) for meaning in meanings.values()):
             raise LayoutError("no key has a meaning; give at least select")
         return cls(meanings)
+
+    def missing(self, codes: Container[int]) -> tuple[str, ...]:
+        """The names of the keys that a device with these codes cannot send; its jack not counted.
+
+        Of several keys with one meaning, one is enough.
+        """
+        there = {meaning for code, meaning in self.meanings.items() if code in codes}
+        return tuple(
+            _name(code)
+            for code, meaning in sorted(self.meanings.items())
+            if isinstance(meaning, Key) and meaning not in there
+        )
+
+
+def _name(code: int) -> str:
+    names = ecodes.keys.get(code, str(code))
+    return names if isinstance(names, str) else names[0]
 
 
 def _code(name: str) -> int:

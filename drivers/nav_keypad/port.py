@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from drivers.self_test import SELF_TEST_S, SelfTestReport
 from drivers.status import DeviceStatus, StatusChanged
 
 
@@ -57,6 +58,11 @@ class NavKeypad(Protocol):
 
     def headphones(self) -> bool | None:
         """Whether headphones are plugged in; None while that is not known."""
+
+    def self_test(
+        self, within_s: float = SELF_TEST_S, given_up: Callable[[], bool] = lambda: False
+    ) -> SelfTestReport:
+        """See `drivers.self_test.SelfTesting`: whether it has its keys."""
 
     def status(self) -> DeviceStatus:
         """The last known status."""

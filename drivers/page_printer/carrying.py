@@ -23,6 +23,7 @@ from drivers.page_printer.jobs import Job, JobBook
 from drivers.page_printer.link import IppLink, NotReached, Refused
 from drivers.page_printer.owner import IppOwner
 from drivers.page_printer.port import JobEnd, MarkerChanged, MarkerState
+from drivers.self_test import Tested
 
 T = TypeVar("T")
 
@@ -113,6 +114,12 @@ class Carrying:
             self._poll(link)
         elif not self._book.any_waiting:
             self._owner.rest(self._next_poll - self._clock())
+
+    def self_test(self, link: IppLink) -> Tested:
+        """Get-Printer-Attributes."""
+        report = self._poll(link)
+        findings = {"printer": report.detail or "ready", "marker": str(report.marker)}
+        return Tested(findings, attention=report.hindrance is not None)
 
     def without_device(self) -> None:
         """End what nobody should wait for any longer."""

@@ -19,8 +19,9 @@ from drivers.page_printer.form import FormLayout
 from drivers.page_printer.form_encoder import FormEncoder
 from drivers.page_printer.jobs import Job, JobBook
 from drivers.page_printer.port import JobEnd, JobRecord, MarkerState, SheetPrinterEvent
-from drivers.receipt_printer.inquiry import inquire
+from drivers.receipt_printer.inquiry import inquire, tested
 from drivers.receipt_printer.report import QUESTIONS, Report
+from drivers.self_test import SELF_TEST_S, SelfTestReport, Tested
 from drivers.serial_settings import FlowControl
 from drivers.status import DeviceStatus, PaperState
 from drivers.wire import Wire
@@ -106,6 +107,12 @@ class EscP2Printer:
         """Unknown: no such printer knows its ribbon."""
         return MarkerState.UNKNOWN
 
+    def self_test(
+        self, within_s: float = SELF_TEST_S, given_up: Callable[[], bool] = lambda: False
+    ) -> SelfTestReport:
+        """How the printer says it is. Prints nothing: forms are numbered. See `SelfTesting`."""
+        return self._owner.self_test(within_s, given_up)
+
     def status(self) -> DeviceStatus:
         """The last known status."""
         return self._owner.status()
@@ -159,6 +166,13 @@ class _Printing:
         elif not self._book.any_waiting:
             left = self._next_poll - self._clock()
             self._owner.idle(wire, self._times.poll if self._mute else left)
+
+    def self_test(self, wire: Wire) -> Tested:
+        """The four questions; asked once more when the first answer is missing."""
+        if self._mute:
+            return Tested({"printer": _MUTE}, answers=False)
+        report = self._poll(wire)
+        return tested(report if report.answered else self._poll(wire))
 
     def without_device(self) -> None:
         """End what nobody should wait for any longer."""

@@ -17,6 +17,7 @@ from drivers.page_printer.jobs import JobBook
 from drivers.page_printer.link import Address
 from drivers.page_printer.owner import IppOwner
 from drivers.page_printer.port import JobRecord, MarkerState, SheetPrinterEvent
+from drivers.self_test import SELF_TEST_S, SelfTestReport
 from drivers.status import DeviceStatus
 
 
@@ -65,6 +66,12 @@ class IppPagePrinter:
     def marker(self) -> MarkerState:
         """The last known state of toner or ink."""
         return self._duty.marker
+
+    def self_test(
+        self, within_s: float = SELF_TEST_S, given_up: Callable[[], bool] = lambda: False
+    ) -> SelfTestReport:
+        """How the printer says it is; prints nothing. See `SelfTesting`."""
+        return self._owner.self_test(within_s, given_up)
 
     def status(self) -> DeviceStatus:
         """The last known status."""

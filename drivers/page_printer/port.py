@@ -13,6 +13,7 @@ from typing import Protocol
 
 from drivers.page_printer.document import Document
 from drivers.page_printer.form import FormLayout
+from drivers.self_test import SELF_TEST_S, SelfTestReport
 from drivers.status import DeviceStatus, StatusChanged
 
 
@@ -104,6 +105,11 @@ class _SheetPrinter(Protocol):
 
     def marker(self) -> MarkerState:
         """The last known state of toner, ink or ribbon."""
+
+    def self_test(
+        self, within_s: float = SELF_TEST_S, given_up: Callable[[], bool] = lambda: False
+    ) -> SelfTestReport:
+        """See `drivers.self_test.SelfTesting`: how the printer is; prints nothing."""
 
     def status(self) -> DeviceStatus:
         """The last known status."""

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import evdev
 import serial
+from evdev import ecodes
 
 
 class Serial(serial.SerialBase):
@@ -37,6 +38,12 @@ class Serial(serial.SerialBase):
         if self._device is None:
             raise serial.PortNotOpenError
         return self._device.fd
+
+    def key_codes(self) -> frozenset[int]:
+        """The keys that the device says it has (`linux/input-event-codes.h`)."""
+        if self._device is None:
+            raise serial.PortNotOpenError
+        return frozenset(self._device.capabilities().get(ecodes.EV_KEY, ()))
 
     def _reconfigure_port(self) -> None:
         """An input device has no baud rate; pyserial calls this when one is set."""

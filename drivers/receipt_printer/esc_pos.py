@@ -16,10 +16,11 @@ import structlog
 from drivers.life import BackOff
 from drivers.owner import DeviceFault, DeviceOwner
 from drivers.receipt_printer.encoder import SlipEncoder
-from drivers.receipt_printer.inquiry import inquire
+from drivers.receipt_printer.inquiry import inquire, tested
 from drivers.receipt_printer.port import JobEnd, JobEnded, PrinterEvent
 from drivers.receipt_printer.report import Report
 from drivers.receipt_printer.slip import Slip
+from drivers.self_test import SELF_TEST_S, SelfTestReport, Tested
 from drivers.serial_settings import FlowControl
 from drivers.status import DeviceStatus, PaperState
 from drivers.wire import Wire
@@ -83,6 +84,12 @@ class EscPosPrinter:
         """Give up a job that has not begun; one that has begun goes on to its end."""
         self._duty.cancel(job)
         self._owner.wake()
+
+    def self_test(
+        self, within_s: float = SELF_TEST_S, given_up: Callable[[], bool] = lambda: False
+    ) -> SelfTestReport:
+        """How the printer says it is; prints nothing. See `SelfTesting`."""
+        return self._owner.self_test(within_s, given_up)
 
     def status(self) -> DeviceStatus:
         """The last known status."""
@@ -156,6 +163,11 @@ class _Printing:
             waiting = bool(self._queue)
         if not waiting:
             self._owner.idle(wire, self._next_poll - self._clock())
+
+    def self_test(self, wire: Wire) -> Tested:
+        """The four questions; asked once more when the first answer is missing."""
+        report = self._poll(wire)
+        return tested(report if report.answered else self._poll(wire))
 
     def without_device(self) -> None:
         """End the jobs that were cancelled, and those that nobody should wait for any longer."""

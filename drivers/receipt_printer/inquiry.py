@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from drivers.owner import DeviceFault
+from drivers.ports.protocol_usblp import Serial as UsbPrinter
 from drivers.receipt_printer.report import (
     QUESTIONS,
     Report,
@@ -10,6 +12,7 @@ from drivers.receipt_printer.report import (
     of_class_status,
     question,
 )
+from drivers.self_test import Tested
 from drivers.wire import Wire
 
 
@@ -25,9 +28,20 @@ def inquire(wire: Wire, answer_s: float, first_answer_s: float) -> Report:
     for place, number in enumerate(QUESTIONS):
         answers[place] = _answer(wire, number, answer_s if place else first_answer_s)
         if answers[0] is None:
-            status = wire.class_status()
-            return Report() if status is None else of_class_status(status)
+            return _class_report(wire)
     return decode(*answers)
+
+
+def tested(report: Report) -> Tested:
+    """What a report is as the end of a self-test; raises DeviceFault for none."""
+    if not report.answered:
+        raise DeviceFault("no answer")
+    return Tested({"printer": report.detail or "ready"}, attention=report.offline or report.broken)
+
+
+def _class_report(wire: Wire) -> Report:
+    status = wire.port.class_status() if isinstance(wire.port, UsbPrinter) else None
+    return Report() if status is None else of_class_status(status)
 
 
 def _answer(wire: Wire, number: int, timeout_s: float) -> int | None:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from drivers.receipt_printer.slip import Slip
+from drivers.self_test import SELF_TEST_S, SelfTestReport
 from drivers.status import DeviceStatus, StatusChanged
 
 
@@ -45,6 +46,11 @@ class ReceiptPrinter(Protocol):
 
     def cancel(self, job: str) -> None:
         """Give up a job that has not begun; one that has begun goes on to its end."""
+
+    def self_test(
+        self, within_s: float = SELF_TEST_S, given_up: Callable[[], bool] = lambda: False
+    ) -> SelfTestReport:
+        """See `drivers.self_test.SelfTesting`: how the printer is; prints nothing."""
 
     def status(self) -> DeviceStatus:
         """The last known status."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from drivers.life import BackOff
 from drivers.owner import DeviceFault, DeviceOwner
+from drivers.self_test import SELF_TEST_S, SelfTestReport, Tested
 from drivers.serial_settings import FlowControl
 from drivers.signals.lines import (
     BadLine,
@@ -40,14 +41,19 @@ from drivers.wire import Wire
 BAUD_RATE = 9600
 _TRIES = 2
 _NUMBERS = 256
+_PARTS = {"door", "presence", "ups"}
 
 
 @dataclass(frozen=True)
 class BoardTimes:
-    """Seconds. `poll`: how often all is asked for, should a change have been lost on the line."""
+    """Seconds. `poll`: how often all is asked for, should a change have been lost on the line.
+
+    `shown`: how long a self-test shows each light.
+    """
 
     poll: float = 2.0
     answer: float = 0.5
+    shown: float = 0.3
 
 
 class SerialBoard:
@@ -86,6 +92,12 @@ class SerialBoard:
     def state(self) -> SignalState:
         """What is known now."""
         return self._duty.state
+
+    def self_test(
+        self, within_s: float = SELF_TEST_S, given_up: Callable[[], bool] = lambda: False
+    ) -> SelfTestReport:
+        """Everything the board tells, then each of its lights on and back. See `SelfTesting`."""
+        return self._owner.self_test(within_s, given_up)
 
     def status(self) -> DeviceStatus:
         """The last known status."""
@@ -137,6 +149,31 @@ class _Listening:
             for message in self._decoder.feed(wire.read(wire.deadline(0.0))):
                 self._hear(message)
 
+    def self_test(self, wire: Wire) -> Tested:
+        """A light that the board refuses wants somebody: a wrong name, or a wrong board."""
+        told = self._poll(wire)
+        with self._lock:
+            names = set(self._wishes)
+        names |= {light.name for light in told if isinstance(light, Light)}
+        refused = [name for name in sorted(names) if not self._lit(wire, name)]
+        parts = sorted({type(said).__name__.lower() for said in told} & _PARTS)
+        findings = {"parts": " ".join(parts) or "none", "lights": " ".join(sorted(names)) or "none"}
+        if refused:
+            findings["refused"] = " ".join(refused)
+        return Tested(findings, attention=bool(refused))
+
+    def _lit(self, wire: Wire, name: str) -> bool:
+        """Show one light; afterwards it is as it is wished, or off."""
+        with self._lock:
+            wished = self._wishes.get(name, LightState.OFF)
+        if isinstance(self._set(wire, Light(name, LightState.ON)), NoLight):
+            return False
+        until = self._clock() + self._times.shown
+        while (left := until - self._clock()) > 0:
+            self._owner.rest(left)
+        self._set(wire, Light(name, wished))
+        return True
+
     def without_device(self) -> None:
         """Nothing waits for a board: what lights shall be is kept."""
 
@@ -156,10 +193,11 @@ class _Listening:
                     return Light(name, state)
         return None
 
-    def _set(self, wire: Wire, light: Light) -> None:
-        self._ask(wire, light, (light, NoLight(light.name)))
+    def _set(self, wire: Wire, light: Light) -> Message:
+        ends = (light, NoLight(light.name))
+        return next(told for told in self._ask(wire, light, ends) if told in ends)
 
-    def _poll(self, wire: Wire) -> None:
+    def _poll(self, wire: Wire) -> list[Message]:
         before = self._lights
         self._lights = {}
         self._number = (self._number + 1) % _NUMBERS
@@ -175,6 +213,7 @@ class _Listening:
                 power=self.state.power if Ups in kinds else None,
             )
         )
+        return told
 
     def _ask(self, wire: Wire, question: Message, ends: tuple[Message, ...]) -> list[Message]:
         """All that came up to the end of the answer; raises DeviceFault when that does not come."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from drivers.self_test import SELF_TEST_S, SelfTestReport
 from drivers.status import DeviceStatus, StatusChanged
 
 
@@ -87,6 +88,11 @@ class SignalBoard(Protocol):
 
     def state(self) -> SignalState:
         """What is known now."""
+
+    def self_test(
+        self, within_s: float = SELF_TEST_S, given_up: Callable[[], bool] = lambda: False
+    ) -> SelfTestReport:
+        """See `drivers.self_test.SelfTesting`: what it tells, and its lights."""
 
     def status(self) -> DeviceStatus:
         """The last known status."""

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
+from drivers.self_test import SELF_TEST_S, SelfTestReport
 from drivers.status import DeviceStatus, StatusChanged
 
 
@@ -107,6 +108,11 @@ class SmartCardReader(Protocol):
 
     def want(self, wanted: bool) -> None:
         """Whether a card may be read now; returns at once."""
+
+    def self_test(
+        self, within_s: float = SELF_TEST_S, given_up: Callable[[], bool] = lambda: False
+    ) -> SelfTestReport:
+        """See `drivers.self_test.SelfTesting`: the reader's name, and its card's answer to reset."""
 
     def status(self) -> DeviceStatus:
         """The last known status."""

@@ -16,6 +16,7 @@ from typing import Protocol
 
 from drivers.life import BackOff
 from drivers.owner import LinkOwner
+from drivers.self_test import SELF_TEST_S, SelfTestReport, Tested
 from drivers.smart_card import social_security, staff
 from drivers.smart_card.pcsc import CardError, PcscLink, PcscOpener, Session, Slot
 from drivers.smart_card.port import (
@@ -85,6 +86,12 @@ class PcscReader:
         self._duty.want(wanted)
         self._owner.wake()
 
+    def self_test(
+        self, within_s: float = SELF_TEST_S, given_up: Callable[[], bool] = lambda: False
+    ) -> SelfTestReport:
+        """The reader's name, and the answer to reset of a card that is in it. See `SelfTesting`."""
+        return self._owner.self_test(within_s, given_up)
+
     def status(self) -> DeviceStatus:
         """The last known status; online, its detail is the reader's name."""
         return self._owner.status()
@@ -135,6 +142,12 @@ class _Watching:
         if slot.present and self._to_read():
             self._read(link, slot)
         self._owner.rest(self._times.poll)
+
+    def self_test(self, link: PcscLink) -> Tested:
+        """A card is not powered for it: pcscd keeps its answer to reset."""
+        slot = self._look(link)
+        card = slot.atr.hex() or ("mute" if slot.mute else "none")
+        return Tested({"reader": link.reader, "card": card}, attention=slot.mute)
 
     def without_device(self) -> None:
         """Nothing waits for a reader."""

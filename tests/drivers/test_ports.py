@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from drivers.ports.protocol_usblp import Serial as UsbPrinter
 from drivers.receipt_printer.encoder import SlipEncoder
 from drivers.receipt_printer.esc_pos import EscPosPrinter, PrinterTimes
 from drivers.receipt_printer.glyphs import Glyphs
@@ -173,7 +174,8 @@ def test_a_place_that_is_no_printer_is_absent(start: Start, heard: Heard, tmp_pa
 
 def test_what_is_no_usblp_has_no_class_status() -> None:
     with Wire.open("usblp:///dev/null", 9600, lambda: False) as wire:
-        assert wire.class_status() is None
+        assert isinstance(wire.port, UsbPrinter)
+        assert wire.port.class_status() is None
 
 
 def test_a_port_out_of_range_is_a_wire_that_cannot_be_opened() -> None:

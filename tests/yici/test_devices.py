@@ -12,11 +12,13 @@ from typing import Any
 import pytest
 
 from drivers.discovery import Port, discover
+from drivers.self_test import Result
 from drivers.simulators import people
 from drivers.simulators.bench import Bench
 from drivers.simulators.docked.whole import Outfit, whole_bench
 from drivers.simulators.eve_process import free_port
 from drivers.status import DeviceState, PaperState
+from drivers.wire import Wire
 from kiosk.access.phrases import Phrases
 from tests.harness.devices import CHINESE_FONT, PEOPLE, REPOSITORY, SIMPLIFIED
 
@@ -125,6 +127,27 @@ def test_a_device_that_wants_somebody_decides_the_exit_code(
     code, stdout, _ = ask("--format", "json")
     assert code == 1
     assert by_device(stdout)["receipt_printer"]["self_test"] == result
+
+
+def test_a_port_that_another_program_holds_is_told_so(bench: Bench, ask: Ask) -> None:
+    with Wire.open(bench.address("id_card"), 115200, lambda: False):
+        code, stdout, _ = ask()
+        held = stdout.split("身份证阅读器")[1].split("条码")[0]
+        assert "另一个程序占着这个口" in held.splitlines()[1]
+        assert code == 1
+    assert "另一个程序占着这个口" not in ask()[1]
+
+
+def test_a_test_says_what_each_device_found(bench: Bench, ask: Ask) -> None:
+    told = by_device(ask("--test", "--format", "json")[1])
+    assert told["id_card"]["findings"]["card"] == "none"
+    assert told["receipt_printer"]["findings"] == {"printer": "ready"}
+    assert told["code_scanner"]["self_test"] == "unknown"
+
+
+def test_every_result_has_its_words() -> None:
+    keys = Phrases.load(REPOSITORY / "config/devices/phrases").keys()
+    assert {f"result.{result}" for result in Result} <= keys
 
 
 def test_with_nothing_attached_every_device_is_told_as_absent(ask: Ask) -> None:
