@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from kiosk.access.profile import TextSize
 from kiosk.journey.signals import Chosen, Pressed
+from screens.theme import LIGHT, Role
+from screens.touches import HOLD_S, Touches
 from tests.harness.window import Glass
 from tests.screens.sample_pages import sample
 
@@ -100,3 +102,69 @@ def test_a_second_finger_does_not_disturb_the_first(glass: Glass) -> None:
     for kind, finger in (("begin", first), ("begin", second), ("end", second), ("end", first)):
         EventLoop.post_dispatch_input(kind, finger)
     assert glass.signals == [Pressed("question.household", "continue")]
+
+
+def test_a_steady_touch_counts_only_after_it_was_held(glass: Glass) -> None:
+    glass.show(sample("question"), steady=True)
+    middle = glass.driver.target("continue").box.centre
+    glass.driver.touch_at(*middle, held_s=HOLD_S - 0.05)
+    assert glass.signals == []
+    glass.driver.touch_at(*middle, held_s=HOLD_S)
+    assert glass.signals == [Pressed("question.household", "continue")]
+
+
+def test_a_held_touch_may_tremble_over_the_edge_and_back(glass: Glass) -> None:
+    glass.show(sample("question"), steady=True)
+    box = glass.driver.target("continue").box
+    edge = (box.centre[0], box.y - 10)
+    glass.driver.touch_at(*box.centre, by=[edge, box.centre, edge, box.centre])
+    glass.driver.touch_at(*box.centre, end=edge, after_s=5)
+    assert len(glass.signals) == 2
+
+
+def test_a_held_touch_that_slides_far_away_no_longer_counts(glass: Glass) -> None:
+    glass.show(sample("question"), steady=True)
+    box = glass.driver.target("continue").box
+    glass.driver.touch_at(*box.centre, by=[(box.centre[0], box.y - 60)], end=box.centre)
+    assert glass.signals == []
+
+
+def test_a_steady_double_touch_is_one_also_on_keys(glass: Glass) -> None:
+    glass.show(sample("id_number"), steady=True)
+    middle = glass.driver.target("key.1").box.centre
+    glass.driver.touch_at(*middle)
+    glass.driver.touch_at(*middle, after_s=0.7)
+    assert len(glass.signals) == 1
+    glass.driver.touch_at(*middle, after_s=0.9)
+    glass.driver.touch_at(*glass.driver.target("key.2").box.centre, after_s=0.1)
+    assert [s.text for s in glass.signals] == ["1", "11", "112"]  # type: ignore[union-attr]
+
+
+def test_a_ring_fills_while_a_target_is_held_and_goes_when_it_is_let_go(glass: Glass) -> None:
+    from kivy.base import EventLoop  # noqa: PLC0415
+
+    glass.show(sample("question"), steady=True)
+    finger = glass.driver.finger(*glass.driver.target("continue").box.centre)
+    EventLoop.post_dispatch_input("begin", finger)
+    shares: list[int] = []
+
+    def whole() -> bool:
+        shares.append(_ring_pixels(glass))
+        return len(shares) > 2 and 0 < shares[-2] == shares[-1]
+
+    glass.driver.wait(whole, "the ring all round")
+    assert shares == sorted(shares)
+    finger.time_end = finger.time_start
+    EventLoop.post_dispatch_input("end", finger)
+    glass.driver.settle()
+    assert _ring_pixels(glass) == 0
+
+
+def test_the_ring_is_whole_when_the_touch_counts() -> None:
+    assert [Touches.share_of(held_s) for held_s in (0.0, HOLD_S / 2, HOLD_S, 9.0)] == [0, 0.5, 1, 1]
+
+
+def _ring_pixels(glass: Glass) -> int:
+    focus = tuple(int(LIGHT[Role.FOCUS][start : start + 2], 16) for start in (1, 3, 5))
+    colours = glass.driver.picture().getcolors(1 << 24) or []
+    return sum(count for count, colour in colours if colour == focus)
