@@ -22,14 +22,17 @@ class Characters:
     """
 
     def __init__(self, file: Path, phrases: Phrases) -> None:
+        """Raises FileNotFoundError when there is no such file."""
+        if not file.is_file():
+            raise FileNotFoundError(f"{file}: no table of characters; put it there again")
         self._file = file
         self._phrases = phrases
 
     @cached_property
     def _words(self) -> Mapping[str, str]:
         lines = self._file.read_text("utf-8").splitlines()
-        rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
-        return {row[0]: row[1] for row in rows}
+        rows = (line.partition("\t") for line in lines if not line.startswith("#"))
+        return {character: word for character, _, word in rows}
 
     def explained(self, text: str, language: Language) -> str:
         """What tells a candidate from its homophones.
@@ -37,9 +40,9 @@ class Characters:
         Of a word of up to four characters each is explained. Anything but Chinese characters is
         left as it is.
         """
-        said = [text, *(self._one(character, language) for character in text[:MOST])]
         if len(text) > MOST or not all(map(_is_han, text)):
-            said = [text]
+            return text
+        said = [text, *(self._one(character, language) for character in text)]
         return self._phrases.text(language, "narration.separator").join(filter(None, said))
 
     def _one(self, character: str, language: Language) -> str:

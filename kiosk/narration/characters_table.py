@@ -22,7 +22,7 @@ FOLDER = Path("config/narration")
 OPENCC = "libopencc.so.1.1"
 LONGEST = 4  # characters of a word
 SHARED = 0.3  # of a word's use by words that sound the same, from which on it tells too little
-LESS = 0.2  # what such a word, or one that doubles the character, still counts
+LESS = 0.2  # what such a word still counts, and one that doubles the character
 LAST_OF_LEVEL_1 = 0xD7F9  # GB 2312 leaves the rest of this row empty
 HEAD = """\
 # Which word tells a character from its homophones; a tab between them. Made by
@@ -78,11 +78,12 @@ def best(counts: Mapping[str, int]) -> dict[str, str]:
         for character in set(word):
             words[character].append(word)
 
-    def telling(word: str, character: str) -> tuple[bool, float]:
+    def telling(word: str, character: str) -> tuple[bool, bool, float]:
         count = float(counts[word])
         others = alike[sounds[word]] - count if word in sounds else 0
+        usual = word in sounds and sounds[word][word.index(character)] == _sound(character)[0]
         worse = others > SHARED * count or word.count(character) > 1
-        return len(word) == 2 and count > 0, count * (LESS if worse else 1)  # noqa: PLR2004
+        return len(word) == 2 and count > 0, usual, count * (LESS if worse else 1)  # noqa: PLR2004
 
     return {
         character: max(words[character], key=lambda word: telling(word, character))

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 
 from kiosk.journey.page import Field, FieldKind
 from kiosk.narration.blocks import holding, own
-from kiosk.narration.keys import character
+from kiosk.narration.keys import STROKES, character
 from kiosk.narration.wording import Said, Wording
 
 PARTS = {FieldKind.DATE: ("year", "month", "day"), FieldKind.TIME: ("hour", "minute")}
 JOINTS = re.compile(r"[-:]")
+HAN = re.compile(r"[\u3400-\u9fff]")
 APART = re.compile(r"[\s']")
 
 
@@ -29,8 +30,25 @@ def heard(before: Typed, after: Typed, block: Field, wording: Wording) -> Said:
         return _date(before.text, after.text, block, wording)
     if before.text != after.text:
         return _text(before.text, after.text, block, wording)
-    letters = APART.sub("", before.preedit), APART.sub("", after.preedit)
-    return _change(*letters, wording)
+    return _composed(APART.sub("", before.preedit), APART.sub("", after.preedit), wording)
+
+
+def _composed(before: str, after: str, wording: Wording) -> Said:
+    """Letters, strokes by their names, and characters chosen so far."""
+    removed, added = _difference(before, after)
+    if not (removed or added):
+        return Said()
+    if added and removed:  # a character was chosen for the first letters
+        added = "".join(one for one in after if HAN.match(one) and one not in STROKES) or after
+    said = Said.plain(_strokes(added or removed, wording))
+    return said if added else wording.fill("narration.typing.deleted", text=said)
+
+
+def _strokes(text: str, wording: Wording) -> str:
+    if set(text) <= STROKES.keys():
+        pause = wording.say("narration.separator")
+        return pause.join(wording.say(STROKES[one]) for one in text)
+    return character(text, wording)
 
 
 def _text(before: str, after: str, block: Field, wording: Wording) -> Said:

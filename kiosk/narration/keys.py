@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 
 from kiosk.access.profile import Language
@@ -14,17 +13,19 @@ from kiosk.narration.wording import Said, Wording
 KEYS = ("key.", "part.", "candidates.")
 CANDIDATE = "candidate."
 SIGNS: Mapping[str, str] = {
-    "-": "narration.sign.dash",
-    ".": "narration.sign.dot",
-    "@": "narration.sign.at",
-    "+": "narration.sign.plus",
-    "−": "narration.sign.minus",
-    "'": "narration.sign.apostrophe",
-    "/": "narration.sign.slash",
-    " ": "narration.sign.space",
+    "-": "keyboard.hyphen",
+    ".": "keyboard.point",
+    "@": "keyboard.at",
+    " ": "keyboard.space",
 }
-PART = re.compile(r"part\.(?P<part>[a-z]+)(?:\.(?P<step>more|less))?")
-STEPS: Mapping[str, str] = {"more": "narration.sign.plus", "less": "narration.sign.minus"}
+STROKES: Mapping[str, str] = {  # as an input method shows them while they are composed
+    "一": "keyboard.stroke_h",
+    "丨": "keyboard.stroke_s",
+    "丿": "keyboard.stroke_p",
+    "丶": "keyboard.stroke_n",
+    "乙": "keyboard.stroke_z",
+    "乛": "keyboard.stroke_z",
+}
 
 Explained = Callable[[str, Language], str]
 
@@ -40,7 +41,7 @@ def called(
             return wording.fill("narration.candidate", label=label)
         return wording.fill("narration.suggestion", label=_suggestion(place, field, wording))
     if place.name.startswith(KEYS):
-        return wording.fill("narration.key", label=_key(place.name, says, wording))
+        return wording.fill("narration.key", label=Said.plain(character(says, wording)))
     return wording.fill("narration.button", label=wording.text(says)) if says else Said()
 
 
@@ -54,22 +55,10 @@ def _suggestion(place: Place, field: Field | None, wording: Wording) -> Said:
 
 
 def character(text: str, wording: Wording) -> str:
-    """One character by its name."""
-    return wording.say(SIGNS[text]) if text in SIGNS else wording.spelled(text)
-
-
-def _key(name: str, says: str, wording: Wording) -> Said:
-    """Digits and signs by name; what stands for a part of a date with the name of the part."""
-    found = PART.fullmatch(name)
-    if found is None:
-        return Said.plain(character(says, wording) if len(says) == 1 else says)
-    if found["step"]:
-        label = wording.phrase(STEPS[found["step"]])
-    elif says.isdigit():
-        label = Said.plain(wording.spelled(says))
-    else:
-        label = wording.phrase("narration.empty")
-    return wording.join(wording.phrase(f"date.{found['part']}"), label)
+    """A digit or sign by its name; a word as it is."""
+    if text in SIGNS:
+        return wording.say(SIGNS[text])
+    return wording.spelled(text) if len(text) == 1 else text
 
 
 def _is_name(text: str) -> bool:

@@ -203,10 +203,10 @@ class PageNarrator:
     # How it is said
 
     def _wording(self) -> Wording:
-        language, phrases = self._profile.language, self._phrases
+        phrases, language, care = self._phrases, self._profile.language, self._profile.care
 
         def say(key: str, **places: object) -> str:
-            return phrases.text(language, key, **places)
+            return phrases.text(language, key, care=care, **places)
 
         return Wording(say, language)
 

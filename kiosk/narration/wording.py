@@ -67,18 +67,17 @@ NAME_MASKED = re.compile(rf"([{HAN}]+)[{MASKED}]+")
 BREAK_IN_SENTENCE = re.compile(rf"(?<=[{HAN}，、])[ \t]*\n[ \t]*(?=[{HAN}])")
 BREAK = re.compile(r"\s*\n\s*")
 DOT = re.compile(r"\s*·\s*")
-TIDY = {
-    Language.ZH: (
-        (r"\s*([，。；：！？])\s*", r"\1"),
-        (r"，+([，。；：！？])", r"\1"),
-        (r"([。；：！？])[，。]+", r"\1"),
-    ),
-    Language.EN: (
-        (r"\s+([,.;:!?])", r"\1"),
-        (r"(,\s*)+([,.;:!?])", r"\2"),
-        (r"([.;:!?])(\s*[,.])+(?=\s|$)", r"\1"),
-    ),
-}
+# Pauses that meet one another, and spaces before them.
+CHINESE_TIDY = (
+    (r"\s*([，。；：！？])\s*", r"\1"),
+    (r"，+([，。；：！？])", r"\1"),
+    (r"([。；：！？])[，。]+", r"\1"),
+)
+LATIN_TIDY = (
+    (r"\s+([,.;:!?])", r"\1"),
+    (r"(,\s*)+([,.;:!?])", r"\2"),
+    (r"([.;:!?])(\s*[,.])+(?=\s|$)", r"\1"),
+)
 
 
 class Wording:
@@ -92,6 +91,7 @@ class Wording:
             apart="" if language is Language.ZH else " ",
             pause=say("narration.separator"),
         )
+        self._tidying = CHINESE_TIDY if language is Language.ZH else LATIN_TIDY
         self._amounts = tuple(say("narration.number.amounts").split())
 
     def fill(self, key: str, **places: Said) -> Said:
@@ -139,7 +139,7 @@ class Wording:
         return self._tidy(text)
 
     def _tidy(self, text: str) -> str:
-        for pattern, replacement in TIDY[self.language]:
+        for pattern, replacement in self._tidying:
             text = re.sub(pattern, replacement, text)
         return text.strip(" ,，")
 
