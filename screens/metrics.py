@@ -26,7 +26,7 @@ TITLE_LEADING = 1.25
 class Metrics:
     """All sizes of one panel at one text size, in pixels.
 
-    `care`: what can be touched is larger than its surroundings need.
+    `care`: cards and answers stand out more.
     """
 
     panel: Panel
@@ -65,8 +65,13 @@ class Metrics:
 
     @cached_property
     def card_title(self) -> int:
-        """Font size of card titles, headings and main buttons."""
+        """Font size of card titles and headings."""
         return self.em(1.5 if self.care else 1.3)
+
+    @cached_property
+    def action(self) -> int:
+        """Font size of main buttons."""
+        return self.em(1.3)
 
     @cached_property
     def lead(self) -> int:
@@ -101,7 +106,7 @@ class Metrics:
     @cached_property
     def button(self) -> int:
         """Height of a main button."""
-        return max(self.px(160 if self.care else 128), round(2.55 * self.em(1.3)))
+        return max(self.px(128), round(2.55 * self.action))
 
     @cached_property
     def target(self) -> int:

@@ -60,7 +60,7 @@ class Renderer:
     def _laid_out(
         self, page: Page, profile: Profile, editor: Editor, count_down: str
     ) -> tuple[Frame, ...]:
-        """At ease, unless less space makes fewer sides of it."""
+        """At ease, unless less space makes fewer sides of it, or room for a keyboard."""
         at_ease, tight = self._both(profile)
         roomy = _lay_out(page, editor, at_ease, count_down)
         if len(roomy) == 1:
@@ -68,7 +68,8 @@ class Renderer:
         close = _lay_out(page, editor, tight, count_down)
         if not close:  # the idle picture too full for itself is laid out like any page
             return _in_steps(page, editor, tight, count_down)
-        return close if not roomy or len(close) < len(roomy) else roomy
+        typing = editor.focused is not None
+        return close if typing or not roomy or len(close) < len(roomy) else roomy
 
     def forget(self) -> None:
         """Drop all sketches."""
@@ -88,7 +89,8 @@ class Renderer:
                 hand=profile.hand,
                 seated=self._seated if profile.seated else None,
             )
-            self._contents = Contents(style), Contents(replace(style, tight=True))
+            close = replace(style, metrics=Metrics(self._panel, profile.text), tight=True)
+            self._contents = Contents(style), Contents(close)
         return self._contents
 
     def _say(self, language: Language) -> Callable[..., str]:

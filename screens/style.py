@@ -65,6 +65,11 @@ class Style:
         """Whether what can be touched has to come down from the upper edge of the glass."""
         return self.reach.top > 0
 
+    @property
+    def button(self) -> int:
+        """Height of a main button, the same however tight the page is."""
+        return max(self.metrics.button, self.metrics.px(160 if self.care else 0))
+
     def body(self, *, bold: bool = False, role: Role = Role.INK) -> Lettering:
         """Running text."""
         return Lettering(self.metrics.body, bold, role)

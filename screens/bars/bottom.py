@@ -52,7 +52,7 @@ def draw(page: Page, turns: Turns, count_down: str, style: Style, *, line: bool 
     y = float(metrics.px(32)) if line else 0.0
     for row in _rows(_buttons(page, turns, style), style):
         height = max(
-            metrics.button,
+            style.button,
             max(
                 _caption(button, style, small=_all_plain(row)).height(style, width - metrics.px(32))
                 for button, width in row
@@ -112,7 +112,7 @@ def _caption(button: _Button, style: Style, *, small: bool = False) -> Caption:
         role = Role.ON_MUTED
     elif button.weight is Weight.PRIMARY:
         role = Role.ON_PRIMARY
-    size = metrics.em(0.94) if small else metrics.card_title
+    size = metrics.em(0.94) if small else metrics.action
     bold = button.command is not None
     lettering = Lettering(size, bold, role, TITLE_LEADING, balance=True)
     return Caption(button.text, lettering, button.icon, after=button.icon in ARROWS_AFTER)
@@ -241,9 +241,9 @@ def _lone(
     """A single action at the foot has room for a whole button."""
     metrics = style.metrics
     button = _Button(action.id, action.text, action.icon, Weight.PLAIN, Press(action.id))
-    box = Box(metrics.margin, y, metrics.width, metrics.button)
+    box = Box(metrics.margin, y, metrics.width, style.button)
     target = Target(action.id, box, Press(action.id), metrics.radius)
-    return y + metrics.button + metrics.px(40), _face(button, box, style, small=False), (target,)
+    return y + style.button + metrics.px(40), _face(button, box, style, small=False), (target,)
 
 
 def spread(shown: list[_Note], style: Style) -> Piece:

@@ -108,17 +108,19 @@ def _sides(sheet: Sheet, bar: Piece, style: Style) -> list[Side]:
         height = min(end.height for end in ends[:-1])
         return Room(height, ends[-1].height, apart, style.reach.top - ends[-1].y)
 
+    # where there is a keyboard the title gives way to it, and never parts it from its field
+    smaller = [first, small, later] if style.tight and sheet.typing else [first]
     alone = room(0, [Turns()], Turns())
-    smaller = style.tight and sheet.typing
-    for opening in (first, small) if smaller else (first,):
+    for opening in smaller[:2]:
         sides = arrange(sheet.items, Opening(opening, alone), Opening(later, alone))
         if len(sides) == 1:
             return sides
     several = [Turns(0, MANY), Turns(1, MANY)], Turns(MANY - 1, MANY)
     rooms = room(0, *several), room(1, *several)
-    sides = arrange(sheet.items, Opening(first, rooms[0]), Opening(later, rooms[1]))
-    if smaller and len(sides[0]) == 1:  # the keyboard would stand there without its field
-        return arrange(sheet.items, Opening(small, rooms[0]), Opening(later, rooms[1]))
+    for opening in smaller:
+        sides = arrange(sheet.items, Opening(opening, rooms[0]), Opening(later, rooms[1]))
+        if len(sides[0]) > 1:
+            break
     return sides
 
 

@@ -45,7 +45,7 @@ class Words:
 def top(say: Words) -> tuple[Action, ...]:
     return (
         Action("text_size", say("字大小", "Text size"), Weight.TOP, icon="format-size"),
-        Action("contrast", say("高对比", "Contrast"), Weight.TOP, icon="contrast-circle"),
+        Action("ease", say("更方便", "Easier"), Weight.TOP, icon="tune"),
         Action("language", say("English", "中文"), Weight.TOP),
     )
 
@@ -479,6 +479,100 @@ def field(
     )
 
 
+def search(say: Words) -> Page:
+    """Four hits right below the field they answer to."""
+    hits = (
+        ("生育登记", "属于“婚姻”", "Registering a birth", "part of marriage"),
+        ("生育医疗待遇支付", "属于“新生儿出生”", "Refund of birth costs", "part of a birth"),
+        ("生育津贴登记、报销", "属于“就医”", "Maternity allowance", "part of seeing a doctor"),
+        ("“生娃” → 新生儿出生", "", "“Baby” → A child is born", ""),
+    )
+    cards = tuple(
+        Choice(f"hit.{n}", say(a, c), say(b, d), icon="heart", marks=((0, 1),))
+        for n, (a, b, c, d) in enumerate(hits)
+    )
+    return step(
+        say,
+        "search",
+        say("您要找什么？", "What are you looking for?"),
+        Field("query", say("说一件事", "Name one thing"), FieldKind.CHINESE, "生", longest=20),
+        Cards("hits", cards, columns=1, found=True),
+        lead=say("写几个字，或者拼音、首字母都行。", "Some characters, pinyin or first letters."),
+        actions=(back(say),),
+    )
+
+
+def told(say: Words) -> Page:
+    """A count-down beside everything at the foot."""
+    return step(
+        say,
+        "told",
+        say("单子打好了", "The list is printed"),
+        Picture("slip", "printer"),
+        Callout(
+            "printing",
+            say("请取走单子", "Please take it"),
+            say("上面有要准备的材料", "It says what to prepare"),
+            icon="printer",
+            tone=Tone.OK,
+        ),
+        actions=(onward(say, "办完了", "Finish"),),
+        count_down_s=60,
+        count_down_text=say("{seconds} 秒后自动清除", "Cleared in {seconds} s"),
+    )
+
+
+def ease(say: Words) -> Page:
+    """Everything that can be set, and three buttons beside each other."""
+    aspects = (
+        ("text", "字大小", ("小", "中", "大", "特大"), "Text size", ("S", "M", "Large", "Largest")),
+        (
+            "contrast",
+            "颜色",
+            ("平常", "白底黑字", "黑底黄字", "不刺眼"),
+            "Colours",
+            ("Usual", "On white", "On black", "No glare"),
+        ),
+        ("speech", "把页面读出来", ("不用", "读出来"), "Read pages aloud", ("No", "Read aloud")),
+        ("seated", "站着还是坐着", ("站着", "坐着，按钮放低"), "Standing or seated", ("Up", "Low")),
+        ("hand", "用哪只手", ("右手", "左手"), "Which hand", ("Right", "Left")),
+    )
+    blocks: list[object] = []
+    for slug, zh, zh_values, en, en_values in aspects:
+        values = zip(zh_values, en_values, strict=True)
+        choices = tuple(Choice(f"{slug}.{n}", say(*both)) for n, both in enumerate(values))
+        blocks += [Heading(f"{slug}_heading", say(zh, en)), Segments(slug, choices, choices[0].id)]
+    page = step(say, "ease", say("怎样更方便？", "What is easier for you?"), *blocks)
+    return replace(
+        page,
+        layout=Layout.NOTICE,
+        lead=say("点一下就变，填过的都在。", "Changes at once, and nothing is lost."),
+        actions=(
+            *top(say),
+            Action("reset", say("恢复原样", "As before"), Weight.BACK, icon="undo"),
+            Action("curtain", say("遮住屏幕", "Hide screen"), Weight.PLAIN, icon="eye-off"),
+            Action("close", say("好了", "Done"), Weight.PRIMARY, icon="check"),
+        ),
+    )
+
+
+def listening(say: Words) -> Page:
+    """The bar above as it is while pages are read aloud; help beside Back in care mode."""
+    page = question(say)
+    spoken = (
+        Action("replay", say("再听一遍", "Again"), Weight.TOP, icon="replay"),
+        Action("pause", say("停一停", "Pause"), Weight.TOP, icon="pause"),
+        Action("ease", say("更方便", "Easier"), Weight.TOP, icon="tune"),
+        Action("language", say("English", "中文"), Weight.TOP),
+    )
+    helped = Action("help", say("找工作人员", "Get help"), Weight.PLAIN, icon="help-circle")
+    return replace(
+        page,
+        id="question.listening",
+        actions=(*spoken, back(say), helped, onward(say), *foot(say)[1:]),
+    )
+
+
 def name(say: Words) -> Page:
     return field(say, FieldKind.CHINESE, ("孩子的姓名", "child's name"), "周𠮷㙍")
 
@@ -535,6 +629,10 @@ SAMPLES: Mapping[str, Callable[[Words], Page]] = {
     "birthday": birthday,
     "birth_time": birth_time,
     "latin": latin,
+    "search": search,
+    "told": told,
+    "ease": ease,
+    "listening": listening,
 }
 
 

@@ -9,10 +9,12 @@ from itertools import combinations
 
 import pytest
 
-from kiosk.access.profile import Contrast, Language, TextSize
+from kiosk.access.profile import Contrast, Language, Profile, Speech, TextSize
 from kiosk.journey.page import Block, Cards, Choices, Figures, Page, Rows, Segments
 from screens.driver import Drawn, WindowDriver
+from screens.panel import Panel
 from screens.sketch import Key, Target
+from tests.harness.layout import Desk, faults
 from tests.harness.window import Glass
 from tests.screens.sample_pages import SAMPLES, sample
 
@@ -44,17 +46,17 @@ Survey = Callable[..., Sides]
 
 
 @pytest.fixture(scope="module")
-def seen() -> dict[tuple[TextSize, Language, Contrast], Sides]:
+def seen() -> dict[tuple[TextSize, Language], Sides]:
     """What was looked at already: one look at every page is enough for all claims."""
     return {}
 
 
 @pytest.fixture
-def survey(glass: Glass, seen: dict[tuple[TextSize, Language, Contrast], Sides]) -> Survey:
+def survey(glass: Glass, seen: dict[tuple[TextSize, Language], Sides]) -> Survey:
     """Every side of every sample page in one look."""
 
-    def look(text: TextSize, language: Language, contrast: Contrast = Contrast.LIGHT) -> Sides:
-        how = (text, language, contrast)
+    def look(text: TextSize, language: Language) -> Sides:
+        how = (text, language)
         if how not in seen:
             seen[how] = tuple(_look(glass, *how))
         return seen[how]
@@ -62,9 +64,9 @@ def survey(glass: Glass, seen: dict[tuple[TextSize, Language, Contrast], Sides])
     return look
 
 
-def _look(glass: Glass, text: TextSize, language: Language, contrast: Contrast) -> Iterator[Side]:
+def _look(glass: Glass, text: TextSize, language: Language) -> Iterator[Side]:
     for name in SAMPLES:
-        glass.show(sample(name, language), text, contrast, language)
+        glass.show(sample(name, language), text, language=language)
         for number in glass.turns():
             frame, driver = glass.driver.frame, glass.driver
             yield Side(
@@ -78,14 +80,56 @@ def _look(glass: Glass, text: TextSize, language: Language, contrast: Contrast) 
 
 
 @every_look
-@pytest.mark.parametrize("contrast", list(Contrast))
 def test_no_text_is_cut_off_or_lies_over_another(
-    survey: Survey, text: TextSize, language: Language, contrast: Contrast
+    survey: Survey, text: TextSize, language: Language
 ) -> None:
-    for side in survey(text, language, contrast):
+    for side in survey(text, language):
         assert side.drawn, side
         assert not [one.text for one in side.drawn if one.cut], side
         assert not side.overlaps, side
+
+
+def test_colours_and_sound_change_nothing_of_where_things_are(desk: Desk) -> None:
+    renderer = desk.renderer(Panel())
+    for name in SAMPLES:
+        usual = desk.sides(sample(name), Profile(TextSize.LARGEST), renderer)
+        for contrast in Contrast:
+            heard = Profile(TextSize.LARGEST, contrast, speech=Speech(on=True, rate=2))
+            assert desk.sides(sample(name), heard, renderer) == usual, name
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("text", TextSize)
+def test_every_page_fits_a_window_of_half_the_size(
+    desk: Desk, text: TextSize, language: Language
+) -> None:
+    half = Panel(width=540, height=960, ppi=40.8)
+    renderer = desk.renderer(half)
+    for name in SAMPLES:
+        for frame in desk.sides(sample(name, language), Profile(text, language=language), renderer):
+            assert not faults(frame, half), (name, frame.turns)
+
+
+def test_the_name_and_three_pills_stand_in_one_row(desk: Desk) -> None:
+    renderer = desk.renderer(Panel())
+    for language in Language:
+        profile = Profile(language=language)
+        (frame,) = desk.sides(sample("question", language), profile, renderer)
+        pills = [t for t in frame.targets if t.name in ("text_size", "ease", "language")]
+        (bar,) = (placed for placed in frame.placed if placed.key == ("top",))
+        assert len({pill.box.y for pill in pills}) == 1
+        assert len({line.box.centre[1] // 10 for line in bar.lines}) == 1
+
+
+def test_who_searches_sees_field_and_keyboard_together_at_every_size(desk: Desk) -> None:
+    renderer = desk.renderer(Panel())
+    for language in Language:
+        for text in TextSize:
+            for seated in (False, True):
+                profile = Profile(text, language=language, seated=seated)
+                first = desk.sides(sample("search", language), profile, renderer)[0]
+                assert first.holds("query"), (language, text, seated)
+                assert "key.a" in {target.name for target in first.targets}
 
 
 @every_look

@@ -39,7 +39,7 @@ def test_down_goes_through_content_actions_and_bar_and_comes_round_with_its_numb
     assert walked == [
         *("mother", "father", "unsure"),
         *("back", "continue", "help", "problem", "leave"),
-        *("text_size", "contrast", "language"),
+        *("text_size", "ease", "language"),
     ]
     glass.driver.press("down")
     place = glass.told.places[-1]
