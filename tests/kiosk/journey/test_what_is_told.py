@@ -156,7 +156,7 @@ def test_a_phone_that_is_not_published_is_said_to_be_open(shipped):
 def test_the_slip_says_why_not_here_and_what_must_hold(shipped):
     receipt = paper(without_card(shipped, "land_use"))
     matters = [entry.text for entry in section(receipt, "一起办的事").entries]
-    assert matters.count("要到窗口办，终端不受理") == 1  # for all of them
+    assert matters.count("要到窗口办，这台机器办不了") == 1  # for all of them
     assert section(receipt, "符合这些就能办").entries[1].text == "2. 产业不属于国家目录里的淘汰类"
 
 
