@@ -123,8 +123,15 @@ class Unsign:
 
 
 @dataclass(frozen=True)
+class PlayFilm:
+    """Let the film go on, or begin again at its end."""
+
+    block: str
+
+
+@dataclass(frozen=True)
 class HoldFilm:
-    """Hold the film, or let it go on."""
+    """Let the film stand still."""
 
     block: str
 
@@ -154,6 +161,7 @@ Command = (
     | SelectPart
     | StepPart
     | Unsign
+    | PlayFilm
     | HoldFilm
     | ReplayFilm
 )

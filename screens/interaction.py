@@ -17,6 +17,7 @@ from screens import commands, focus
 from screens.beneath import Beneath
 from screens.curtain import UNCOVER, Curtain
 from screens.editor import Editor
+from screens.film import Film
 from screens.focus import Stop, Zone
 from screens.frame import Bookmark, Frame
 from screens.renderer import Renderer, manner
@@ -65,6 +66,7 @@ class Interaction:
         self.narrator = narrator
         self.editor = editor()
         self.signing = Signing()
+        self.film = Film(now)
         self.page: Page | None = None
         self.profile = Profile()
 
@@ -80,6 +82,7 @@ class Interaction:
         self.page, self.profile = page, profile
         self.editor.show(page)
         self.signing.show(page)
+        self.film.show(page)
         self._stay()
         if follow and self.editor.focused is not None:
             self._follow(self.editor.focused)
@@ -115,6 +118,7 @@ class Interaction:
         self._beneath.forget()
         self.editor.forget()
         self.signing.forget()
+        self.film.forget()
         self._renderer.forget()
         self.narrator.forget()
 
@@ -196,6 +200,12 @@ class Interaction:
                 self._on_signal(Chosen(page, block, choice))
             case commands.Adjust(adjustment):
                 self._on_signal(Adjusted(adjustment))
+            case commands.PlayFilm():
+                self.film.go_on()
+            case commands.HoldFilm():
+                self.film.hold()
+            case commands.ReplayFilm():
+                self.film.replay()
             case commands.Unsign(block):
                 if self.signing.clear(block):
                     self._on_signal(Signed(page, block, ()))

@@ -137,15 +137,15 @@ class Moving:
 
 
 @dataclass(frozen=True, slots=True)
-class Film:
-    """A film, played inside the box as large as its shape allows."""
+class Screen:
+    """Where a film is shown, as large as its shape allows; `broken` says that it cannot be."""
 
     box: Box
-    file: str
     block: str
+    broken: tuple[Line, ...]
 
 
-Mark = Fill | Frame | Line | Icon | Matrix | Ink | Moving | Film
+Mark = Fill | Frame | Line | Icon | Matrix | Ink | Moving | Screen
 
 
 @dataclass(frozen=True, slots=True)

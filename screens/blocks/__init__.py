@@ -20,6 +20,7 @@ from kiosk.journey.page import (
     Segments,
     Signature,
     Timeline,
+    Video,
 )
 from screens.blocks import (
     callout,
@@ -36,6 +37,7 @@ from screens.blocks import (
     segments,
     signature,
     timeline,
+    video,
 )
 from screens.sketch import Piece
 from screens.style import Style
@@ -54,6 +56,7 @@ SKETCHES: Mapping[type, Callable[[Any, float, Style], tuple[Piece, ...]]] = {
     Timeline: timeline.pieces,
     Faults: faults.pieces,
     Signature: signature.pieces,
+    Video: video.pieces,
     Code: code.pieces,
 }  # fields are sketched with their entry
 

@@ -17,6 +17,8 @@ from kivy.graphics.texture import Texture
 
 from kiosk.journey.page import Strokes
 from screens.blocks import motion
+from screens.film import Film, Playing
+from screens.film import Frame as FilmFrame
 from screens.frame import BACKGROUND
 from screens.frame import Frame as Drawn
 from screens.glass.lettering import Lettering
@@ -34,6 +36,7 @@ from screens.sketch import (
     Moving,
     Piece,
     Placed,
+    Screen,
 )
 from screens.theme import Role, Theme, rgba
 
@@ -63,6 +66,8 @@ class Painter:
         self._theme: Theme = {}
         self._shown: dict[Key, tuple[Piece, float, float, InstructionGroup]] = {}
         self._moved: dict[Key, _Moved] = {}
+        self._screens: dict[Key, tuple[Screen, InstructionGroup]] = {}
+        self._projected: Texture | None = None
         self.repainted = 0
 
     def paint(self, frame: Drawn, theme: Theme) -> None:
@@ -75,6 +80,7 @@ class Painter:
         for key in [key for key in self._shown if not self._same(key, wanted.get(key))]:
             self._part(key).remove(self._shown.pop(key)[3])
             self._moved.pop(key, None)
+            self._screens.pop(key, None)
         for key, placed in wanted.items():
             if key not in self._shown:
                 group = self._group(placed)
@@ -88,6 +94,8 @@ class Painter:
             self._part(key).remove(group)
         self._shown = {}
         self._moved = {}
+        self._screens = {}
+        self._projected = None
 
     def move(self, now: float) -> bool:
         """Bring what moves to where it is at a moment of a clock, in s; whether any goes on."""
@@ -103,6 +111,30 @@ class Painter:
         for moved in self._moved.values():
             moved.since = -math.inf
         self.move(0.0)
+
+    def project(self, film: Film) -> None:
+        """Put the picture of the film on its screen, or the words that it cannot be shown."""
+        for screen, group in self._screens.values():
+            group.clear()
+            if film.playing is Playing.BROKEN:
+                for line in screen.broken:
+                    self._mark(group, line, line.box.moved(screen.box.x, screen.box.y))
+            elif film.frame is not None:
+                self._picture(group, film.frame, screen.box)
+
+    def _picture(self, group: InstructionGroup, frame: FilmFrame, room: Box) -> None:
+        """As large as the room allows, in its middle."""
+        size = (frame.width, frame.height)
+        if self._projected is None or self._projected.size != size:
+            self._projected = Texture.create(size=size, colorfmt="rgba")
+            self._projected.flip_vertical()
+        self._projected.blit_buffer(frame.pixels, colorfmt="rgba", bufferfmt="ubyte")
+        share = min(room.width / frame.width, room.height / frame.height)
+        wide, high = share * frame.width, share * frame.height
+        x, y = room.centre
+        group.add(Color(1, 1, 1, 1))
+        place = (x - wide / 2, self._height - y - high / 2)
+        group.add(Rectangle(texture=self._projected, pos=place, size=(wide, high)))
 
     def _redraw(self, moved: _Moved, marks: tuple[Mark, ...]) -> None:
         moved.drawn = marks
@@ -127,6 +159,10 @@ class Painter:
                 moved = self._moved[placed.key] = _Moved(mark, box, InstructionGroup())
                 group.add(moved.group)
                 self._redraw(moved, motion.at(mark.motion, box, 0.0))
+            elif isinstance(mark, Screen):
+                projection = InstructionGroup()
+                self._screens[placed.key] = (replace(mark, box=box), projection)
+                group.add(projection)
             else:
                 self._mark(group, mark, box)
         return group

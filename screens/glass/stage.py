@@ -10,6 +10,7 @@ from kivy.input.motionevent import MotionEvent
 from kivy.uix.widget import Widget
 
 from screens.blocks.motion import FRAMES_S
+from screens.film import Playing
 from screens.frame import Frame
 from screens.glass.overlay import Over, Overlay
 from screens.glass.painter import Painter
@@ -23,6 +24,7 @@ from screens.touches import SLIDE_MM, Touches
 
 MOVING_FRAMES_S = 1 / 15
 PULSE_S = 0.1  # how often is looked whether a ring that moves by itself is due
+FILM_TICK_S = 1 / 30  # how often it is looked whether the next picture of a film is due
 
 
 class Stage(Widget):
@@ -52,6 +54,7 @@ class Stage(Widget):
         self._second = Clock.create_trigger(self._count, 1, interval=True)
         self._moving = Clock.create_trigger(self._move, MOVING_FRAMES_S, interval=True)
         self._pictures = Clock.create_trigger(self._move_pictures, 1 / FRAMES_S, interval=True)
+        self._film = Clock.create_trigger(self._roll, FILM_TICK_S, interval=True)
         self._pulse = Clock.create_trigger(self._scan, PULSE_S, interval=True)
 
     @property
@@ -78,6 +81,9 @@ class Stage(Widget):
         self._clocks()
         if self._painter.move(Clock.get_time()) and not self._pictures.is_triggered:
             self._pictures()
+        self._painter.project(self._interaction.film)
+        if self._interaction.film.moves and not self._film.is_triggered:
+            self._film()
         self._draw_over()
 
     def blank(self) -> None:
@@ -86,8 +92,13 @@ class Stage(Widget):
         self._touches.drop()
         self._painter.clear()
         self._overlay.clear()
-        for clock in (self._second, self._moving, self._pictures, self._pulse):
+        for clock in (self._second, self._moving, self._pictures, self._film, self._pulse):
             clock.cancel()
+
+    @property
+    def loading(self) -> bool:
+        """Whether a film is on the page of which it is not known yet whether it can be shown."""
+        return self._interaction.film.playing is Playing.LOADING
 
     def end_motion(self) -> None:
         """Bring moving pictures to their rest at once."""
@@ -190,6 +201,13 @@ class Stage(Widget):
 
     def _move(self, _: float) -> None:
         self._draw_over()
+
+    def _roll(self, _: float) -> None:
+        film = self._interaction.film
+        if film.advance():
+            self._painter.project(film)
+        if not film.moves:
+            self._film.cancel()
 
     def _move_pictures(self, _: float) -> None:
         if not self._painter.move(Clock.get_time()):

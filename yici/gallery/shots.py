@@ -97,7 +97,9 @@ class Photographer:
         raise NotOnTheGlass(f"no key leads to {name}; the focus is on {self._driver.focus}")
 
     def _picture(self) -> Image.Image:
-        self._window.stage.end_motion()
+        stage = self._window.stage
+        self._driver.wait(lambda: not stage.loading, "the film to begin")
+        stage.end_motion()
         whole = self._driver.picture()
         size = (whole.width // SHARE, whole.height // SHARE)
         return whole.resize(size, Image.Resampling.BOX)
