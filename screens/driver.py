@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kiosk.journey.page import Page
+from screens.commands import Choose
 from screens.frame import Frame
 from screens.sketch import Box, Line, Target
 from screens.touches import HOLD_S
@@ -117,8 +118,14 @@ class WindowDriver:
         self.settle()
 
     def target(self, name: str) -> Target:
-        """The target of an action, choice, row, key or field. Raises NotOnTheGlass."""
+        """The target of an action, choice, row, key or field. Raises NotOnTheGlass.
+
+        `block.choice` tells a choice from those of other blocks that have the same name.
+        """
         for target in self.frame.targets:
+            match target.command:
+                case Choose(block, choice) if name == f"{block}.{choice}":
+                    return target
             if target.name == name:
                 return target
         there = ", ".join(target.name for target in self.frame.targets)

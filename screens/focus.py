@@ -16,6 +16,7 @@ from screens.commands import Enter, Turn
 from screens.frame import BACKGROUND, Frame
 from screens.sketch import Box, Placed, Target
 
+BESIDE_TEXT = 0.25  # of the margin: as much of it is inside the ring around a text
 BARS = ("top", "bottom", "keyboard", BACKGROUND)  # keys of pieces that are no content
 
 Mark = tuple[str, str]  # a place from one drawing to the next: the block or bar, and the name
@@ -137,7 +138,9 @@ def _number(block: Block, item: str) -> str:
 def _around(side: Frame, placed: Placed, *, whole: bool) -> Box:
     """The piece, or all pieces of its block on that side."""
     pieces = [p for p in side.placed if _owner_of(p) == _owner_of(placed)] if whole else [placed]
-    return around([Box(p.x, p.y, side.room.width, p.piece.height) for p in pieces])
+    reach = side.room.x * BESIDE_TEXT
+    box = around([Box(p.x, p.y, side.room.width, p.piece.height) for p in pieces])
+    return Box(box.x - reach, box.y, box.width + 2 * reach, box.height)
 
 
 def around(boxes: Sequence[Box]) -> Box:
