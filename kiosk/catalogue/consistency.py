@@ -137,6 +137,8 @@ def _event_problems(catalogue: Catalogue, event: LifeEvent) -> Iterator[str]:
     yield from (f"no element {slug}" for slug in sorted(used - catalogue.elements.keys()))
     if event.licences and event.purpose is None:
         yield "purpose: licences are looked up, so the purpose must be said"
+    grouped = [single.group for single in event.only_one]
+    yield from _missing("only_one", "group", grouped, catalogue.groups)
     yield from _missing("lead_units", "unit", event.lead_units, catalogue.units)
     yield from _missing("licences", "licence type", event.licences, catalogue.licence_types)
     yield from _missing(
@@ -187,6 +189,7 @@ def event_conditions(catalogue: Catalogue, event: LifeEvent) -> Iterator[tuple[s
     found = [*_question_conditions(event), *_material_conditions(event)]
     found += [(f"matters.{matter.slug}.when", matter.when) for matter in event.matters]
     found += [(f"rules.{rule.element}.holds", rule.holds) for rule in event.rules]
+    found += [(f"only_one.{single.group}.when", single.when) for single in event.only_one]
     for slug, element in relevant_elements(catalogue, event).items():
         for source in element.sources:
             found += [(f"elements.{slug}", source.when), (f"elements.{slug}", source.value)]
@@ -198,6 +201,7 @@ def relevant_elements(catalogue: Catalogue, event: LifeEvent) -> dict[str, Eleme
     conditions = [*_question_conditions(event), *_material_conditions(event)]
     conditions += [("", matter.when) for matter in event.matters]
     conditions += [("", rule.holds) for rule in event.rules]
+    conditions += [("", single.when) for single in event.only_one]
     waiting = {slug for matter in event.matters for slug in matter.elements}
     waiting |= {o.shows for q in event.questions for o in q.options if o.shows}
     waiting |= {slug for _, text in conditions if text for slug in named(text)[1]}

@@ -115,7 +115,9 @@ def fill(guidance: Guidance, evidence: Evidence) -> Form:
     matters = guidance.handed_in(facts)
     slugs = dict.fromkeys(slug for matter in matters for slug in matter.elements)
     needed = [e for slug, e in guidance.elements.items() if slug in slugs]
-    elements = tuple(_with_entries(needed, evidence.entries))
+    single = guidance.only_one(facts)
+    entries = {group: n for group, n in evidence.entries.items() if group not in single}
+    elements = tuple(_with_entries(needed, entries))
     times = Counter(element.slug.partition(".")[0] for element in elements)
     separate = sum(times[slug] for matter in matters for slug in matter.elements)
     return Form(elements, known, facts, separate)

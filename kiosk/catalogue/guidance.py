@@ -56,6 +56,11 @@ class Guidance:
         """Answers that are offered."""
         return tuple(o for o in question.options if self.conditions.holds(o.when, facts))
 
+    def only_one(self, facts: Facts) -> frozenset[str]:
+        """Groups that have one entry and no more."""
+        holds = self.conditions.holds
+        return frozenset(s.group for s in self.event.only_one if holds(s.when, facts))
+
     def counting(self, facts: Facts) -> dict[str, str]:
         """The answers of `facts` that count: of questions asked, with options that are offered.
 

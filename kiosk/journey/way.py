@@ -94,11 +94,12 @@ def _field_or_later(view: View) -> Place:
 def _form_places(view: View) -> Iterator[Place]:
     """The fields to be asked, and after each group whether there is another entry."""
     to_ask = {element.slug for element in view.form.to_ask}
+    single = view.guidance.only_one(view.form.facts)
     group = None
     for element in view.form.elements:
         if group is not None and element.group != group:
             yield Place("group", group)
-        group = element.group
+        group = element.group if element.group not in single else None
         if element.slug in to_ask:
             yield Place("field", element.slug)
     if group is not None:

@@ -24,7 +24,7 @@ from kiosk.journey.signals import (
     Signed,
 )
 from tests.harness.people import Citizen
-from tests.harness.walk import Walker, acknowledge
+from tests.harness.walk import ONE_STROKE, Walker, acknowledge
 from yici.journey.invented import Inventor
 
 MOST_PAGES = 200  # a journey that has more is walking in circles
@@ -33,7 +33,6 @@ MOST_GIVEN_UP = 30  # times that nothing fits
 TIMES_EACH = 6  # before going back a page further
 SENSIBLE = 4  # attempts before a value is taken from what stands on the page or was said before
 QUOTED = re.compile("“([^”]+)”")
-ONE_STROKE = (((100, 500), (500, 300), (900, 500)),)
 ENDS = ("done", "told", "stopped")
 
 

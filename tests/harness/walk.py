@@ -19,7 +19,7 @@ from kiosk.catalogue.model import Text
 from kiosk.gateway.port import Acknowledgement, Licence, MatterProgress
 from kiosk.identity.person import Person
 from kiosk.journey.effects import Effect, EndSession, PrintReceipt, QueryLicences, Submit
-from kiosk.journey.page import Choices, Field, Page, Weight
+from kiosk.journey.page import Choices, Field, Page, Signature, Weight
 from kiosk.journey.session import Session
 from kiosk.journey.signals import (
     CardRead,
@@ -30,6 +30,7 @@ from kiosk.journey.signals import (
     PrintFinished,
     PrintOutcome,
     Signal,
+    Signed,
     Submitted,
 )
 from kiosk.journey.step import fresh, show, step
@@ -39,6 +40,7 @@ from kiosk.station.finding import Finder
 ROOT = Path(__file__).resolve().parents[2]
 CHINA = timezone(timedelta(hours=8))
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=CHINA)
+ONE_STROKE = (((100, 500), (500, 300), (900, 500)),)  # a signature
 LONGEST_WALK = 80  # pages; a journey that has more is walking in circles
 
 SITE = Site(
@@ -154,6 +156,8 @@ class Walker:
                 self.choose(answers[item] if item else block.choices[0].id)
             elif isinstance(block, Field) and block.id == "value":
                 self.write(answers[item])
+            elif isinstance(block, Signature):
+                self.send(Signed(self.page.id, block.id, ONE_STROKE))
 
     def print_ends(self, outcome: PrintOutcome) -> None:
         """The printer's word on the last receipt."""

@@ -78,6 +78,7 @@ def _outcomes(
     conditions += [option.when for question in event.questions for option in question.options]
     conditions += [matter.when for matter in event.matters]
     conditions += [rule.holds for rule in event.rules]
+    conditions += [single.when for single in event.only_one]
     sources = [source for element in elements.values() for source in element.sources]
     conditions += [source.when for source in sources]
     for condition in dict.fromkeys(conditions):

@@ -128,6 +128,9 @@ def findings(event: LifeEvent, truth: Truth, found: Ways) -> Iterator[Finding]:
             yield _never(truth, here, rule.holds)
         elif states == {ALWAYS}:
             yield RULE_NEVER_BROKEN.at(here, "no answer and no sample of a value breaks it")
+    for place, single in enumerate(event.only_one):
+        if _states(truth, single.when, found) == {NEVER}:
+            yield _never(truth, spot / "only_one" / place / "when", single.when)
 
 
 def failures(where: Iterable[tuple[Spot, str]], truth: Truth) -> Iterator[Finding]:

@@ -60,6 +60,13 @@ class Rule(Record):
     message: Text
 
 
+class OnlyOne(Record):
+    """When a group has one entry, and nobody is asked for another: one shareholder, one company."""
+
+    group: Slug
+    when: Condition
+
+
 class SummaryRow(Record):
     """Several elements in one line of the page on which answers are checked."""
 
@@ -112,6 +119,7 @@ class LifeEvent(Sourced):
     matters: Annotated[tuple[Matter, ...], Field(min_length=1)]
     materials: tuple[Material, ...] = ()
     rules: tuple[Rule, ...] = ()
+    only_one: tuple[OnlyOne, ...] = ()
     check_rows: tuple[SummaryRow, ...] = ()
     licences: tuple[Slug, ...] = ()
     purpose: Text | None = Field(default=None, description="why licences are looked up (用证目的)")

@@ -213,3 +213,31 @@ def test_who_changes_the_first_of_two_dates_is_not_held_there_by_the_second():
     (submission,) = submissions(applicant)
     assert submission.values["pension_earlier_from"] == "2025-07-01"
     assert submission.values["pension_earlier_to"] == "2026-01-31"
+
+
+def founding(kind: str) -> Applicant:
+    """A company founded by its two shareholders, or by one."""
+    who = citizen("luo")
+    says = {"role": "agent", "kind": kind, "place": "home", "permit": "no", "invoices": "no"}
+    says |= {"founding_capital": "100", "shareholder_amount": "100" if kind == "one" else "60"}
+    applicant = Applicant(
+        Walker(shipped()),
+        who.person,
+        Known(who, reachable=True),
+        Inventor(shipped().catalogue, NOW.date(), Random(9)),
+        says,
+        {"shareholder": 2},
+    )
+    applicant.walk("company_founding")
+    return applicant
+
+
+def test_who_founds_a_company_alone_is_not_asked_for_another_shareholder():
+    alone, together = founding("one"), founding("several")
+    pages = {page.id for page in alone.walker.pages}
+    assert "group.shareholder" not in pages
+    assert "group.shareholder" in {page.id for page in together.walker.pages}
+    (submission,) = submissions(alone)
+    assert not [key for key in submission.values if key.startswith("shareholder_name.")]
+    (submission,) = submissions(together)
+    assert submission.values["shareholder_name.2"]
