@@ -46,7 +46,7 @@ def told(block: Block, wording: Wording, heading: str = "") -> Iterator[Said]:
         if whole or not part.acts:
             yield part.told or part.said
     if isinstance(block, Chosen):
-        yield _offered(block, wording)
+        yield wording.join(wording.text(heading), _offered(block, wording))
 
 
 def _offered(block: Chosen, wording: Wording) -> Said:

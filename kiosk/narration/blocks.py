@@ -48,7 +48,7 @@ class Part:
 
 
 def reading(block: Block, wording: Wording, heading: str = "") -> Iterator[Part]:
-    """The block part by part; `heading`: what stands right above it."""
+    """The block part by part; `heading`: what is said with each of its choices."""
     return (part for part in READINGS[type(block)](block, wording, heading) if part.said)
 
 
@@ -107,7 +107,7 @@ def _rows(block: Rows, wording: Wording, _: str) -> Iterator[Part]:
 
 
 def _choices(block: Choices | Segments, wording: Wording, heading: str) -> Iterator[Part]:
-    above = wording.text(heading) if isinstance(block, Segments) else Said()
+    above = wording.text(heading)
     for number, choice in enumerate(block.choices, 1):
         chosen = wording.phrase("narration.chosen") if choice.id == block.selected else Said()
         label = wording.join(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from kiosk.access.phrases import Phrases
 from kiosk.access.profile import Profile
@@ -40,6 +41,7 @@ class PageNarrator:
         self._typed: dict[str, Typed] = {}
         self._field = ""
         self._hints = self._answers = 0
+        self._left: int | None = None  # seconds of the count-down of the page
         self._why = False  # whether was said on this page why something is not read aloud
         self._paused = False
 
@@ -57,6 +59,8 @@ class PageNarrator:
                 self._voice.silence()
             self._passages = ()
             return
+        if before is None or (before.id, before.count_down_s) != (page.id, page.count_down_s):
+            self._left = page.count_down_s
         wording = self._wording()
         self._passages = read(page, wording.say, profile.language)
         heard_before = was.speech.on and before is not None
@@ -109,7 +113,7 @@ class PageNarrator:
 
     def counting(self, seconds: int) -> None:
         """At 30, 20, 10 and 5 seconds; from 10 on before anything else."""
-        page = self._page
+        page, self._left = self._page, seconds
         if page is None or not self._profile.speech.on or seconds not in TOLD:
             return
         if page.count_down_s is None or seconds >= page.count_down_s:
@@ -126,7 +130,7 @@ class PageNarrator:
             return
         self._why = False
         hint = self._wording().phrase("narration.hint.walk")
-        self._speak([*(Said(p.text, p.aloud) for p in self._passages), hint])
+        self._speak([*(Said(p.text, p.aloud) for p in self._now()), hint])
 
     def pause(self) -> None:
         """Hold within a sentence, or go on from there."""
@@ -184,9 +188,17 @@ class PageNarrator:
         self._field = block.id
         return [wording.phrase(f"narration.keyboard.{block.kind.value}")]
 
+    def _now(self) -> tuple[Passage, ...]:
+        """The passages with what is left of the count-down."""
+        page = self._page
+        if page is not None and self._left != page.count_down_s:
+            left = replace(page, count_down_s=self._left)
+            self._passages = read(left, self._wording().say, self._profile.language)
+        return self._passages
+
     def _passage(self, place: Place) -> Passage | None:
         """Of several that share a name, the one of that block."""
-        named = [one for one in self._passages if one.name == place.name]
+        named = [one for one in self._now() if one.name == place.name]
         of_block = [one for one in named if one.block == place.block]
         return next(iter([*of_block, *named]), None)
 

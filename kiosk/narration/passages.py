@@ -7,7 +7,18 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from kiosk.access.profile import Language
-from kiosk.journey.page import Action, Block, Cards, Choices, Heading, Layout, Options, Page, Weight
+from kiosk.journey.page import (
+    Action,
+    Block,
+    Cards,
+    Choices,
+    Heading,
+    Layout,
+    Options,
+    Page,
+    Segments,
+    Weight,
+)
 from kiosk.narration.blocks import Part, reading
 from kiosk.narration.wording import Said, Say, Wording
 
@@ -73,9 +84,10 @@ def count_down(page: Page, wording: Wording, seconds: int | None) -> Said:
 
 
 def in_order(page: Page) -> Iterator[tuple[Block, str]]:
-    """Blocks for the eye, then those for the hand, as on the glass; with the heading before each.
+    """Blocks for the eye, then those for the hand, as on the glass; a heading with what it heads.
 
-    A heading goes with what it heads.
+    A heading of parts side by side comes with them, not as a block of its own: each part is said
+    with it, and would say too little without.
     """
     blocks = list(page.blocks)
     low = {block.id for block in blocks if _low(block)}
@@ -83,10 +95,14 @@ def in_order(page: Page) -> Iterator[tuple[Block, str]]:
         one.id for one, after in pairwise(blocks) if isinstance(one, Heading) and after.id in low
     }
     ordered = [b for b in blocks if b.id not in low] + [b for b in blocks if b.id in low]
-    before = ""
-    for block in ordered:
-        yield block, before
-        before = block.text if isinstance(block, Heading) else ""
+    above = ""
+    for number, block in enumerate(ordered):
+        after = ordered[number + 1] if number + 1 < len(ordered) else None
+        if isinstance(block, Heading) and isinstance(after, Segments):
+            above = block.text
+        else:
+            yield block, above
+            above = ""
 
 
 def _low(block: Block) -> bool:
@@ -105,16 +121,18 @@ def _head(page: Page, wording: Wording) -> Iterator[Passage]:
 
 
 def _heard(page: Page, wording: Wording) -> Iterator[Passage]:
-    if page.progress is not None:
-        percent = round(PER_CENT * page.progress)
-        yield _passage(
-            Part("progress", wording.phrase("narration.progress", percent=percent)), FOOT
-        )
-    notes = (("note", page.footnotes), ("heard", page.heard), ("brand", (page.brand,)))
-    for kind, texts in notes:
+    where = wording.join(wording.text(page.brand), _progress(page, wording))
+    if where:
+        yield _passage(Part("progress", where), FOOT)
+    for kind, texts in (("note", page.footnotes), ("heard", page.heard)):
         for number, text in enumerate(texts):
-            if text:
-                yield _passage(Part(f"{kind}_{number}", wording.text(text)), FOOT)
+            yield _passage(Part(f"{kind}_{number}", wording.text(text)), FOOT)
+
+
+def _progress(page: Page, wording: Wording) -> Said:
+    if page.progress is None:
+        return Said()
+    return wording.phrase("narration.progress", percent=round(PER_CENT * page.progress))
 
 
 def _actions(page: Page, wording: Wording, weights: tuple[Weight, ...]) -> list[Passage]:

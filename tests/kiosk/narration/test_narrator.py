@@ -163,6 +163,14 @@ def test_a_count_down_is_said_at_30_20_10_and_5_seconds(voice: Recorder, said: P
         said.counting(seconds)
     assert voice.calls == ["add", "add", "speak", "speak"]
     assert voice.heard == "还有 5 秒"
+    said.focused(Place("text:head"))
+    assert voice.heard == "您是谁？还有 1 秒"
+
+
+def test_parts_side_by_side_are_told_with_their_heading(voice: Recorder, said: PageNarrator):
+    answers = (Choice("no", "关"), Choice("yes", "开"))
+    said.shown(page(Heading("h", "长辈模式"), Segments("care", answers, "no")), listening())
+    assert "您是谁？ | 长辈模式，有 2 个选项：关；开" in voice.heard
 
 
 def test_the_focus_says_the_place_and_where_it_is(voice: Recorder, said: PageNarrator):

@@ -213,7 +213,8 @@ def test_how_blocks_sound(one: Block, heard: list[str]):
 def test_parts_side_by_side_are_said_with_the_heading_above_them():
     segments = Segments("care", (Choice("no", "关"), Choice("yes", "开")), "no")
     page = Page("p", "题", (Heading("h", "长辈模式"), segments))
-    assert reading(page)[2].text == "选项：长辈模式，关，第 1 个，共 2 个，已选"
+    first = reading(page)[1]
+    assert (first.name, first.text) == ("no", "选项：长辈模式，关，第 1 个，共 2 个，已选")
 
 
 def test_what_a_receipt_says_is_read_after_the_page():
