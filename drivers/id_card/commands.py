@@ -75,6 +75,11 @@ def card_text_of(answer: Answer) -> bytes | None:
     return answer.data[_LENGTHS_BYTES : _LENGTHS_BYTES + text_bytes]
 
 
+def card_photo_of(answer: Answer) -> bytes:
+    """The packed photo (WLT) in the answer of which `card_text_of` gave the text; may be empty."""
+    return answer.data[_LENGTHS_BYTES + TEXT_BYTES :]
+
+
 def ask(wire: Wire, command: bytes, timeout_s: float) -> Answer:
     """Send a command and wait for its answer; what cannot be understood is asked for once more.
 

@@ -27,6 +27,7 @@ class IdCard:
 
     `sex` is the GB/T 2261.1 digit, `nation` the GB/T 3304 two digits (empty where the layout
     has none); `valid_to` None means 长期. `name` is the Chinese name where the document has one.
+    `photo` is a PNG; None where no decoder is set up, and where the photo could not be decoded.
     """
 
     type: CardType
@@ -42,6 +43,7 @@ class IdCard:
     latin_name: str = ""
     country: str = ""
     pass_number: str = ""
+    photo: bytes | None = None
 
     def __repr__(self) -> str:
         """Says nothing personal, so that no log or exception can."""

@@ -10,11 +10,19 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from drivers.id_card import commands
 from drivers.id_card.card_text import CardTextError, parse
-from drivers.id_card.commands import Answer, Garbled, StatusWord, ask, card_text_of
+from drivers.id_card.commands import (
+    Answer,
+    Garbled,
+    StatusWord,
+    ask,
+    card_photo_of,
+    card_text_of,
+)
+from drivers.id_card.photo import PhotoDecoder, PhotoError
 from drivers.id_card.port import (
     CardFailed,
     CardFault,
@@ -55,11 +63,12 @@ class SamAReader:
         baud_rate: int = BAUD_RATE,
         back_off: BackOff | None = None,
         times: ReaderTimes | None = None,
+        photo_decoder: PhotoDecoder | None = None,
     ) -> None:
         self._owner: DeviceOwner[ReaderEvent] = DeviceOwner(
             device, url, baud_rate, back_off or BackOff()
         )
-        self._duty = _Reading(self._owner, times or ReaderTimes())
+        self._duty = _Reading(self._owner, times or ReaderTimes(), photo_decoder)
 
     def start(self, on_event: Callable[[ReaderEvent], None]) -> None:
         """Begin; returns at once. RuntimeError when begun before."""
@@ -88,8 +97,14 @@ class SamAReader:
 class _Reading:
     """What the reader's thread does. `_lies`, `_selected`, `_tried`: of the present card."""
 
-    def __init__(self, owner: DeviceOwner[ReaderEvent], times: ReaderTimes) -> None:
+    def __init__(
+        self,
+        owner: DeviceOwner[ReaderEvent],
+        times: ReaderTimes,
+        photo_decoder: PhotoDecoder | None,
+    ) -> None:
         self._owner = owner
+        self._photo_decoder = photo_decoder
         self._times = times
         self._lock = threading.Lock()
         self._wanted = False
@@ -108,6 +123,7 @@ class _Reading:
     def begin(self, wire: Wire) -> None:
         """Ask the module for its self-test, and whether a card of before still lies there."""
         self._check_health(wire)
+        self._note_photos()
         if self._lies and not self._found(wire):
             self._removed()
 
@@ -128,7 +144,14 @@ class _Reading:
         self._check_health(wire)
         sam = ask(wire, commands.SAM_ID, self._times.answer)
         there = self._lies or self._found(wire)
-        return Tested({"sam": sam.data.hex(), "card": "there" if there else "none"})
+        findings = {"sam": sam.data.hex(), "card": "there" if there else "none"}
+        if self._photo_decoder is None:
+            return Tested(findings | {"photo": "no decoder is set"})
+        try:
+            self._photo_decoder.check()
+        except PhotoError as error:
+            return Tested(findings | {"photo": str(error)}, attention=True)
+        return Tested(findings | {"photo": "decoder there"})
 
     def without_device(self) -> None:
         """Nothing waits for a reader."""
@@ -186,26 +209,43 @@ class _Reading:
 
     def _outcome(self, wire: Wire) -> CardRead | CardFailed:
         try:
-            text = self._text(wire)
-            if text is None:
+            answer = self._answer(wire)
+            if answer is None:
                 return self._why_no_text(wire)
-            return CardRead(parse(text))
+            text = card_text_of(answer)
+            if text is None:
+                return CardFailed(CardFault.UNREADABLE, "lengths of text and photo are wrong")
+            return CardRead(replace(parse(text), photo=self._photo(card_photo_of(answer))))
         except Garbled as error:
             return CardFailed(CardFault.UNREADABLE, str(error))
         except CardTextError as error:
             return CardFailed(error.fault, str(error))
 
-    def _text(self, wire: Wire) -> bytes | None:
-        """The card's text; None when the module says that it cannot have it."""
+    def _answer(self, wire: Wire) -> Answer | None:
+        """Text and photo; None when the module says that it cannot have them."""
         answer = self._read_selected(wire) if self._selected else None
         if answer is None and self._select(wire):
             answer = self._read_selected(wire)
-        if answer is None:
+        return answer
+
+    def _photo(self, wlt: bytes) -> bytes | None:
+        """A card is as good without its photo: what hinders that, the status says."""
+        if self._photo_decoder is None or not wlt:
             return None
-        text = card_text_of(answer)
-        if text is None:
-            raise CardTextError(CardFault.UNREADABLE, "lengths of text and photo are wrong")
-        return text
+        try:
+            photo = self._photo_decoder.decode(wlt, lambda: self._owner.stopped)
+        except PhotoError as error:
+            self._owner.note(detail=_no_photos(error))
+            return None
+        self._owner.note()
+        return photo
+
+    def _note_photos(self) -> None:
+        if self._photo_decoder is not None:
+            try:
+                self._photo_decoder.check()
+            except PhotoError as error:
+                self._owner.note(detail=_no_photos(error))
 
     def _read_selected(self, wire: Wire) -> Answer | None:
         answer = ask(wire, commands.READ_TEXT, self._times.read)
@@ -222,3 +262,7 @@ class _Reading:
         if self._still_lies(wire):
             return CardFailed(CardFault.UNREADABLE, "the module could not read the card")
         return CardFailed(CardFault.REMOVED)
+
+
+def _no_photos(error: PhotoError) -> str:
+    return f"no photos: {error}"

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+
+from PIL import Image
 
 from drivers.id_card import commands
 from drivers.id_card.card_text import CardTextError, parse
 from drivers.id_card.commands import StatusWord, answer_of, card_text_of
 from drivers.id_card.frames import Frame, FrameDecoder, encode
+from drivers.id_card.photo import PhotoError, as_png
 from drivers.id_card.port import CardType, IdCard
 from drivers.simulators.card_image import PHOTO, card_text
 from drivers.simulators.virtual_card import CardImage, VirtualCard, social_security_image
@@ -136,7 +140,19 @@ def _smart_card_answers() -> list[bytes]:
     return [said for image, t0 in cards for said in _answers(image, t0=t0)]
 
 
+def _pictures() -> list[bytes]:
+    """What a photo decoder may give."""
+    shades = Image.linear_gradient("L").convert("RGB")
+    pictures = []
+    for kind in ("BMP", "PNG", "JPEG"):
+        file = io.BytesIO()
+        shades.resize((24, 30)).save(file, kind)
+        pictures.append(file.getvalue())
+    return pictures
+
+
 SUBJECTS = (
+    Subject("decoded photos", _pictures, lambda: Life(as_png), errors=(PhotoError,), slowest_s=2.0),
     Subject(
         "sam_a answers",
         lambda: [encode(said) for said in _SAYS],
