@@ -82,6 +82,7 @@ def build(settings: TerminalSettings) -> Terminal:
         is_working_day=working_day,
         find=finder,
         find_options=finder.options,
+        media=settings.catalogue.parent / "media",
     )
     window = _window(
         settings,

@@ -11,11 +11,13 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 from kiosk.journey.page import Page, Video
 
 AHEAD = 8  # pictures decoded before they are due
 MOST_PIXELS = 1920 * 1080
+MOST_BYTES = 20_000_000
 SLOWEST, FASTEST = 1.0, 60.0  # pictures a second; a file that says otherwise is not believed
 WAIT_S = 0.2  # for room in the queue, before looking whether to stop
 
@@ -187,3 +189,19 @@ def _decoded(file: str) -> Iterator[Frame]:
 def plays(file: str) -> bool:
     """Whether at least one picture can be shown of it."""
     return next(_decoded(file), None) is not None
+
+
+@dataclass(frozen=True)
+class Media:
+    """The folder of films that life events name."""
+
+    folder: Path
+
+    def fault(self, name: str) -> str:
+        """What is wrong with a film; nothing when it can be shown."""
+        file = self.folder / name
+        if not file.is_file():
+            return f"there is no file {name}"
+        if file.stat().st_size > MOST_BYTES:
+            return f"{name} has {file.stat().st_size:,} bytes, more than {MOST_BYTES:,}"
+        return "" if plays(str(file)) else f"{name} is not a film that can be played"

@@ -75,10 +75,17 @@ def linted(catalogue: Path, annex: Path | None = None) -> Report:
     tried.
     """
     from kiosk.catalogue.lint import lint, load_annex  # noqa: PLC0415
+    from screens.film import Media  # noqa: PLC0415
     from screens.icons import has_icon  # noqa: PLC0415
 
     expected = load_annex(annex or ROOT / "config/lint/annex.yaml")
-    return lint(catalogue, today=date.today(), has_icon=has_icon, annex=expected)
+    return lint(
+        catalogue,
+        today=date.today(),
+        has_icon=has_icon,
+        annex=expected,
+        film_fault=Media(catalogue.parent / "media").fault,
+    )
 
 
 @app.command()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import Path
 
 from kiosk.access.phrases import Phrases
 from kiosk.catalogue.guidance import Guidance
@@ -52,7 +53,8 @@ class Timing:
 class World:
     """Everything that is the same for every citizen at this terminal.
 
-    `is_working_day` says on which days a visit can be booked.
+    `is_working_day` says on which days a visit can be booked; `media` holds the films that life
+    events name.
     """
 
     catalogue: Catalogue
@@ -61,6 +63,7 @@ class World:
     timing: Timing = field(default_factory=Timing)
     is_working_day: Callable[[date], bool] = lambda day: day.weekday() < SATURDAY
     find: Find = lambda _catalogue, _query, _limit: ()
+    media: Path = Path("config/media")
     find_options: FindOptions = lambda _catalogue, _element, _query: ()
     _guidances: dict[tuple[str, date], Guidance] = field(
         default_factory=dict, init=False, compare=False, repr=False

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.journey.page import Page, Video
-from screens.film import plays
+from screens.film import MOST_BYTES, Media, plays
 from tests.harness.window import Glass
 from tests.screens.sample_pages import ZH, Words, sample, step
 
@@ -145,3 +145,18 @@ def test_a_film_larger_than_a_panel_is_not_shown(tmp_path: Path):
     writer.write(np.zeros((1152, 2048, 3), np.uint8))
     writer.release()
     assert not plays(str(file))
+
+
+def test_a_film_that_can_be_shown_has_no_fault(tmp_path: Path):
+    clip(tmp_path / "newborn.avi")
+    assert Media(tmp_path).fault("newborn.avi") == ""
+
+
+def test_what_is_wrong_with_a_film_is_said_before_it_is_released(tmp_path: Path):
+    (tmp_path / "text.mp4").write_text("no film", "utf-8")
+    with (tmp_path / "huge.mp4").open("wb") as file:
+        file.truncate(MOST_BYTES + 1)
+    media = Media(tmp_path)
+    assert "there is no file gone.mp4" in media.fault("gone.mp4")
+    assert "not a film" in media.fault("text.mp4")
+    assert "20,000,000" in media.fault("huge.mp4")

@@ -75,12 +75,16 @@ Annex = Mapping[int, AnnexEvent]  # by the number of the life event
 
 @dataclass(frozen=True)
 class Scope:
-    """What the rules look at. Without an annex nothing is held against it."""
+    """What the rules look at. Without an annex nothing is held against it.
+
+    `film_fault` says what is wrong with a film of `config/media/`, nothing when it can be shown.
+    """
 
     catalogue: Catalogue
     today: date
     has_icon: Callable[[str], bool]
     annex: Annex | None = None
+    film_fault: Callable[[str], str] = lambda _: ""
 
 
 def listed(words: Sequence[str], most: int = 6) -> str:

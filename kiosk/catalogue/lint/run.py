@@ -80,15 +80,17 @@ def lint(
     today: date,
     has_icon: Callable[[str], bool],
     annex: Annex | None = None,
+    film_fault: Callable[[str], str] = lambda _: "",
     apart: bool = True,
     time_limit_s: float = TIME_LIMIT_S,
 ) -> Report:
     """Look at everything in the folder of a catalogue.
 
     `has_icon` says whether the screens can draw an icon; `annex` is what the catalogue is held
-    against. Conditions are tried `apart`, in a process that is ended after `time_limit_s`, unless
-    they are known to end. A catalogue that cannot be read gives a report with that alone. Raises
-    ProofError when the conditions cannot be tried at all.
+    against; `film_fault` says what is wrong with a film, nothing when it can be shown. Conditions
+    are tried `apart`, in a process that is ended after `time_limit_s`, unless they are known to
+    end. A catalogue that cannot be read gives a report with that alone. Raises ProofError when the
+    conditions cannot be tried at all.
     """
     with Proof(today, time_limit_s) if apart else nullcontext() as proof:
         try:
@@ -97,7 +99,7 @@ def lint(
             return Report(tuple(sorted(refusal(folder, problem) for problem in error.problems)))
         if proof is not None:
             proof.begin(catalogue)
-        found = list(_looked(Scope(catalogue, today, has_icon, annex)))
+        found = list(_looked(Scope(catalogue, today, has_icon, annex, film_fault)))
         if proof is not None:
             found += proof.findings()
         else:

@@ -100,6 +100,13 @@ ICON = Rule(
     "a life event is found by its picture too",
     "choose a name of screens/icons.json",
 )
+SIGN_VIDEO = Rule(
+    "sign-video",
+    Severity.ERROR,
+    "a film that is offered can be seen",
+    "put the file below config/media/, 20 MB at most, in a form that OpenCV plays, "
+    "or take `sign_video` away",
+)
 RULES = (
     LICENCE,
     LICENCE_TYPE,
@@ -116,6 +123,7 @@ RULES = (
     EXEMPT_WHEN,
     SHOWS,
     ICON,
+    SIGN_VIDEO,
 )
 
 
@@ -127,6 +135,8 @@ def findings(scope: Scope) -> Iterator[Finding]:
         spot = Spot("life_events", event.slug)
         if not scope.has_icon(event.icon):
             yield ICON.at(spot / "icon", f"there is no icon {event.icon}")
+        if event.sign_video and (fault := scope.film_fault(event.sign_video)):
+            yield SIGN_VIDEO.at(spot / "sign_video", fault)
         used = _licences(catalogue, event)
         for number, slug in enumerate(event.licences):
             if slug not in used:

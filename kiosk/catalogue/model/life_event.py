@@ -5,11 +5,16 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from kiosk.catalogue.model.element import Option
 from kiosk.catalogue.model.matter import Material, Matter
 from kiosk.catalogue.model.record import Condition, Record, Slug, Sourced, Text, Wording
+
+FilmFile = Annotated[
+    str, StringConstraints(pattern=r"^([a-z0-9_-]+/)*[a-z0-9_-]+\.(mp4|webm|avi)$", max_length=100)
+]
+"""A file below `config/media/`."""
 
 
 class LifeCycle(StrEnum):
@@ -111,6 +116,7 @@ class LifeEvent(Sourced):
     official_name: Text | None = None
     summary: Text
     icon: str
+    sign_video: FilmFile | None = Field(default=None, description="its film in sign language")
     life_cycle: LifeCycle
     code: str | None = None
     lead_units: Annotated[tuple[Slug, ...], Field(min_length=1)]

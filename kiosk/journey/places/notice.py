@@ -12,7 +12,19 @@ from kiosk.catalogue.model import Guide, Handling, Material, Matter, Reduction, 
 from kiosk.journey.display import units
 from kiosk.journey.effects import Effect
 from kiosk.journey.frame import primary, step_page
-from kiosk.journey.page import Block, Figure, Figures, Heading, Page, Paragraph, Row, Rows, Tone
+from kiosk.journey.page import (
+    Action,
+    Block,
+    Figure,
+    Figures,
+    Heading,
+    Page,
+    Paragraph,
+    Row,
+    Rows,
+    Tone,
+    Weight,
+)
 from kiosk.journey.particulars import (
     done_here,
     drafted,
@@ -27,12 +39,13 @@ from kiosk.journey.particulars import (
     why_not_here,
 )
 from kiosk.journey.places import told
-from kiosk.journey.session import Session
+from kiosk.journey.session import Place, Session
 from kiosk.journey.signals import Pressed, Signal
 from kiosk.journey.slips import notice_slip, service_points
 from kiosk.journey.view import View
 from kiosk.journey.way import after_notice
 
+SIGN_VIDEO = Place("sign_video")
 LEADS = {Handling.INFORM: "notice.lead_told", Handling.PRINT: "notice.lead_printed"}
 
 
@@ -50,8 +63,16 @@ def page(view: View) -> Page:
             primary(view, "notice.print", name="print")
             if told_only
             else primary(view, "notice.continue"),
+            *_in_signs(view),
         ),
     )
+
+
+def _in_signs(view: View) -> tuple[Action, ...]:
+    """The film in sign language, where the life event has one."""
+    if view.event.sign_video is None:
+        return ()
+    return (Action("sign_video", view.say("notice.sign_video"), Weight.PLAIN, icon="video"),)
 
 
 def answer(view: View, signal: Signal) -> tuple[Session, tuple[Effect, ...]]:
@@ -61,6 +82,8 @@ def answer(view: View, signal: Signal) -> tuple[Session, tuple[Effect, ...]]:
             return after_notice(view), ()
         case Pressed(action="print") if view.handling is Handling.INFORM:
             return told.reach(view, notice_slip)
+        case Pressed(action="sign_video") if view.event.sign_video is not None:
+            return view.session.aside(SIGN_VIDEO), ()
     return view.session, ()
 
 

@@ -49,6 +49,7 @@ def linted(folder: Path, *, apart: bool = False, time_limit_s: float = 60) -> Re
         today=TODAY,
         has_icon=ICONS.__contains__,
         annex=ANNEX,
+        film_fault=lambda name: f"there is no file {name}",
         apart=apart,
         time_limit_s=time_limit_s,
     )

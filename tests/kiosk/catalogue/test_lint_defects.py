@@ -421,6 +421,7 @@ USE = [
         put("questions", 0, "options", 0, "shows", value="shop_name"),
     ),
     Defect("icon", SHOP, "shop.icon", put("icon", value="castle")),
+    Defect("sign-video", SHOP, "shop.sign_video", put("sign_video", value="gone.mp4")),
 ]
 ELEMENTS = [
     Defect(
