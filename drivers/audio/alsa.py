@@ -9,11 +9,11 @@ from collections.abc import Callable, Mapping
 
 from drivers.audio.outputs import QueuedOutput
 from drivers.audio.pcm import Pcm, open_pcm
-from drivers.audio.port import AudioEvent, ToneEnd, ToneEnded
-from drivers.audio.tone import tone
+from drivers.audio.port import AudioEvent
 from drivers.kinds import Kind
 from drivers.life import BackOff
 from drivers.owner import LinkOwner
+from drivers.self_test import SELF_TEST_S, Result, SelfTestReport
 from drivers.status import DeviceState, DeviceStatus, StatusChanged
 
 _WORST_FIRST = (
@@ -25,7 +25,6 @@ _WORST_FIRST = (
     DeviceState.ONLINE,
 )
 _LOUDSPEAKER, _HEADPHONES = "loudspeaker", "headphones"
-_TONE_S = 2.0  # longest that a self-test waits for an output that is just starting
 
 
 class AlsaAudio:
@@ -59,8 +58,7 @@ class AlsaAudio:
                 self._owners[output] = owner
                 self._outputs[output] = QueuedOutput(output, owner, clock)
         self._status = self._worst()
-        self._stopping = threading.Event()
-        self._tones: list[threading.Thread] = []
+        self._stopping = False
 
     @property
     def loudspeaker(self) -> QueuedOutput:
@@ -83,11 +81,21 @@ class AlsaAudio:
         for output, owner in self._owners.items():
             owner.start(self._outputs[output], self._hear)
 
-    def test_tone(self, job: str) -> None:
-        """Let a short tone be heard on each output in turn; returns at once."""
-        thread = threading.Thread(target=self._sound, args=(job,), name="audio-tone", daemon=True)
-        self._tones.append(thread)
-        thread.start()
+    def self_test(
+        self, within_s: float = SELF_TEST_S, given_up: Callable[[], bool] = lambda: False
+    ) -> SelfTestReport:
+        """A short tone on each output in turn. See the port."""
+        began = self._clock()
+        result, findings = Result.UNKNOWN, {}
+        for waiting, (output, owner) in zip(
+            range(len(self._owners), 0, -1), self._owners.items(), strict=True
+        ):
+            left = max(0.0, began + within_s - self._clock())
+            report = owner.self_test(left / waiting, given_up)
+            findings[output] = report.findings.get("tone", report.result.value)
+            if report.result is not Result.UNKNOWN:
+                result = report.result
+        return SelfTestReport(result, self._status, self._clock() - began, findings)
 
     def status(self) -> DeviceStatus:
         """The last known status: that of the output that is worse off."""
@@ -95,39 +103,17 @@ class AlsaAudio:
 
     def stop(self) -> None:
         """End the threads and close the outputs (at most 2 s each)."""
-        self._stopping.set()
+        self._stopping = True
         for owner in self._owners.values():
             owner.stop()
-        for thread in self._tones:
-            thread.join(_TONE_S)
-
-    def _sound(self, job: str) -> None:
-        ends = [self._tone_on(output) for output in self._outputs]
-        with self._lock:
-            self._tell(ToneEnded(job, ToneEnd.SENT if all(ends) else ToneEnd.FAILED))
-
-    def _tone_on(self, output: str) -> bool:
-        until = self._clock() + _TONE_S
-        while not self._owners[output].status().usable:
-            if self._clock() > until or self._stopping.wait(0.02):
-                return False
-        try:
-            self._outputs[output].play(tone())
-        except OSError:
-            return False  # the owner has logged the loss, and its status says so
-        return True
 
     def _hear(self, event: AudioEvent) -> None:
         del event  # of one output; what both come to is told
         with self._lock:
             before, self._status = self._status, self._worst()
-            if self._status != before:
-                self._tell(StatusChanged(self._status))
-
-    def _tell(self, event: AudioEvent) -> None:
-        """Under the lock, so that what is told last is true."""
-        if self._on_event is not None and not self._stopping.is_set():
-            self._on_event(event)
+            # told under the lock, so that what is told last is true
+            if self._status != before and self._on_event is not None and not self._stopping:
+                self._on_event(StatusChanged(self._status))
 
     def _worst(self) -> DeviceStatus:
         by_output = {output: owner.status() for output, owner in self._owners.items()}

@@ -3,32 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Protocol
 
+from drivers.self_test import SELF_TEST_S, SelfTestReport
 from drivers.status import DeviceStatus, StatusChanged
 
 SAMPLE_RATE = 22_050  # Hz; 16 bit, one channel, little endian
 AHEAD_S = 0.1  # longest that sound was handed on before it is heard
 
 
-class ToneEnd(StrEnum):
-    """What became of the tone of a self-test; whether it was heard only somebody there can say."""
-
-    SENT = "sent"  # every output took it
-    FAILED = "failed"
-
-
-@dataclass(frozen=True)
-class ToneEnded:
-    """Told once for each tone that was asked for."""
-
-    job: str
-    end: ToneEnd
-
-
-AudioEvent = ToneEnded | StatusChanged
+AudioEvent = StatusChanged
 
 
 class Output(Protocol):
@@ -66,8 +50,13 @@ class Audio(Protocol):
     def start(self, on_event: Callable[[AudioEvent], None]) -> None:
         """Begin; returns at once."""
 
-    def test_tone(self, job: str) -> None:
-        """Let a short tone be heard on each output in turn; returns at once."""
+    def self_test(
+        self, within_s: float = SELF_TEST_S, given_up: Callable[[], bool] = lambda: False
+    ) -> SelfTestReport:
+        """A short tone on each output in turn; whether it was heard, only somebody there can say.
+
+        See `drivers.self_test.SelfTesting`.
+        """
 
     def status(self) -> DeviceStatus:
         """The last known status."""

@@ -45,12 +45,16 @@ class ActKind(BaseModel):
 
 
 class DeviceKind(BaseModel):
-    """What can be done with a device; does not change. `prints`: suffixes of its print-outs."""
+    """What can be done with a device; does not change.
+
+    `prints`: suffixes of its print-outs. `sounds`: names of what can be listened to.
+    """
 
     device: str
     controls: dict[str, ControlKind]
     acts: dict[str, ActKind]
     prints: tuple[str, ...]
+    sounds: tuple[str, ...]
 
 
 class Sheet(BaseModel):
@@ -111,6 +115,7 @@ class Bench:
                     for key, act in device.acts.items()
                 },
                 prints=tuple(device.prints.files) if device.prints else (),
+                sounds=tuple(device.sounds),
             )
             for name, device in self._devices.items()
         ]
@@ -145,6 +150,13 @@ class Bench:
             return prints.files[suffix](number)
         except KeyError as error:
             raise NoSuchThing(f"{device} has no print-out {number} (any more)") from error
+
+    def sound(self, device: str, name: str) -> bytes:
+        """What was heard there last, as a WAV file."""
+        sounds = self._docked(device).sounds
+        if name not in sounds:
+            raise NoSuchThing(f"{device} has no sound {name!r}, only {', '.join(sounds) or 'none'}")
+        return sounds[name]()
 
     def _docked(self, device: str) -> Docked:
         if device not in self._devices:

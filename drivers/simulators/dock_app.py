@@ -80,6 +80,10 @@ def _add_reading(app: FastAPI, bench: Bench, words: Mapping[str, Words]) -> None
     def print_out(device: str, number: int, suffix: str) -> Response:
         return Response(bench.print_out(device, number, suffix), media_type=_MEDIA[suffix])
 
+    @app.get("/api/{device}/sounds/{name}.wav")
+    def sound(device: str, name: str) -> Response:
+        return Response(bench.sound(device, name), media_type="audio/wav")
+
 
 def _add_working(app: FastAPI, bench: Bench) -> None:
     @app.put("/api/{device}/plugged")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import errno
+import io
 import math
 import struct
 import threading
 import time
+import wave
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,9 +18,13 @@ from structlog.testing import capture_logs
 from drivers.audio import port
 from drivers.audio.alsa import AlsaAudio
 from drivers.audio.pacing import Pacing
-from drivers.audio.port import Audio, Output, ToneEnd, ToneEnded
+from drivers.audio.port import Audio, Output
 from drivers.audio.tone import SECONDS
+from drivers.self_test import Result, SelfTesting
 from drivers.simulators.audio import AudioFault, AudioSimulator
+from drivers.simulators.bench import Bench
+from drivers.simulators.docked.audio import audio as docked
+from drivers.simulators.docked.device import NoSuchThing
 from drivers.status import DeviceState
 from kiosk.access.speech import port as speech
 from tests.harness.devices import Heard, eventually, open_descriptors, quick_back_off
@@ -200,22 +206,47 @@ def test_one_output_for_both_is_refused() -> None:
         AlsaAudio("plughw:0", "plughw:0")
 
 
-def test_a_tone_is_heard_on_both_outputs(
-    end: AudioSimulator, audio: AlsaAudio, heard: Heard
-) -> None:
-    audio.test_tone("job-1")
-    assert heard.wait_for(ToneEnded) == ToneEnded("job-1", ToneEnd.SENT)
+def test_a_self_test_sounds_a_tone_on_both_outputs(end: AudioSimulator, audio: AlsaAudio) -> None:
+    device: SelfTesting = audio
+    report = device.self_test()
+    assert report.result is Result.UNKNOWN  # nobody can say from here that it was heard
+    assert report.findings == {"loudspeaker": "sent", "headphones": "sent"}
+    audio.loudspeaker.drop()
+    audio.headphones.drop()
     for ear in (end.loudspeaker, end.headphones):
-        eventually(lambda ear=ear: ear.seconds >= SECONDS - 0.1, "it is heard")  # type: ignore[misc]
+        eventually(lambda ear=ear: ear.seconds >= SECONDS, "all of it is heard")  # type: ignore[misc]
         assert -25 < ear.loudness_db() < -10
 
 
-def test_a_tone_that_an_output_does_not_take_has_failed(
+def test_a_self_test_says_which_output_is_gone(
     end: AudioSimulator, audio: AlsaAudio, heard: Heard
 ) -> None:
     end.headphones.unplug()
-    audio.test_tone("job-1")
-    assert heard.wait_for(ToneEnded).end is ToneEnd.FAILED
+    report = audio.self_test(within_s=3.0)
+    assert report.result is Result.FAILED
+    assert report.findings == {"loudspeaker": "sent", "headphones": "failed"}
+    end.headphones.plug()
+    eventually(lambda: audio.status().usable, "it is back")
+    assert audio.self_test().result is Result.UNKNOWN
+
+
+def test_what_was_heard_can_be_listened_to_on_the_dock(tmp_path: Path) -> None:
+    bench = Bench([docked(AudioSimulator(tmp_path))], [])
+    with bench.plugged_in():
+        audio = AlsaAudio(bench.address("audio"), back_off=quick_back_off)
+        audio.start(lambda _: None)
+        eventually(lambda: audio.status().usable, "it is there")
+        audio.loudspeaker.play(counted(0.3))
+        audio.loudspeaker.drop()
+        audio.stop()
+        eventually(lambda: bench.state()["audio"].facts["loudspeaker"] >= "0.3 s", "it is heard")
+        with wave.open(io.BytesIO(bench.sound("audio", "loudspeaker"))) as file:
+            assert (file.getframerate(), file.getnchannels()) == (port.SAMPLE_RATE, 1)
+            assert counted(0.3) in file.readframes(file.getnframes())
+        with pytest.raises(NoSuchThing, match="bell"):
+            bench.sound("audio", "bell")
+        bench.set("audio", "loudspeaker", "out")
+        assert not bench.state()["audio"].plugged
 
 
 def test_stopping_gives_everything_back(end: AudioSimulator, heard: Heard) -> None:

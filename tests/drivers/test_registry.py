@@ -29,6 +29,7 @@ SAMPLES: Mapping[str, Mapping[str, object]] = {
     "v4l2_camera": {"url": "/dev/none", "view_mm": 420},
     "mjpeg_camera": {"url": "http://127.0.0.1:1/stream", "view_mm": 420},
     "pcsc": {},
+    "alsa": {"loudspeaker": "null", "headphones": "plughw:CARD=none"},
     "alsa": {"loudspeaker": "null"},
 }
 

@@ -98,7 +98,8 @@ class Prints:
 class Docked:
     """One device on the dock.
 
-    `address`: what the driver opens. `facts`: what else can be seen, name → text.
+    `address`: what the driver opens. `facts`: what else can be seen, name → text. `sounds`: what
+    was heard last, name → WAV file.
     """
 
     kind: Kind
@@ -108,6 +109,7 @@ class Docked:
     acts: Mapping[str, Act] = field(default_factory=dict)
     prints: Prints | None = None
     facts: Callable[[], Mapping[str, str]] = dict
+    sounds: Mapping[str, Callable[[], bytes]] = field(default_factory=dict)
 
 
 def choice(kind: type[V], read: Callable[[], V], write: Callable[[V], None], words: str) -> Control:

@@ -10,9 +10,11 @@ from drivers.nav_keypad.driver import KEYBOARD
 from drivers.nav_keypad.layout import Layout
 from drivers.receipt_printer.glyphs import Glyphs
 from drivers.receipt_printer.paper import PAPER_80_MM, Paper
+from drivers.simulators.audio import AudioSimulator
 from drivers.simulators.bench import Bench
 from drivers.simulators.code_scanner import CodeScannerSimulator, ScannerLine
 from drivers.simulators.desk_papers import Press
+from drivers.simulators.docked.audio import audio
 from drivers.simulators.docked.code_scanner import code_scanner
 from drivers.simulators.docked.device import Docked
 from drivers.simulators.docked.document_camera import document_camera
@@ -71,6 +73,7 @@ def whole_bench(outfit: Outfit, people: Sequence[Somebody]) -> Bench:
             NavKeypadSimulator(ScannerLine(wires / "nav-keypad"), Layout.of(KEYBOARD)), KEYBOARD
         ),
         signals(SignalBoardSimulator(ScannerLine(wires / "signals"), lights=LIGHTS)),
+        audio(AudioSimulator(wires)),
     ]
     if outfit.document_camera is not None:
         press = Press(outfit.font, outfit.face)

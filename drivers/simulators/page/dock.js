@@ -134,6 +134,20 @@ function makePrints(device, suffix) {
   return box;
 }
 
+function makeSound(device, name) {
+  const player = make("audio");
+  player.controls = true;
+  player.preload = "none";
+  const button = say(make("button"), "sound", "listen");
+  button.addEventListener("click", () => {
+    player.src = `/api/${device}/sounds/${name}.wav?${Date.now()}`;
+    player.play();
+  });
+  const line = make("div", "act");
+  line.append(say(make("span"), "sound", name), button, player);
+  return line;
+}
+
 function makeFacts(device) {
   const list = make("dl", "facts");
   drawn[device].push(({ facts }) => {
@@ -146,7 +160,7 @@ function makeFacts(device) {
   return list;
 }
 
-function makeDevice({ device, controls, acts, prints }, people) {
+function makeDevice({ device, controls, acts, prints, sounds }, people) {
   drawn[device] = [];
   const section = make("section");
   section.id = device;
@@ -163,7 +177,7 @@ function makeDevice({ device, controls, acts, prints }, people) {
       ofCards ? makeCards(device, key, kind, people) : makeChoices(device, key, kind),
     );
   }
-  section.append(makeFacts(device));
+  section.append(makeFacts(device), ...sounds.map((name) => makeSound(device, name)));
   if (prints.length) section.append(makePrints(device, prints[0]));
   return section;
 }
