@@ -51,6 +51,7 @@ class Said:
         return cls(text, text)
 
 
+ANY_DIGIT = re.compile(r"[0-9]")
 HAN = r"\u3400-\u9fff"
 MASKED = re.escape(MASK)
 TOKENS = re.compile(
@@ -115,7 +116,10 @@ class Wording:
 
     def text(self, text: str) -> Said:
         """A text of a page."""
-        return Said(self._worded(text, withhold=False), self._worded(text, withhold=True))
+        full = self._worded(text, withhold=False)
+        if not ANY_DIGIT.search(text):
+            return Said.plain(full)
+        return Said(full, self._worded(text, withhold=True))
 
     def title(self, text: str) -> Said:
         """A title, whose lines are one sentence."""
