@@ -13,13 +13,13 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from random import SystemRandom
 from typing import TYPE_CHECKING, cast
 from uuid import uuid4
 
-from drivers.driver import Equipment
+from drivers.driver import Device, Equipment
 from drivers.kinds import Kind
 from drivers.registry import DevicesError, configured
 from kiosk.access.phrases import Phrases, PhrasesError
@@ -34,13 +34,18 @@ from kiosk.station.finding import Finder
 from kiosk.station.log import log_to
 from kiosk.station.platform import Desk, Platform
 from kiosk.station.settings import SettingsError, TerminalSettings, load_settings
+from kiosk.station.sound import Outputs
 from kiosk.station.station import Ports, Station
 
 if TYPE_CHECKING:
     from drivers.id_card.port import IdCardReader
     from drivers.receipt_printer.port import ReceiptPrinter
+    from kiosk.access.speech.synthesiser import Synthesiser
+    from kiosk.access.speech.voice import SpokenVoice
     from kiosk.cases.outbox import Outbox
     from kiosk.gateway.port import Gateway
+    from kiosk.narration.characters import Characters
+    from kiosk.narration.port import Narrator
     from kiosk.storage.vault import Sealer
     from screens.window import TerminalWindow
 
@@ -84,21 +89,25 @@ def build(settings: TerminalSettings) -> Terminal:
         find_options=finder.options,
         media=settings.catalogue.parent / "media",
     )
+    outputs = Outputs()
+    voice = _voice(settings, world.phrases, outputs)
     window = _window(
         settings,
         world.phrases,
+        _narrator(settings, world.phrases, voice),
         # The window comes before the station that it reports to, hence by name.
         on_signal=lambda signal: station.post(signal),  # noqa: PLW0108
         on_touch=lambda: station.touched(),  # noqa: PLW0108
     )
     backlog = OpenBacklog()
-    reader, printer, attached = _devices(settings)
+    reader, printer, attached = _devices(settings, outputs)
     ports = Ports(
         display=window,
         reader=reader,
         printer=printer,
         platform=Platform(connection(settings, backlog=backlog), settings.timing.submit_wait_s),
         attached=attached,
+        voice=voice,
     )
     station = Station(world, ports, local_now, fresh_id)
     watch = CatalogueWatch(
@@ -107,14 +116,20 @@ def build(settings: TerminalSettings) -> Terminal:
     return Terminal(world, window, station, watch)
 
 
-def _devices(settings: TerminalSettings) -> tuple[IdCardReader, ReceiptPrinter, Attached]:
+def _devices(
+    settings: TerminalSettings, outputs: Outputs
+) -> tuple[IdCardReader, ReceiptPrinter, Attached]:
     """Reader and receipt printer, built while the window opens, and what is loaded after it."""
     equipment = Equipment(settings.fonts.regular)
     found = {device.kind: device for device in configured(settings.devices.tables())}
     # A driver's kind says which port its device has (tests/drivers/test_registry.py).
     reader = cast("IdCardReader", found.pop(Kind.ID_CARD).make(equipment))
     printer = cast("ReceiptPrinter", found.pop(Kind.RECEIPT_PRINTER).make(equipment))
-    later = {kind: partial(device.make, equipment) for kind, device in found.items()}
+    later: dict[Kind, Callable[[], Device]] = {
+        kind: partial(device.make, equipment) for kind, device in found.items()
+    }
+    if Kind.AUDIO in later:
+        later[Kind.AUDIO] = outputs.made_by(later[Kind.AUDIO])
     return reader, printer, Attached(later)
 
 
@@ -135,9 +150,43 @@ def fresh_id() -> str:
     return str(uuid4())
 
 
+def _voice(settings: TerminalSettings, phrases: Phrases, outputs: Outputs) -> SpokenVoice | None:
+    """Who speaks; nobody where there is no sound device. Its synthesis is loaded when needed."""
+    if settings.devices.audio is None:
+        return None
+    from kiosk.access.speech.cache import PhraseCache  # noqa: PLC0415
+    from kiosk.access.speech.voice import SpokenVoice  # noqa: PLC0415
+
+    def load() -> Synthesiser:
+        from kiosk.access.speech.synthesiser import Synthesiser  # noqa: PLC0415
+
+        return Synthesiser(settings.speech)
+
+    return SpokenVoice(load, outputs.sinks, PhraseCache(phrases.fixed.__contains__))
+
+
+def _narrator(settings: TerminalSettings, phrases: Phrases, voice: SpokenVoice | None) -> Narrator:
+    from kiosk.narration.port import Silent  # noqa: PLC0415
+
+    if voice is None:
+        return Silent()
+    from kiosk.narration.narrator import PageNarrator  # noqa: PLC0415
+
+    @cache
+    def characters() -> Characters:
+        from kiosk.narration.characters import Characters  # noqa: PLC0415
+
+        return Characters(settings.narration / "characters.tsv", phrases)
+
+    return PageNarrator(
+        voice, phrases, lambda text, language: characters().explained(text, language)
+    )
+
+
 def _window(
     settings: TerminalSettings,
     phrases: Phrases,
+    narrator: Narrator,
     on_signal: Callable[[Signal], None],
     on_touch: Callable[[], None],
 ) -> TerminalWindow:
@@ -153,6 +202,8 @@ def _window(
         on_signal,
         on_touch,
         home=settings.data / "kivy",
+        narrator=narrator,
+        pace_s=settings.access.scanning_pace_s,
     )
 
 

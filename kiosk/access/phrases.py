@@ -10,6 +10,7 @@ from __future__ import annotations
 import string
 import tomllib
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 
 from kiosk.access.languages import FILE, LAST, Languages, LanguagesError
@@ -57,6 +58,12 @@ class Phrases:
     def plain(self, language: Language, key: str, /, **places: object) -> str:
         """The same for care mode: in plainer words, where there are any."""
         return self._care[language][key].format(**places)
+
+    @cached_property
+    def fixed(self) -> frozenset[str]:
+        """Every phrase that is the same for every citizen: those without places."""
+        wordings = (*self._usual.values(), *self._care.values())
+        return frozenset(p for wording in wordings for p in wording.values() if "{" not in p)
 
     def keys(self) -> frozenset[str]:
         """Every key there is."""

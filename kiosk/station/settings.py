@@ -114,6 +114,12 @@ def _detail(kind: Kind, problem: Problem) -> InitErrorDetails:
     )
 
 
+class AccessSettings(Part):
+    """How switches scan. `scanning_pace_s`: how long the ring rests on each place."""
+
+    scanning_pace_s: Annotated[float, Field(ge=0.1, le=10)] = 1.5
+
+
 class TimingSettings(Part):
     """Time-outs in seconds (`journey/world.py` says where the bounds come from)."""
 
@@ -135,6 +141,8 @@ class TerminalSettings(FileSettings):
     log: Path
     catalogue: Path
     phrases: Path
+    speech: Path
+    narration: Path
     search: Path
     site: SiteSettings
     panel: PanelSettings = PanelSettings()
@@ -143,6 +151,7 @@ class TerminalSettings(FileSettings):
     gateway: GatewaySettings
     devices: DevicesSettings
     timing: TimingSettings = TimingSettings()
+    access: AccessSettings = AccessSettings()
 
 
 def load_settings(file: Path) -> TerminalSettings:
@@ -160,7 +169,7 @@ def _missing(file: Path, settings: TerminalSettings) -> Iterator[str]:
     for name, font in settings.fonts:
         if not font.is_file():
             yield f"{file}: fonts.{name}: {font} is not there; run `make setup` or name another"
-    for name in ("catalogue", "phrases", "search"):
+    for name in ("catalogue", "phrases", "search", "speech", "narration"):
         if not getattr(settings, name).is_dir():
             yield f"{file}: {name}: {getattr(settings, name)} is no folder; name the right one"
 
@@ -176,6 +185,8 @@ def _absolute(settings: TerminalSettings, folder: Path) -> TerminalSettings:
             ),
             "catalogue": folder / settings.catalogue,
             "phrases": folder / settings.phrases,
+            "speech": folder / settings.speech,
+            "narration": folder / settings.narration,
             "search": folder / settings.search,
             "fonts": FontSettings(
                 regular=folder / fonts.regular,

@@ -64,10 +64,16 @@ class Display(Protocol):
 
 
 class Listened(Protocol):
-    """What speaks, told where it is heard. Safe to call from any thread; returns at once."""
+    """What speaks, told where it is heard. Safe to call from any thread."""
 
-    def headphones(self, plugged: bool | None) -> None:
-        """Headphones were plugged in or pulled; None: nobody knows any more."""
+    def start(self) -> None:
+        """Begin; returns at once."""
+
+    def headphones(self, *, plugged: bool | None) -> None:
+        """Headphones were plugged in or pulled; None: nobody knows any more. Returns at once."""
+
+    def stop(self) -> None:
+        """Be silent and end."""
 
 
 @dataclass(frozen=True)
@@ -152,6 +158,8 @@ class Station:
             self._thread.join()
         self._ports.reader.stop()
         self._ports.printer.stop()
+        if self._ports.voice is not None:
+            self._ports.voice.stop()
         self._ports.attached.stop()
         self._ports.platform.stop()
 
@@ -176,6 +184,8 @@ class Station:
         self._ports.reader.start(self._from_reader)
         self._ports.printer.start(self._from_printer)
         self._ports.platform.start()
+        if self._ports.voice is not None:
+            self._ports.voice.start()
         self._ports.attached.start(self._from_attached)
         self._ports.reader.want(self._wanted)
         while True:
@@ -202,7 +212,7 @@ class Station:
             # Whoever pressed it is the one who is here now; what outlives them is dropped.
             self._inbox.put(_Inbound(None, self._session.id, touched=True, key=event.key))
         if isinstance(event, HeadphonesChanged) and self._ports.voice is not None:
-            self._ports.voice.headphones(event.plugged)
+            self._ports.voice.headphones(plugged=event.plugged)
         if signal := from_attached(kind, event):
             self.post(signal)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from enum import StrEnum
 from functools import cache
 
@@ -102,8 +103,7 @@ def test_every_folder_is_listed():
 
 def test_every_reason_why_not_here_is_told():
     told = sections()["Unit, service point, delegation"]
-    phrases = (ROOT / "config/phrases/zh/journey.toml").read_text("utf-8")
-    where = dict(re.findall(r'^(\w+) = "(.+)"$', phrases.partition("[where]")[2], re.MULTILINE))
+    where = tomllib.loads((ROOT / "config/phrases/zh/journey.toml").read_text("utf-8"))["where"]
     assert [absence.value for absence in Absence if where[absence.value] not in told] == []
 
 

@@ -39,8 +39,14 @@ class Ears:
     def __init__(self) -> None:
         self.told: list[bool | None] = []
 
-    def headphones(self, plugged: bool | None) -> None:
+    def start(self) -> None:
+        self.told.clear()
+
+    def headphones(self, *, plugged: bool | None) -> None:
         self.told.append(plugged)
+
+    def stop(self) -> None:
+        """Nothing was begun."""
 
 
 @pytest.fixture

@@ -63,7 +63,7 @@ def test_the_environment_stands_above_the_file(monkeypatch: pytest.MonkeyPatch):
             "paper_mm = 80",
             "paper_cm = 8",
             "devices.receipt_printer.paper_cm",
-            "knows url, paper_mm",
+            "paper_mm",
         ),
         ("[devices.id_card]", "[devices.id_crad]", "devices.id_crad", "no such key"),
         ('url = "http://127.0.0.1:8701"', 'url = "platform"', "gateway.url", "mend it"),
