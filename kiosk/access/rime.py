@@ -20,6 +20,7 @@ SHARED_FOLDER = Path("/usr/share/rime-data")  # where Debian's packages put it
 SCHEMAS: Mapping[Method, str] = {Method.PINYIN: "luna_pinyin_simp", Method.STROKE: "stroke"}
 SURNAMES, RARE_CHARACTERS = "surnames.tsv", "rare_characters.txt"  # beside the patches
 MAX_LETTERS = 60  # ten long syllables; more makes the search for a sentence slow
+LONGEST = 20  # characters of a candidate: what one line holds in the largest text
 
 _LETTERS: Mapping[Method, frozenset[str]] = {
     Method.PINYIN: frozenset(string.ascii_lowercase + "'"),
@@ -132,6 +133,8 @@ class RimeInput:
         drawable = self._rare
 
         def rank(text: str) -> tuple[int, ...] | None:
+            if len(text) > LONGEST:
+                return None
             if any(character > _BMP_END and character not in drawable for character in text):
                 return None
             leading = surnames.rank(text, spelled) if surnames else None

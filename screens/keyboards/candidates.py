@@ -9,7 +9,7 @@ from kiosk.access.profile import Hand
 from kiosk.journey.page import Field
 from screens.commands import Insert, MoreCandidates, Pick, Replace
 from screens.entry import STROKES, Entry
-from screens.keyboards.keys import Board, Face, Key
+from screens.keyboards.keys import Board, Face, Key, on_one_line
 from screens.metrics import TITLE_LEADING
 from screens.sketch import Box
 from screens.style import Column, Lettering
@@ -40,7 +40,8 @@ def _heading(board: Board, composition: Composition, entry: Entry, *, picking: b
     line = Column(board.style, metrics.px(4), board.width, y=board.y)
     lettering = Lettering(metrics.lead, True, Role.PRIMARY, TITLE_LEADING)
     if composition.preedit:
-        line.text(composition.preedit, lettering)
+        preedit = composition.preedit
+        line.text(preedit, on_one_line(preedit, lettering, line.width, board.style))
     else:
         way = "surname" if picking else "stroke" if entry.script == STROKES else "pinyin"
         hint = Lettering(metrics.detail, False, Role.INK2, TITLE_LEADING)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from kiosk.access.profile import Hand
@@ -131,4 +131,15 @@ def _fitting(key: Key, lettering: Lettering, box: Box, style: Style) -> Caption:
     room = box.width - style.metrics.px(16)
     if both.width(style) <= room:
         return both
+    if key.face is Face.CANDIDATE:
+        return Caption(key.label, on_one_line(key.label, lettering, room, style))
     return Caption(key.label, style.fitted(key.label, lettering, room))
+
+
+def on_one_line(text: str, lettering: Lettering, room: float, style: Style) -> Lettering:
+    """The same lettering, smaller where the text would not fit on one line."""
+    wide = style.width(text, lettering)
+    if wide <= room:
+        return lettering
+    size = max(style.metrics.smallest, math.floor(lettering.size * room / wide))
+    return replace(lettering, size=size)

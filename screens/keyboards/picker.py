@@ -37,8 +37,8 @@ def draw(board: Board, parts: Parts) -> None:
         columns,
     )
     clear = Key("key.clear", board.style.say("keyboard.clear"), Clear(), face=Face.WORD)
-    board.row([*(digit(character) for character in "12345"), clear], 6)
-    board.row([*(digit(character) for character in "67890"), erase(board)], 6)
+    board.row(board.outward([digit(character) for character in "12345"], clear), 6)
+    board.row(board.outward([digit(character) for character in "67890"], erase(board)), 6)
 
 
 def _step(board: Board, part: str, number: int, by: int) -> Key:

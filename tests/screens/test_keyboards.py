@@ -230,6 +230,21 @@ def test_strokes_are_typed_on_keys_too(glass: Glass) -> None:
     assert last_text(glass) == "张"
 
 
+@pytest.mark.parametrize("text", [TextSize.NORMAL, TextSize.LARGEST])
+@pytest.mark.parametrize("letters", ["yueluquguanshalingjiedao", "zhuang" * 10, "y" * 60])
+def test_however_much_is_composed_nothing_is_cut_and_no_key_is_where_another_was(
+    glass: Glass, text: TextSize, letters: str
+) -> None:
+    glass.show(empty_name(), text)
+    before = glass.driver.target("key.q").box
+    for letter in letters:
+        glass.driver.key(letter)
+    now = glass.driver.target("key.q").box
+    assert abs(now.y - before.y) < before.height / 4
+    assert not [drawn.text for drawn in glass.driver.boxes() if drawn.cut]
+    assert glass.driver.overlaps() == []
+
+
 def test_whoever_writes_by_strokes_does_so_in_the_next_field(glass: Glass) -> None:
     glass.show(empty_name("first"))
     glass.driver.touch("key.strokes")
@@ -289,16 +304,13 @@ def test_parts_of_a_date_are_read_with_their_numbers(glass: Glass) -> None:
 def test_what_takes_back_lies_on_the_side_of_the_hand(glass: Glass) -> None:
     for name in (*TYPED, "surname"):
         page = empty_name() if name == "surname" else sample(name)
-        if not any(isinstance(b, Field) for b in page.blocks):
-            continue
         at = {}
         for hand in Hand:
             glass.window.show(page, Profile(hand=hand))
             glass.driver.settle()
             at[hand] = glass.driver.target("key.delete").box.centre[0]
-        if name not in ("birthday", "birth_time"):
-            middle = glass.window.panel.width / 2
-            assert at[Hand.LEFT] < middle < at[Hand.RIGHT], name
+        middle = glass.window.panel.width / 2
+        assert at[Hand.LEFT] < middle < at[Hand.RIGHT], name
 
 
 SURROUNDINGS = {
