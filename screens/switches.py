@@ -103,5 +103,5 @@ class Switches:
 
     def _group(self) -> tuple[Stop, ...]:
         """The group that the ring is at."""
-        groups = self._groups()
+        groups = self._groups() if self._scan is not None else ()
         return groups[min(self._scan.group, len(groups) - 1)] if self._scan and groups else ()

@@ -5,6 +5,7 @@ For unsteady hands (`steady`) it counts only after it was held, and may slide a 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from screens.commands import Choose, Command, Press, Turn
@@ -61,21 +62,23 @@ class Touches:
             self._began = None
 
     def end(
-        self, finger: object, target: Target | None, at: float, x: float, y: float
+        self, finger: object, targets: Sequence[Target], at: float, x: float, y: float
     ) -> Target | None:
-        """The finger left the glass over that target; the one that counts as touched, if any."""
+        """The finger left the glass there; the target that counts as touched, if any.
+
+        `targets`: those on the glass now, what lies over others last.
+        """
         if finger != self._finger:
             return None
-        began, self._finger = self._began, None
+        began, self._finger, self._began = self._began, None, None
+        if began is None or (self._steady and at - self._since < HOLD_S):
+            return None
         if self._steady:
-            target = began if began is not None and self._near(x, y) else None
-        held = not self._steady or at - self._since >= HOLD_S
-        self._began = None
-        if began is None or target is None or began.name != target.name or not held:
-            return None
-        if began.command != target.command or self._twice(target.command, at):
-            return None
-        return target
+            here = [one for one in targets if one.box.grown(self.slide).holds(x, y)]
+        else:
+            here = [one for one in targets if one.box.holds(x, y)][-1:]
+        same = [one for one in here if (one.name, one.command) == (began.name, began.command)]
+        return same[0] if same and not self._twice(began.command, at) else None
 
     def drop(self) -> None:
         """Let the finger that is down count for nothing: what it began on has gone."""

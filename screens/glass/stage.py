@@ -140,8 +140,8 @@ class Stage(Widget):
         if self._interaction.stroke_ended(touch.uid):
             self.draw()
             return True
-        x, y = self._place(touch)
-        target = self._touches.end(touch.uid, self._under(touch), touch.time_end, x, y)
+        targets = self._frame.targets if self._frame else ()
+        target = self._touches.end(touch.uid, targets, touch.time_end, *self._place(touch))
         if target is not None:
             self._interaction.run(target.command)
         self.draw()

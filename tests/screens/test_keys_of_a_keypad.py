@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 
 import pytest
@@ -220,6 +221,14 @@ def test_keys_come_after_the_page_that_was_shown_before_them(glass: Glass) -> No
     glass.window.press("back")
     glass.driver.settle()
     assert glass.signals == [Pressed("check", "back")]
+
+
+def test_keys_come_from_any_thread(glass: Glass) -> None:
+    glass.show(sample("question"))
+    keypad = threading.Thread(target=lambda: [glass.window.press("back") for _ in range(50)])
+    keypad.start()
+    glass.driver.wait(lambda: len(glass.signals) == 50, "all keys")
+    keypad.join()
 
 
 def test_keys_of_one_citizen_do_not_reach_the_next(glass: Glass) -> None:

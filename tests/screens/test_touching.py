@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kiosk.access.profile import TextSize
 from kiosk.journey.signals import Chosen, Pressed
 from screens.theme import LIGHT, Role
@@ -138,6 +140,19 @@ def test_a_steady_double_touch_is_one_also_on_keys(glass: Glass) -> None:
     glass.driver.touch_at(*middle, after_s=0.9)
     glass.driver.touch_at(*glass.driver.target("key.2").box.centre, after_s=0.1)
     assert [s.text for s in glass.signals] == ["1", "11", "112"]  # type: ignore[union-attr]
+
+
+def test_what_went_away_while_it_was_held_is_not_touched(glass: Glass) -> None:
+    from kivy.base import EventLoop  # noqa: PLC0415
+
+    page = sample("question")
+    glass.show(page, steady=True)
+    finger = glass.driver.finger(*glass.driver.target("father").box.centre)
+    EventLoop.post_dispatch_input("begin", finger)
+    glass.show(replace(page, blocks=()), steady=True)
+    finger.time_end = finger.time_start + HOLD_S
+    EventLoop.post_dispatch_input("end", finger)
+    assert glass.signals == []
 
 
 def test_a_ring_fills_while_a_target_is_held_and_goes_when_it_is_let_go(glass: Glass) -> None:
