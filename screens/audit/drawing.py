@@ -12,9 +12,10 @@ from kiosk.access.phrases import Phrases
 from kiosk.access.profile import Language, Profile
 from kiosk.journey.page import Field, FieldKind, Page
 from kiosk.narration.passages import read
-from kiosk.narration.port import Narrator
+from kiosk.narration.port import Silent
 from kiosk.narration.wording import Wording
 from screens.audit.drawn import KEYBOARD, DrawnPage, Heard, Stop
+from screens.audit.timing import EXTENSIONS
 from screens.commands import Script, Turn
 from screens.curtain import Curtain
 from screens.editor import Editor
@@ -28,7 +29,6 @@ from screens.style import Measure
 PINYIN = "shang"  # has more candidates than one row holds
 MOST_KEYS = 600  # of one page; more is walking in circles
 COMPOSING = "composing"
-EXTENSIONS = 10  # WCAG 2.2 2.2.1
 
 
 class Clock:
@@ -42,31 +42,55 @@ class Clock:
         return self.seconds
 
 
+class Reader(Silent):
+    """Says nothing, and knows what is read of a page: with speech, texts are places too."""
+
+    def __init__(self, phrases: Phrases) -> None:
+        self._wordings = {
+            language: Wording(partial(phrases.text, language), language) for language in Language
+        }
+        self._stops: tuple[str, ...] = ()
+
+    def heard(self, page: Page, language: Language) -> Heard:
+        """The page as it is read."""
+        wording = self._wordings[language]
+        return Heard(read(page, wording.say, language), wording)
+
+    def shown(self, page: Page, profile: Profile) -> None:
+        """Another page."""
+        if profile.speech.on:
+            passages = self.heard(page, profile.language).passages
+            self._stops = tuple(passage.name for passage in passages if not passage.acts)
+
+    def stops(self) -> tuple[str, ...]:
+        """Texts that are places."""
+        return self._stops
+
+    def forget(self) -> None:
+        """The page is gone."""
+        self._stops = ()
+
+
 class Drawing:
-    """Draws one page after another; nothing of one is left at the next.
+    """Draws one page after another; nothing of one is left at the next."""
 
-    `narrator`: whose texts are places of the focus; `chinese_input`: the keyboards' own.
-    """
-
-    def __init__(  # noqa: PLR0917  as a window is made
+    def __init__(
         self,
         panel: Panel,
         phrases: Phrases,
         measure: Measure,
         chinese_input: ChineseInput,
-        narrator: Narrator,
         today: date,
     ) -> None:
         self._panel = panel
-        self._phrases = phrases
-        self._wordings: dict[Language, Wording] = {}
+        self._reader = Reader(phrases)
         self._clock = Clock()
         self._interaction = Interaction(
             Renderer(panel, phrases, measure),
             Curtain(panel, phrases, measure),
             lambda: Editor(chinese_input, lambda: today),
             lambda _: None,
-            narrator,
+            self._reader,
             now=self._clock,
         )
         self._keypad = Keypad(self._interaction, str, now=self._clock)
@@ -141,16 +165,9 @@ class Drawing:
             self._panel,
             tuple(sides),
             state,
-            texts=frozenset(self._interaction.narrator.stops()),
-            heard=self._heard(page, profile.language),
+            texts=frozenset(self._reader.stops()),
+            heard=self._reader.heard(page, profile.language),
         )
-
-    def _heard(self, page: Page, language: Language) -> Heard:
-        wording = self._wordings.get(language)
-        if wording is None:
-            wording = Wording(partial(self._phrases.text, language), language)
-            self._wordings[language] = wording
-        return Heard(read(page, wording.say, language), wording)
 
     def _extended(self, page: Page, profile: Profile) -> int | None:
         """What is left of a count-down that was touched ten times in its last second."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kiosk.access.profile import Hand, Profile
@@ -48,9 +49,10 @@ class DrawnPage:
     `state`: what was done to it before (`composing`), nothing as a rule. `downs` and `ups`: where
     the focus went when only DOWN, or only UP, was pressed (within a keyboard along each row).
     `texts`: names of texts that are places too. `after_touch_s`: what was left of the count-down
-    after ten touches, each in its last second.
-    `heard`: the page as it is read. `pictures`: the pixels of each side, where it was drawn
-    through the window.
+    after ten touches, each in its last second. `heard`: the page as it is read. `usual`: where
+    Back, help and the like are on other pages, px. `extensions`: how often the idle warning was
+    answered without anything being lost. `pictures`: the pixels of each side, where it was drawn
+    through the window; `ringed`: a side, and its pixels once more after the key DOWN.
     """
 
     page: Page
@@ -63,7 +65,10 @@ class DrawnPage:
     texts: frozenset[str] = frozenset()
     after_touch_s: int | None = None
     heard: Heard | None = field(default=None, compare=False, repr=False)
+    usual: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    extensions: int | None = None
     pictures: tuple[Picture, ...] = field(default=(), compare=False, repr=False)
+    ringed: tuple[int, Picture] | None = field(default=None, compare=False, repr=False)
 
     @property
     def name(self) -> str:
@@ -83,19 +88,36 @@ class DrawnPage:
         """Height of a capital letter."""
         return self.mm(line.size * CAPITAL_EM)
 
+    @cached_property
+    def glass(self) -> tuple[Glass, ...]:
+        """What is on each side, at its place."""
+        return tuple(
+            Glass(
+                tuple((placed.key, line) for placed in frame.placed for line in placed.lines),
+                tuple((placed.key, one) for placed in frame.placed for one in placed.targets),
+            )
+            for frame in self.sides
+        )
+
     def lines(self) -> Iterator[tuple[int, Key, Line]]:
         """Every line of text: its side, the key of its piece, and itself at its place."""
-        for number, frame in enumerate(self.sides):
-            for placed in frame.placed:
-                for line in placed.lines:
-                    yield number, placed.key, line
+        for number, side in enumerate(self.glass):
+            for key, line in side.lines:
+                yield number, key, line
 
     def targets(self) -> Iterator[tuple[int, Key, Target]]:
         """Every target: its side, the key of its piece, and itself at its place."""
-        for number, frame in enumerate(self.sides):
-            for placed in frame.placed:
-                for target in placed.targets:
-                    yield number, placed.key, target
+        for number, side in enumerate(self.glass):
+            for key, target in side.targets:
+                yield number, key, target
+
+
+@dataclass(frozen=True)
+class Glass:
+    """Lines and targets of one side with the keys of their pieces, at their places."""
+
+    lines: tuple[tuple[Key, Line], ...]
+    targets: tuple[tuple[Key, Target], ...]
 
 
 def setting(profile: Profile) -> str:

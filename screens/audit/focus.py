@@ -30,7 +30,7 @@ def _reached(drawn: DrawnPage, stops: Sequence[Stop] | None, key: str) -> Iterat
         return
     reached = {stop.name for stop in stops}
     names = {t.name for _, _, t in drawn.targets() if not isinstance(t.command, Turn)}
-    for name in sorted(names):
+    for name in sorted(names | drawn.texts):
         yield Measured(f"{key} to {name}", 0 if name in reached else 1, 0)
 
 

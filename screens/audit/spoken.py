@@ -13,14 +13,14 @@ from screens.commands import Turn
 
 
 def complete(drawn: DrawnPage) -> Iterator[Measured]:
-    """Texts of the page that its reading does not have, in characters."""
+    """Texts of the page that neither its reading nor the name of a target has, in characters."""
     heard = drawn.heard
     if heard is None or drawn.state:
         return
-    whole = spelled("".join(passage.text for passage in heard.passages))
+    said = [passage.text for passage in heard.passages]
+    whole = spelled("".join([*said, *(target.says for _, _, target in drawn.targets())]))
     for word in words(drawn.page):
-        text = spelled(heard.wording.text(word.text).full)
-        if text and word.text != drawn.page.brand:
+        if text := spelled(heard.wording.text(word.text).full):
             yield Measured(word.text, 0 if text in whole else len(text), 0)
 
 

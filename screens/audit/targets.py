@@ -11,15 +11,15 @@ from screens.audit import clauses
 from screens.audit.drawn import DrawnPage
 from screens.audit.rule import Measured, Rule
 from screens.commands import Enter
-from screens.frame import Frame
 from screens.metrics import MIN_TARGET_MM
-from screens.sketch import Box, Line, Target
+from screens.sketch import Box, Target
 from screens.sketch import Frame as Outline
 from screens.theme import Role
 
 MIN_GAP_MM = 2.54  # VVSG 2.0 7.2-I
 HIGHEST_MM, LOWEST_MM = 1120.0, 380.0  # EN 301 549 8.3.2.3, 8.3.3
 SLACK = 2.0  # px
+EVERYWHERE = frozenset({"back", "help", "problem", "leave"})
 
 
 def size(drawn: DrawnPage) -> Iterator[Measured]:
@@ -31,8 +31,8 @@ def size(drawn: DrawnPage) -> Iterator[Measured]:
 
 def gap(drawn: DrawnPage) -> Iterator[Measured]:
     """From every target to the nearest other one; negative where they lie over each other."""
-    for side, frame in enumerate(drawn.sides):
-        for one, other in combinations(frame.targets, 2):
+    for side, glass in enumerate(drawn.glass):
+        for (_, one), (_, other) in combinations(glass.targets, 2):
             apart = drawn.mm(_apart(one.box, other.box))
             if apart < 2 * MIN_GAP_MM:
                 yield Measured(f"{one.name} / {other.name}", apart, MIN_GAP_MM, side)
@@ -48,30 +48,31 @@ def _apart(one: Box, other: Box) -> float:
 
 def worded(drawn: DrawnPage) -> Iterator[Measured]:
     """How many words stand on a target; a field has its name above it."""
-    for side, frame in enumerate(drawn.sides):
-        for target in frame.targets:
+    for side, glass in enumerate(drawn.glass):
+        for _, target in glass.targets:
             if not isinstance(target.command, Enter):
-                count = sum(1 for line in _on(target, frame) if line.text.strip())
-                yield Measured(target.name, min(count, 1), 1, side)
-
-
-def _on(target: Target, frame: Frame) -> Iterator[Line]:
-    for placed in frame.placed:
-        for line in placed.lines:
-            if target.box.holds(*line.box.centre):
-                yield line
+                has = any(
+                    target.box.holds(*line.box.centre) and line.text.strip()
+                    for _, line in glass.lines
+                )
+                yield Measured(target.name, int(has), 1, side)
 
 
 def own_words(drawn: DrawnPage) -> Iterator[Measured]:
-    """How far a text sticks out of a target that it stands on, or into one that is not its own."""
-    for side, frame in enumerate(drawn.sides):
-        lines = [line for placed in frame.placed for line in placed.lines]
-        for target in frame.targets:
-            for line in lines:
-                box = target.box
-                if box.overlaps(line.box, SLACK) and not box.contains(line.box, SLACK):
-                    out = min(_sticks_out(line.box, box), _reaches_in(line.box, box))
-                    yield Measured(f"{line.text} / {target.name}", drawn.mm(out), 0, side)
+    """How far a text sticks out of each target, or into it, where it is another one's."""
+    for side, glass in enumerate(drawn.glass):
+        for _, target in glass.targets:
+            astray = {
+                line.text: min(_sticks_out(line.box, target.box), _reaches_in(line.box, target.box))
+                for _, line in glass.lines
+                if target.box.overlaps(line.box, SLACK) and not target.box.contains(line.box, SLACK)
+            }
+            yield Measured(
+                " / ".join([target.name, *astray]),
+                drawn.mm(max(astray.values(), default=0.0)),
+                0,
+                side,
+            )
 
 
 def _sticks_out(line: Box, target: Box) -> float:
@@ -130,6 +131,17 @@ def _filled(target: Target, x: float, y: float, marks: tuple[object, ...]) -> bo
         and mark.box.moved(x, y).contains(target.box)
         for mark in marks
     )
+
+
+def same_place(drawn: DrawnPage) -> Iterator[Measured]:
+    """How far a finger misses that goes to where Back, help and the like are as a rule."""
+    for side, _, target in drawn.targets():
+        if target.name in EVERYWHERE and target.name in drawn.usual:
+            x, y = drawn.usual[target.name]
+            box = target.box
+            aside = max(box.x - x, 0.0, x - box.right)
+            apart = max(box.y - y, 0.0, y - box.bottom)
+            yield Measured(target.name, drawn.mm(math.hypot(aside, apart)), 0, side)
 
 
 RULES: tuple[Rule, ...] = (
@@ -199,5 +211,14 @@ RULES: tuple[Rule, ...] = (
         "filled buttons of each side, primary actions of the page",
         "",
         one_primary,
+    ),
+    Rule(
+        "target.same_place",
+        "Back, help, trouble and leaving are in the same place on every page",
+        (clauses.WCAG_CONSISTENT, clauses.LOOK),
+        "0 mm",
+        "how far beside the target a finger comes down that goes to its middle on another page",
+        "mm",
+        same_place,
     ),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -34,17 +35,16 @@ def body(drawn: DrawnPage) -> Iterator[Measured]:
     """
     step = drawn.profile.text.capital_mm - drawn.mm(HALF_PIXEL)
     smaller = _step_below(drawn.profile.text).capital_mm - drawn.mm(HALF_PIXEL)
-    running = {
-        block: [bare(one.text) for one in words(drawn.page) if one.block == block and not one.small]
-        for block in {block.id for block in drawn.page.blocks}
-    }
-    less = {bare(one.text) for one in words(drawn.page) if one.small}
+    running: dict[str, list[str]] = defaultdict(list)
+    less: list[str] = []
+    for word in words(drawn.page):
+        (less if word.small else running[word.block]).append(bare(word.text))
     for side, key, line in drawn.lines():
         if key[0] != "block":
             continue
         text = bare(line.text)
         small = any(text in one for one in less)
-        if not small and any(text in one for one in running.get(key[1], ())):
+        if not small and any(text in one for one in running[key[1]]):
             least = smaller if _one_word(line.text) else step
             yield Measured(line.text, drawn.capital_mm(line), least, side)
 

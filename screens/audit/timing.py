@@ -10,6 +10,7 @@ from screens.audit.rule import Measured, Rule
 
 SHORTEST_S, LONGEST_S = 20, 45
 WARNING = "idle_warning"
+EXTENSIONS = 10
 
 
 def long_enough(drawn: DrawnPage) -> Iterator[Measured]:
@@ -31,6 +32,12 @@ def extended(drawn: DrawnPage) -> Iterator[Measured]:
     """Seconds that are missing from the count-down after somebody touched the glass."""
     if drawn.page.count_down_s is not None and drawn.after_touch_s is not None:
         yield Measured("after a touch", drawn.after_touch_s, drawn.page.count_down_s)
+
+
+def kept(drawn: DrawnPage) -> Iterator[Measured]:
+    """How often the idle warning was answered with everything as it was before."""
+    if drawn.extensions is not None:
+        yield Measured("idle warnings answered", drawn.extensions, EXTENSIONS)
 
 
 def shown(drawn: DrawnPage) -> Iterator[Measured]:
@@ -70,6 +77,16 @@ RULES: tuple[Rule, ...] = (
         "what is left of the count-down after ten touches, each in its last second",
         "s",
         extended,
+        at_least=True,
+    ),
+    Rule(
+        "time.kept",
+        "Who needs more time asks for it again and again, and loses nothing",
+        (clauses.WCAG_TIMING,),
+        "≥ 10 extensions",
+        "the session after each warning that was answered, against the session before",
+        "",
+        kept,
         at_least=True,
     ),
     Rule(

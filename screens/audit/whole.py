@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
 
 from screens.audit import clauses
 from screens.audit.drawn import DrawnPage
@@ -50,26 +49,32 @@ def _off(line: Line, surfaces: list[Box]) -> float:
 
 
 def texts_apart(drawn: DrawnPage) -> Iterator[Measured]:
-    """How far two lines of text lie over each other."""
-    for side, frame in enumerate(drawn.sides):
-        lines = [line for placed in frame.placed for line in placed.lines]
-        for one, other in combinations(lines, 2):
-            if (over := _over(one.box, other.box)) > SLACK:
-                yield Measured(f"{one.text} / {other.text}", drawn.mm(over), 0, side)
+    """How far each line of text lies over another at the most."""
+    for side, glass in enumerate(drawn.glass):
+        lines = [line for _, line in glass.lines]
+        for number, one in enumerate(lines):
+            over, under = max(
+                ((_over(one.box, other.box), other.text) for other in lines[number + 1 :]),
+                default=(0.0, ""),
+            )
+            much = drawn.mm(over) if over > SLACK else 0.0
+            yield Measured(f"{one.text} / {under}" if much else one.text, much, 0, side)
 
 
 def texts_uncovered(drawn: DrawnPage) -> Iterator[Measured]:
-    """How far something painted later lies over a text."""
+    """How far something painted later lies over each line of text."""
     for side, frame in enumerate(drawn.sides):
-        texts: list[Line] = []
+        texts: dict[Line, float] = {}
         for mark in _as_painted(frame):
             if isinstance(mark, Line):
-                texts.append(mark)
+                texts[mark] = 0.0
                 continue
-            for line in texts:
+            for line, most in texts.items():
                 thick = min(mark.box.width, mark.box.height) > THIN * line.size
                 if thick and (over := _over(mark.box, line.box)) > SLACK:
-                    yield Measured(line.text, drawn.mm(over), 0, side)
+                    texts[line] = max(most, over)
+        for line, over in texts.items():
+            yield Measured(line.text, drawn.mm(over), 0, side)
 
 
 def _as_painted(frame: Frame) -> Iterator[Fill | Outline | Line]:

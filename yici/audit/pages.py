@@ -21,6 +21,25 @@ def distinct(situations: Iterable[Situation]) -> tuple[Situation, ...]:
     return tuple(found.values())
 
 
+def one_of_each(situations: Iterable[Situation]) -> tuple[Situation, ...]:
+    """The first of all that are made of the same parts: enough for what paints them."""
+    found: dict[tuple[object, ...], Situation] = {}
+    for situation in situations:
+        page = situation.page
+        parts = frozenset(_part(block) for block in page.blocks)
+        enabled = all(action.enabled for action in page.actions)
+        key = page.id.partition(".")[0], parts, page.busy, enabled
+        found.setdefault(key, situation)
+    return tuple(found.values())
+
+
+def _part(block: Block) -> tuple[object, ...]:
+    """What decides how a block is painted."""
+    filled = any(getattr(block, name, "") for name in ("value", "selected", "strokes"))
+    tone, error = getattr(block, "tone", ""), bool(getattr(block, "error", ""))
+    return type(block).__name__, getattr(block, "kind", ""), tone, filled, error
+
+
 def _looks(page: Page) -> tuple[object, ...]:
     place = page.id.partition(".")[0]
     of = page.eyebrow if place not in SAME_FOR_ALL else ""

@@ -1,0 +1,34 @@
+"""Every rule finds what is planted for it, and finds nothing on the page it was planted in."""
+
+from __future__ import annotations
+
+import pytest
+
+from screens.audit.colours import RULES as PIXEL_RULES
+from screens.audit.rules import LAYOUT_RULES
+from tests.audit.planted import PLANTED
+from tests.audit.test_planted_pixels import PLANTED_PIXELS
+
+BY_ID = {rule.id: rule for rule in LAYOUT_RULES}
+
+
+@pytest.mark.parametrize("rule", BY_ID)
+def test_a_page_broken_in_just_that_way_is_found(rule: str) -> None:
+    sound, broken = PLANTED[rule]
+    page = sound()
+    assert [str(finding) for finding in BY_ID[rule](page)] == []
+    found = list(BY_ID[rule](broken(page)))
+    assert found
+    assert {finding.rule for finding in found} == {rule}
+
+
+def test_no_rule_is_without_its_planted_page() -> None:
+    assert PLANTED.keys() == BY_ID.keys()
+    assert PLANTED_PIXELS.keys() == {rule.id for rule in PIXEL_RULES}
+
+
+def test_every_rule_says_where_its_figure_comes_from() -> None:
+    for rule in (*LAYOUT_RULES, *PIXEL_RULES):
+        assert rule.clauses, rule.id
+        assert rule.figure, rule.id
+        assert rule.how, rule.id

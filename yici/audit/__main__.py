@@ -1,0 +1,89 @@
+"""`python -m yici.audit`: a table of requirement, clause, figure and what was measured."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kiosk.access.profile import Contrast, Language, TextSize
+from screens.audit.photography import Photography
+from screens.driver import WindowDriver
+from yici.audit.auditor import Auditor
+from yici.audit.results import Results, as_json, rows
+from yici.audit.room import Room, kivy_home
+from yici.audit.run import (
+    covering_plan,
+    look,
+    look_at_pixels,
+    pixel_plan,
+    whole_plan,
+)
+from yici.audit.ways import chosen
+
+ROOT = Path(__file__).resolve().parents[2]
+SHOWN = 40  # findings on the terminal; --json has all
+
+
+def main(  # noqa: PLR0917  typer gives each option by name
+    size: Annotated[TextSize | None, typer.Option(help="only this text size")] = None,
+    contrast: Annotated[Contrast | None, typer.Option(help="only this contrast")] = None,
+    lang: Annotated[Language | None, typer.Option(help="only this language")] = None,
+    life_event: Annotated[list[str] | None, typer.Option(help="slug; may be repeated")] = None,
+    whole: Annotated[bool, typer.Option("--whole", help="every page in every profile")] = False,
+    pixels: Annotated[int, typer.Option(help="pages whose pixels are measured")] = 40,
+    rotation: Annotated[int | None, typer.Option(help="which covering set; today's")] = None,
+    report: Annotated[Path | None, typer.Option("--json", help="write all figures here")] = None,
+    config: Annotated[Path, typer.Option(help="folder of settings and data")] = ROOT / "config",
+) -> None:
+    """Audit the pages of all life events for accessibility. Exit code 1: something is not met.
+
+    Each page is looked at in one of 16 profiles, in which all pairs of settings meet; with --size,
+    --contrast or --lang in every profile that has these, with --whole in all.
+    """
+    os.environ.setdefault("SDL_VIDEODRIVER", "offscreen")
+    os.environ.setdefault("KCFG_GRAPHICS_MAXFPS", "0")
+    turn = date.today().toordinal() if rotation is None else rotation
+    some = any(one is not None for one in (size, contrast, lang))
+    with kivy_home() as home:
+        room = Room.of(config.resolve(), datetime.now().astimezone())
+        situations = room.collector(config).collect(life_event or ())
+        auditor = Auditor(room.world, room.drawing(home), situations)
+        plan = (
+            whole_plan(situations, chosen(size, contrast, lang))
+            if whole or some
+            else covering_plan(situations, turn)
+        )
+        results = [look(auditor, plan, turn)]
+        if pixels:
+            photography = Photography(WindowDriver(room.window(home)))
+            few = list(pixel_plan(situations, turn, pixels))
+            results.append(look_at_pixels(auditor, few, photography))
+    typer.echo(f"{len(situations)} pages, rotation {turn}")
+    _tell(results)
+    if report is not None:
+        whole_report = {"rotation": turn, "parts": [as_json(one) for one in results]}
+        report.write_text(json.dumps(whole_report, ensure_ascii=False, indent=1), "utf-8")
+    if any(True for one in results for _ in one.findings()):
+        raise typer.Exit(1)
+
+
+def _tell(results: Sequence[Results]) -> None:
+    for one in results:
+        typer.echo(f"\n{one.pages} pages drawn, {one.sides} sides\n")
+        typer.echo("| rule | requirement | clause | required | measured | result |")
+        typer.echo("|---|---|---|---|---|---|")
+        for row in rows(one):
+            typer.echo("| " + " | ".join(row) + " |")
+    for one in results:
+        for finding in list(one.findings())[:SHOWN]:
+            typer.echo(str(finding))
+
+
+if __name__ == "__main__":
+    typer.run(main)
