@@ -34,6 +34,8 @@ def things(blocks: Iterable[Block]) -> list[tuple[Block, ...]]:
 
 
 def _belongs(block: Block, thing: tuple[Block, ...]) -> bool:
+    if isinstance(block, Heading):
+        return all(isinstance(one, Heading) for one in thing)
     if all(isinstance(one, LEADING) for one in thing):
         return True
     if isinstance(block, Cards) and block.title:  # it has its own heading

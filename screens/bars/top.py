@@ -132,11 +132,14 @@ def _beside(page: Page, room: float, style: Style) -> _Pills | None:
 
 
 def _below(page: Page, style: Style) -> _Pills | None:
-    """In rows over the whole width, as few as hold them, all pills of one width."""
+    """Over the whole width: in one row, else in as few as hold them, all pills of one width."""
     shown = _shown(page, style)
     if not shown:
         return None
     gap, width = _gap(style), style.metrics.width
+    spare = width - _row(shown, style).width
+    if spare >= 0:
+        return _row([pill.as_wide(pill.width + spare / len(shown)) for pill in shown], style)
     widest = max(pill.width for pill in shown)
     rows = next(
         count

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from kiosk.journey.page import Layout, Page
 from screens.bars import bottom, top
@@ -12,10 +13,11 @@ from screens.frame import BACKGROUND, Frame
 from screens.layouts import head
 from screens.layouts.turning import Item, Opening, Room, Side, arrange
 from screens.sketch import Box, Fill, Key, Mark, Piece, Placed
+from screens.sketch import Frame as Outline
 from screens.style import Style
 from screens.theme import Role
 
-MANY = 9  # sides, for the room that the actions may take before their number is known
+MANY = 19  # sides, for the room that the actions may take before their number is known
 
 
 @dataclass(frozen=True)
@@ -41,87 +43,99 @@ class Sheet:
 
 def lay_out(sheet: Sheet, style: Style) -> tuple[Frame, ...]:
     """The frames of all sides."""
-    bar = top.draw(sheet.page, style)
-    sides = _sides(sheet, bar, style)
-    return tuple(
-        _frame(sheet, bar, side, Turns(at, len(sides)), style) for at, side in enumerate(sides)
-    )
+    surroundings = _Surroundings(sheet, style)
+    sides = _sides(surroundings)
+    return tuple(_frame(surroundings, side, Turns(at, len(sides))) for at, side in enumerate(sides))
 
 
-def _frame(sheet: Sheet, bar: Piece, side: Side, turns: Turns, style: Style) -> Frame:
+@dataclass
+class _Surroundings:
+    """What stands above and below the content of one page, each drawn once."""
+
+    sheet: Sheet
+    style: Style
+    _below: dict[Turns, list[tuple[Key, Piece]]] = field(default_factory=dict)
+
+    @property
+    def notice(self) -> bool:
+        return self.sheet.page.layout is Layout.NOTICE
+
+    @cached_property
+    def bar(self) -> Piece:
+        return top.draw(self.sheet.page, self.style)
+
+    def below(self, turns: Turns) -> list[tuple[Key, Piece]]:
+        """The actions, and above them what a hand from a chair would not find in the bar."""
+        if turns not in self._below:
+            page, style = self.sheet.page, self.style
+            count_down = "" if self.notice else self.sheet.count_down
+            actions = bottom.draw(page, turns, count_down, style, line=not self.notice)
+            pills = top.pills(page, style) if style.lowered else None
+            above = [] if pills is None else [(("adjust",), pills)]
+            self._below[turns] = [*above, (("bottom",), actions)]
+        return self._below[turns]
+
+    def start(self, turns: Turns) -> float:
+        """Where what stands below begins."""
+        return self.style.reach.bottom - sum(piece.height for _, piece in self.below(turns))
+
+    def room(self, turns: Turns) -> Box:
+        """Where the content of that side may be."""
+        metrics, tight = self.style.metrics, self.style.tight
+        start = self.bar.height + metrics.px(100 if self.notice else 32 if tight else 50)
+        end = self.start(turns) - metrics.px(20 if tight else 40)
+        keys = self.sheet.keys(turns.at)
+        if keys is not None:
+            end -= keys.height + keys.before
+        return Box(metrics.margin, start, metrics.width, end - start)
+
+
+def _frame(surroundings: _Surroundings, side: Side, turns: Turns) -> Frame:
     """From top to bottom, as it is read."""
-    below = _below(sheet, turns, style)
-    room = _room(bar, below, sheet.keys(turns.at), sheet, style)
-    placed = [Placed(("top",), bar, 0, 0), *_content(side, room)]
-    if sheet.page.layout is Layout.NOTICE:
-        placed.insert(0, _backdrop(bar.height, style))
+    sheet, style = surroundings.sheet, surroundings.style
+    room = surroundings.room(turns)
+    placed = [Placed(("top",), surroundings.bar, 0, 0), *_content(side, room)]
+    if surroundings.notice:
+        placed.insert(0, _backdrop(surroundings.bar.height, style))
     keys = sheet.keys(turns.at)
     if keys is not None:
         y = room.bottom + keys.before
         placed.append(Placed(("keyboard",), keys, style.metrics.margin, y))
-    y = style.reach.bottom - sum(piece.height for _, piece in below)
-    for key, piece in below:
+    y = surroundings.start(turns)
+    for key, piece in surroundings.below(turns):
         placed.append(Placed(key, piece, 0, y))
         y += piece.height
     return Frame(sheet.page.id, tuple(placed), turns, room)
 
 
-def _below(sheet: Sheet, turns: Turns, style: Style) -> list[tuple[Key, Piece]]:
-    """What stands under the content: the actions, and what a hand from a chair finds there."""
-    notice = sheet.page.layout is Layout.NOTICE
-    count_down = "" if notice else sheet.count_down
-    actions = bottom.draw(sheet.page, turns, count_down, style, line=not notice)
-    below: list[tuple[Key, Piece]] = [(("bottom",), actions)]
-    if style.lowered and (pills := top.pills(sheet.page, style)) is not None:
-        below.insert(0, (("adjust",), pills))
-    return below
-
-
-def _room(
-    bar: Piece,
-    below: Sequence[tuple[Key, Piece]],
-    keys: Piece | None,
-    sheet: Sheet,
-    style: Style,
-) -> Box:
-    metrics = style.metrics
-    notice = sheet.page.layout is Layout.NOTICE
-    start = bar.height + metrics.px(100 if notice else 32 if style.tight else 50)
-    end = style.reach.bottom - sum(piece.height for _, piece in below)
-    end -= metrics.px(20 if style.tight else 40)
-    if keys is not None:
-        end -= keys.height + keys.before
-    return Box(metrics.margin, start, metrics.width, end - start)
-
-
-def _sides(sheet: Sheet, bar: Piece, style: Style) -> list[Side]:
+def _sides(surroundings: _Surroundings) -> list[Side]:
     """One side where all fits; else sides that leave room for the actions of their kind."""
-    count_down = sheet.count_down if sheet.page.layout is Layout.NOTICE else ""
+    sheet, style = surroundings.sheet, surroundings.style
+    count_down = sheet.count_down if surroundings.notice else ""
     first = Item(("head",), head.full(sheet.page, style, count_down=count_down))
     later = Item(("head",), head.later(sheet.page, style))
     small = Item(("head",), head.full(sheet.page, style, small=True))
-    apart = style.metrics.px(20 if style.tight else 36)
-
-    def room(at: int, more: Sequence[Turns], last: Turns) -> Room:
-        keys = sheet.keys(at)
-        ends = [_room(bar, _below(sheet, one, style), keys, sheet, style) for one in (*more, last)]
-        height = min(end.height for end in ends[:-1])
-        return Room(height, ends[-1].height, apart, style.reach.top - ends[-1].y)
-
     # where there is a keyboard the title gives way to it, and never parts it from its field
     smaller = [first, small, later] if style.tight and sheet.typing else [first]
-    alone = room(0, [Turns()], Turns())
+    whole = surroundings.room(Turns())
+    alone = _heights(style, whole, whole)
     for opening in smaller[:2]:
         sides = arrange(sheet.items, Opening(opening, alone), Opening(later, alone))
         if len(sides) == 1:
             return sides
-    several = [Turns(0, MANY), Turns(1, MANY)], Turns(MANY - 1, MANY)
-    rooms = room(0, *several), room(1, *several)
-    for opening in smaller:
-        sides = arrange(sheet.items, Opening(opening, rooms[0]), Opening(later, rooms[1]))
+    begun, between, last = (surroundings.room(Turns(at, MANY)) for at in (0, MANY - 2, MANY - 1))
+    openings = [Opening(item, _heights(style, begun, begun)) for item in smaller]
+    for opened in openings:
+        sides = arrange(sheet.items, opened, Opening(later, _heights(style, between, last)))
         if len(sides[0]) > 1:
             break
     return sides
+
+
+def _heights(style: Style, side: Box, last: Box) -> Room:
+    """The room of a side with more below, and of the last one."""
+    apart = style.metrics.px(20 if style.tight else 36)
+    return Room(side.height, last.height, apart, style.reach.top - side.y)
 
 
 def _content(side: Side, room: Box) -> list[Placed]:
@@ -144,6 +158,6 @@ def _backdrop(bar_height: float, style: Style) -> Placed:
     )
     marks: tuple[Mark, ...] = (
         Fill(whole, Role.TINT),
-        Fill(sheet, Role.SURFACE, metrics.px(32)),
+        Outline(sheet, Role.SURFACE, Role.LINE, metrics.px(2), metrics.px(32)),
     )
     return Placed((BACKGROUND,), Piece(whole.height, marks), 0, 0)

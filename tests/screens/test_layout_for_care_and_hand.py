@@ -50,6 +50,7 @@ def test_what_has_a_heading_of_its_own_is_another_thing() -> None:
     heading = Heading("heading", "")
     found = things((field, hits, heading, rows, note, kinds, events, faces))
     assert found == [(field, hits), (heading, rows, note), (kinds, events), (faces,)]
+    assert things((heading, note, heading, rows)) == [(heading, note), (heading, rows)]
 
 
 def test_cards_stand_one_under_another(desk: Desk) -> None:
