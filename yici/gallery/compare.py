@@ -34,11 +34,16 @@ def small(picture: Image.Image) -> Image.Image:
     return picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
 
 
-def difference(before: Image.Image, after: Image.Image, moving: Box | None) -> Difference | None:
-    """What differs beyond the tolerance, leaving out what moves; None when nothing does."""
+def kept(shot: Shot) -> Image.Image:
+    """A shot as it is stored, without what moves."""
+    return small(_still(shot.picture, shot.moving))
+
+
+def difference(before: Image.Image, after: Image.Image) -> Difference | None:
+    """What differs beyond the tolerance; None when nothing does."""
     if before.size != after.size:
         return Difference(after.width * after.height // SQUARE**2, after.convert("RGB"))
-    one, other = (_still(picture, moving) for picture in (before, after))
+    one, other = (picture.convert("RGB") for picture in (before, after))
     steps = ImageChops.difference(one.reduce(SQUARE), other.reduce(SQUARE))
     most = steps.split()
     seen = ImageChops.lighter(ImageChops.lighter(most[0], most[1]), most[2])
@@ -64,13 +69,13 @@ def against(shot: Shot, stored: Path, failed: Path) -> str:
     are written into `failed`.
     """
     if not stored.exists():
-        small(shot.picture).save(_in(failed, stored.name), optimize=True)
+        kept(shot).save(_in(failed, stored.name), optimize=True)
         return f"{stored.name}: no such picture is stored; look at {failed}, then {ACCEPT}"
     with Image.open(stored) as before:
-        found = difference(before, small(shot.picture), shot.moving)
+        found = difference(before, kept(shot))
     if found is None:
         return ""
-    small(shot.picture).save(_in(failed, stored.name), optimize=True)
+    kept(shot).save(_in(failed, stored.name), optimize=True)
     found.picture.save(_in(failed, f"{stored.stem}-difference.png"), optimize=True)
     return (
         f"{stored.name}: {found.squares} squares of {SQUARE} px look otherwise; the new picture "

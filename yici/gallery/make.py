@@ -10,7 +10,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from kiosk.journey import page as pages
-from yici.gallery.compare import small
+from yici.gallery.compare import kept, small
 from yici.gallery.components import Component
 from yici.gallery.shots import COMPARED, LOOKS, Photographer
 
@@ -65,7 +65,7 @@ def accept(photographer: Photographer, found: Mapping[str, Component], stored: P
             for look in COMPARED:
                 for shot in photographer.shots(component, state, look):
                     file = stored / f"{slug}-{shot.name}.png"
-                    small(shot.picture).save(file, optimize=True)
+                    kept(shot).save(file, optimize=True)
                     written.append(file)
     for file in set(stored.glob("*.png")) - set(written):
         file.unlink()
