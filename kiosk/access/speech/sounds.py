@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import structlog
 
 from kiosk.access.speech.cache import PhraseCache
 from kiosk.access.speech.espeak import SpeechUnavailable
 from kiosk.access.speech.port import Utterance
-from kiosk.access.speech.synthesiser import Synthesiser, Take
 from kiosk.access.speech.tables import SpeechTablesError
+
+if TYPE_CHECKING:  # a terminal starts without what only speaking needs
+    from kiosk.access.speech.synthesiser import Synthesiser, Take
 
 log = structlog.get_logger(__name__)
 

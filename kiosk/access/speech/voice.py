@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from random import Random
+from typing import TYPE_CHECKING
 
 import structlog
 
@@ -22,8 +23,10 @@ from kiosk.access.speech.loudness import scaled
 from kiosk.access.speech.outlet import WAITS, Chance, Outlet
 from kiosk.access.speech.port import SAMPLE_RATE, Heard, Sink, Utterance
 from kiosk.access.speech.sounds import Sounds
-from kiosk.access.speech.synthesiser import Synthesiser
 from kiosk.cases.backoff import Backoff
+
+if TYPE_CHECKING:  # a terminal starts without what only speaking needs
+    from kiosk.access.speech.synthesiser import Synthesiser
 
 PIECE = SAMPLE_RATE * 2 * 20 // 1000  # bytes of 20 ms
 BREATH = bytes(SAMPLE_RATE * 2 * 3 // 10)  # 0.3 s of silence behind each utterance

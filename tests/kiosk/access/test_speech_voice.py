@@ -218,6 +218,44 @@ def test_private_speech_is_not_heard_aloud_when_headphones_are_pulled(booth: Boo
     assert booth.transcript.texts == ["…"]
 
 
+def test_private_speech_is_never_heard_aloud_whatever_is_done(booth: Booth) -> None:
+    chance = random.Random(5)
+    texts = (GREETING, "四三零一零一", "紫金胡同十九号。")
+    acts: list[Callable[[], None]] = [
+        lambda: booth.voice.headphones(plugged=chance.choice([True, False, None])),
+        lambda: booth.voice.headphones(plugged=True),
+        lambda: booth.voice.speak(say(*texts, private=True), HOW),
+        lambda: booth.voice.add(say(chance.choice(texts), private=True), HOW),
+        lambda: booth.voice.pause(paused=chance.random() < 0.5),
+        booth.voice.silence,
+        booth.end.headphones.unplug,
+        booth.end.headphones.plug,
+    ]
+    threads = [
+        threading.Thread(target=lambda: [chance.choice(acts)() or rest(chance) for _ in range(60)])
+        for _ in range(2)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    booth.end.headphones.plug()
+    booth.voice.headphones(plugged=True)
+
+    def heard_in_them() -> bool:
+        booth.voice.speak(say("您好"), HOW)
+        booth.said()
+        return bool(booth.end.headphones.heard(time.monotonic() - 0.5))
+
+    eventually(heard_in_them, "it still speaks", 10)
+    assert booth.end.loudspeaker.heard() == []
+
+
+def rest(chance: random.Random) -> None:
+    """As long as a citizen and a cable take."""
+    time.sleep(chance.uniform(0, 0.06))
+
+
 def test_headphones_that_nobody_knows_of_count_as_pulled(booth: Booth) -> None:
     booth.voice.headphones(plugged=True)
     booth.voice.speak(say(LONG, private=True), HOW)
