@@ -159,7 +159,8 @@ class Interaction:
             return ()
         sides = self._renderer.sides(self.page, self.profile, self.editor, seconds=self.seconds)
         texts, field = self.narrator.stops(), self.editor.focused
-        stops = focus.walk(self.page, sides, texts=texts, field=field, at=self._side)
+        at = min(self._side, len(sides) - 1)  # the page may have fewer sides than it had
+        stops = focus.walk(self.page, sides, texts=texts, field=field, at=at)
         return (*stops, self._opening()) if self.profile.curtain else stops
 
     def _opening(self) -> Stop:
