@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kiosk.journey.page import Field
 from screens.audit import clauses
-from screens.audit.drawn import DrawnPage
+from screens.audit.drawn import KEYBOARD, DrawnPage
 from screens.audit.rule import Measured, Rule
 from screens.commands import Turn
 from screens.frame import BACKGROUND, Frame
@@ -109,6 +110,15 @@ def turned(drawn: DrawnPage) -> Iterator[Measured]:
             yield Measured("no button to turn over", 0 if by in turns else 1, 0, side)
 
 
+def with_its_field(drawn: DrawnPage) -> Iterator[Measured]:
+    """A keyboard is on no side without the field that it fills."""
+    for side, frame in enumerate(drawn.sides):
+        keys = {placed.key for placed in frame.placed}
+        if KEYBOARD in keys:
+            field = any(key[0] == "block" and key[2] == Field.__name__ for key in keys)
+            yield Measured("keyboard without its field", 0 if field else 1, 0, side)
+
+
 RULES: tuple[Rule, ...] = (
     Rule(
         "whole.cut_off",
@@ -145,5 +155,14 @@ RULES: tuple[Rule, ...] = (
         "buttons to the next and to the previous side",
         "",
         turned,
+    ),
+    Rule(
+        "whole.with_its_field",
+        "Who types sees what is typed",
+        (clauses.LOOK,),
+        "0 keyboards alone",
+        "sides with a keyboard, and whether the field is on the same side",
+        "",
+        with_its_field,
     ),
 )

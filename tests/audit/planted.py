@@ -13,6 +13,8 @@ from kiosk.journey.page import (
     Action,
     Choice,
     Choices,
+    Field,
+    FieldKind,
     Layout,
     Page,
     Paragraph,
@@ -51,6 +53,9 @@ LONG = replace(
     blocks=tuple(Paragraph(f"p{number}", PARAGRAPH) for number in range(16)),
     count_down_s=None,
 )
+
+
+TYPED = replace(SOUND, blocks=(Field("phone", "您的手机号", FieldKind.DIGITS),), count_down_s=None)
 
 
 def measure(text: str, size: int, bold: bool) -> float:
@@ -151,6 +156,13 @@ def without_turning(drawn: DrawnPage) -> DrawnPage:
     return on_first(drawn, keep)
 
 
+def without_the_field(drawn: DrawnPage) -> DrawnPage:
+    """Keys alone."""
+    first = drawn.sides[0]
+    kept = tuple(placed for placed in first.placed if placed.key[0] != "block")
+    return replace(drawn, sides=(replace(first, placed=kept), *drawn.sides[1:]))
+
+
 def silent_about(drawn: DrawnPage, *names: str) -> DrawnPage:
     """Read without some of its parts."""
     assert drawn.heard is not None
@@ -192,6 +204,7 @@ PLANTED: Mapping[str, tuple[Plant, Callable[[DrawnPage], DrawnPage]]] = {
     "whole.texts_apart": (sound, lambda d: with_lines(d, "孩子", lambda x: moved(x, y=30))),
     "whole.texts_uncovered": (sound, covered),
     "whole.turned": (lambda: sound(LONG), without_turning),
+    "whole.with_its_field": (lambda: sound(TYPED), without_the_field),
     "target.size": (
         sound,
         lambda d: with_targets(d, "mother", lambda t: replace(t, box=replace(t.box, height=40))),

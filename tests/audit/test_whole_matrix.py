@@ -1,4 +1,4 @@
-"""`make soak`: every page in every size, language and reach, and what is painted in every contrast."""
+"""`make soak`: every page in every size, language and reach; in every contrast what is painted."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ from yici.audit.visitor import CASE_NO, DUE, Situation, Visitor
 
 EXAMPLE = "newborn"  # the life event at which things go wrong
 QUERIES = ("出生", "csdj", "社保", "xyzxyz")
-BROKEN, REFUSED = Place("broken"), Place("refused")
+BROKEN, NOTICE, FILM = Place("broken"), Place("notice"), Place("sign_video")
 REFUSAL = "落户地址不在受理范围，请核对以后再交。"
 
 Make = Callable[[], Visitor]
@@ -40,7 +40,7 @@ Make = Callable[[], Visitor]
 
 def everywhere(make: Make) -> Iterator[Situation]:
     """All of them. `make`: somebody new before the terminal, whom nothing answers by itself."""
-    for scene in (idle, choosing, searching, cards, in_front, progress, broken):
+    for scene in (idle, choosing, searching, cards, in_front, film, progress, broken):
         visitor = make()
         scene(visitor)
         yield from visitor.situations
@@ -113,6 +113,15 @@ def in_front(visitor: Visitor) -> None:
     visitor.press("leave")
     visitor.press("end")
     visitor.press("finish")
+
+
+def film(visitor: Visitor) -> None:
+    """A film in sign language, which a life event may have; its words stand beside it."""
+    visitor.press("begin")
+    visitor.session = replace(
+        visitor.session, life_event=EXAMPLE, place=FILM, trail=(NOTICE,), told_only=True
+    )
+    visitor.send(DeviceChanged("id_card", DeviceHealth.READY))
 
 
 def progress(visitor: Visitor) -> None:
