@@ -57,7 +57,7 @@ class ChineseReader:
                 yield from self.characters(self._signs.words["to"])
             case "point":
                 yield from self.characters(self._signs.words["point"])
-            case "other":
+            case "other" | "script":
                 yield from self.characters(self._signs.symbols.get(text, ""))
             case "pause" | "span":
                 yield Piece(Language.ZH, ",")

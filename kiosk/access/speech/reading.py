@@ -23,6 +23,7 @@ _WIDE = {
     wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)
 }  # full-width letters, figures, signs
 _LATIN = "A-Za-zÀ-ɏ"
+_SCRIPTS = "\u0370-\u1fff"  # Greek, Cyrillic, Arabic, Tibetan and others; each its own language's
 
 # In this order: the first that fits is taken.
 TOKENS = re.compile(
@@ -41,6 +42,7 @@ TOKENS = re.compile(
     | (?P<amount>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?(?!\d|\.\d))
     | (?P<figures>\d+)
     | (?P<span>[-–—~]+)
+    | (?P<script>[{_SCRIPTS}]+)
     | (?P<latin>[{_LATIN}]+(?:['’.-][{_LATIN}]+)*)
     | (?P<numerals>[零〇一二三四五六七八九幺]{{3,}})
     | (?P<han>[{HAN}]+)

@@ -26,6 +26,7 @@ class Sounds:
         self._cache = cache
         self._synthesiser: Synthesiser | None = None
         self._unavailable = False
+        self._told: set[str] = set()
 
     def prepare(self) -> bool:
         """Load what is not loaded yet; False when nothing can be spoken, which is logged once."""
@@ -34,25 +35,36 @@ class Sounds:
                 self._synthesiser = self._load()
             except (SpeechUnavailable, SpeechTablesError) as error:
                 self._unavailable = True
-                log.error("speech.unavailable", reason=str(error))  # noqa: TRY400 - says it all
+                self._tell(str(error))
         return self._synthesiser is not None
 
     def give(self, utterance: Utterance, rate: int, take: Take) -> None:
-        """Hand the sound to `take` until it says no.
+        """Hand the sound to `take` until it says no; of a language without its voice nothing.
 
         A phrase that may be kept is made to its end all the same: whoever moves through a page
         breaks off most of what they hear, and hears it again.
         """
-        if self._synthesiser is None:
-            return
+        if self._synthesiser is not None:
+            try:
+                self._give(self._synthesiser, utterance, rate, take)
+            except SpeechUnavailable as error:
+                self._tell(str(error))
+
+    def _give(self, synthesiser: Synthesiser, utterance: Utterance, rate: int, take: Take) -> None:
         if (kept := self._cache.get(utterance, rate)) is not None:
             take(kept)
         elif not self._cache.may_keep(utterance):
-            self._synthesiser.say(utterance, rate, take)
+            synthesiser.say(utterance, rate, take)
         else:
             recording = _Recording(take)
-            self._synthesiser.say(utterance, rate, recording.take)
+            synthesiser.say(utterance, rate, recording.take)
             self._cache.put(utterance, rate, b"".join(recording.sound))
+
+    def _tell(self, reason: str) -> None:
+        """Of each reason once."""
+        if reason not in self._told:
+            self._told.add(reason)
+            log.error("speech.unavailable", reason=reason)
 
 
 class _Recording:

@@ -15,6 +15,7 @@ from pathlib import Path
 from kiosk.access.profile import Language
 
 SURNAMES, HETERONYMS = "surnames.toml", "heteronyms.toml"
+_NO_LANGUAGE = (SURNAMES, HETERONYMS)
 
 # Initial, final, tone; ü is v. Written so, no letter can slip that espeak-ng would spell out.
 _SYLLABLE = re.compile(
@@ -56,6 +57,10 @@ class Signs:
     months: tuple[str, ...]  # their names, or none where a month is a number
 
 
+# For a language without a table: espeak-ng reads what it can.
+NO_SIGNS = Signs({}, {"hidden": ",", "to": ",", "point": "."}, (), frozenset(), ())
+
+
 @dataclass(frozen=True)
 class Tables:
     """All of `config/speech/`."""
@@ -70,8 +75,18 @@ def load_tables(folder: Path) -> Tables:
     return Tables(
         _surnames(folder / SURNAMES),
         _words(folder / HETERONYMS),
-        {language: _signs(folder / f"{language.value}.toml") for language in Language},
+        _all_signs(folder),
     )
+
+
+def _all_signs(folder: Path) -> dict[Language, Signs]:
+    """Of Chinese and English, and of every other language that has a table."""
+    others = {
+        Language(file.stem) for file in folder.glob("*.toml") if file.name not in _NO_LANGUAGE
+    }
+    return {
+        language: _signs(folder / f"{language.value}.toml") for language in {*Language, *others}
+    }
 
 
 def _surnames(file: Path) -> Surnames:

@@ -24,6 +24,11 @@ TABLES = REPOSITORY / "config/speech"
 Read = Callable[..., str]
 
 
+@pytest.fixture
+def tables(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(TABLES, tmp_path / "speech"))
+
+
 @pytest.fixture(scope="module")
 def synthesiser() -> Synthesiser:
     return Synthesiser(TABLES)
@@ -151,6 +156,47 @@ def test_english_is_read_in_english(read: Read, text: str, said: str) -> None:
     assert read(text, Language.EN) == said
 
 
+def test_a_language_beside_the_two_is_read_by_its_own_voice() -> None:
+    french, none = Language("fr"), Language("xx")
+    synthesiser = Synthesiser(TABLES, {french: "fr", none: ""})
+    text = "Bonjour 单先生, 3 jours, 1234567"
+    pieces = [(piece.voice, piece.text) for piece in synthesiser.pieces(Utterance(text, french))]
+    assert pieces == [
+        (french, "Bonjour"),
+        (Language.ZH, "shan4 xian1 sheng1,"),
+        (french, "3 jours, 1 2 3 4 5 6 7"),
+    ]
+    assert sound(synthesiser, Utterance("Bonjour", french))
+    assert not sound(synthesiser, Utterance("Bonjour", none))
+
+
+def test_a_table_of_its_own_gives_a_language_its_signs(tables: Path) -> None:
+    ours = (tables / "en.toml").read_text("utf-8").replace('"to"', '"à"')
+    (tables / "fr.toml").write_text(ours, "utf-8")
+    french = Language("fr")
+    (piece,) = Synthesiser(tables).pieces(Utterance("3-5 jours", french))
+    assert piece.text == "3 à 5 jours"
+
+
+def test_other_scripts_are_left_to_voices_that_know_them(synthesiser: Synthesiser) -> None:
+    said = [
+        [piece.text for piece in synthesiser.pieces(Utterance("Привет 3", Language(language)))]
+        for language in ("ru", "zh", "en")
+    ]
+    assert said == [["Привет 3"], ["san1"], ["3"]]
+
+
+def sound(synthesiser: Synthesiser, utterance: Utterance, rate: int = 0) -> bytes:
+    taken: list[bytes] = []
+
+    def take(piece: bytes) -> bool:
+        taken.append(piece)
+        return True
+
+    synthesiser.say(utterance, rate, take)
+    return b"".join(taken)
+
+
 def test_signs_of_punctuation_are_pauses(read: Read) -> None:
     assert read("好。好？好（好）、好") == "hao3. hao3? hao3, hao3, hao3"
 
@@ -243,17 +289,8 @@ def test_any_text_becomes_sound_or_nothing(
 
 
 def test_a_faster_rate_is_shorter(synthesiser: Synthesiser) -> None:
-    def length(rate: int) -> int:
-        sounds: list[bytes] = []
-
-        def take(sound: bytes) -> bool:
-            sounds.append(sound)
-            return True
-
-        synthesiser.say(Utterance("请把身份证放在读卡器上。", Language.ZH), rate, take)
-        return sum(map(len, sounds))
-
-    lengths = [length(rate) for rate in range(-2, 4)]
+    text = Utterance("请把身份证放在读卡器上。", Language.ZH)
+    lengths = [len(sound(synthesiser, text, rate)) for rate in range(-2, 4)]
     assert lengths == sorted(lengths, reverse=True)
     assert lengths[0] > 1.8 * lengths[-1]
 
@@ -264,11 +301,6 @@ def test_what_takes_the_sound_may_fail(synthesiser: Synthesiser) -> None:
 
     with pytest.raises(OSError, match="no such device"):
         synthesiser.say(Utterance("您好", Language.ZH), 0, take)
-
-
-@pytest.fixture
-def tables(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(TABLES, tmp_path / "speech"))
 
 
 def test_the_tables_that_are_shipped_are_sound() -> None:

@@ -411,6 +411,24 @@ def test_without_a_synthesis_nothing_is_said_and_it_is_told_once(booth: Booth) -
     assert booth.transcript.texts == []
 
 
+def test_a_language_whose_voice_is_missing_is_told_once_and_others_go_on(booth: Booth) -> None:
+    klingon = Language("tlh")
+    voice = SpokenVoice(
+        lambda: Synthesiser(TABLES, {klingon: "no-such-voice"}),
+        Sinks(booth.audio.loudspeaker, None),
+        booth.cache,
+    )
+    voice.listen(booth.transcript.hear)
+    with capture_logs() as logs:
+        voice.start()
+        voice.speak([Utterance("nuqneH", klingon)] * 2 + say("您好"), HOW)
+        eventually(lambda: not voice.speaking, "all is said", 10)
+        voice.stop()
+    assert booth.transcript.texts == ["您好"]
+    assert [entry["event"] for entry in logs] == ["speech.unavailable"]
+    assert "no-such-voice" in logs[0]["reason"]
+
+
 def test_a_listener_that_fails_does_not_end_the_voice(booth: Booth) -> None:
     def failing(utterance: Utterance) -> None:
         raise RuntimeError(utterance.text)

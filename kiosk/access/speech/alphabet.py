@@ -1,4 +1,4 @@
-"""English sentences for the English voice, with the Chinese characters in them as pinyin.
+"""Sentences of languages with an alphabet for their own voice, Chinese characters as pinyin.
 
 espeak-ng reads numbers, times and currencies by itself; told to it are dates, long figures, codes
 and signs.
@@ -22,10 +22,11 @@ from kiosk.access.speech.reading import (
 from kiosk.access.speech.tables import Signs
 
 
-class EnglishReader:
-    """Reads one sentence after another."""
+class AlphabetReader:
+    """Reads one sentence of its language after another."""
 
-    def __init__(self, chinese: ChineseReader, signs: Signs) -> None:
+    def __init__(self, language: Language, chinese: ChineseReader, signs: Signs) -> None:
+        self._language = language
         self._chinese = chinese
         self._signs = signs
 
@@ -38,21 +39,13 @@ class EnglishReader:
         if match.lastgroup in ("han", "numerals"):
             yield from self._chinese.read(match.group())
         else:
-            yield Piece(Language.EN, self._words(match))
+            yield Piece(self._language, self._words(match))
 
     def _words(self, match: re.Match[str]) -> str:
-        text = match.group()
-        match match.lastgroup:
-            case "date":
-                month = self._signs.months[int(match["month"]) - 1]
-                return f"{month} {int(match['day'])}, {match['year']}"
-            case "amount":
-                number = is_number(text, unit_behind(match, self._signs.units))
-                return text.replace(",", "") if number else _spelled(text)
-            case "phone" | "figures" | "code" | "shown":
-                return _spelled(text)
-            case "hidden":
-                return f", {self._signs.words['hidden'].format(count=text.count('*'))},"
+        text, kind = match.group(), match.lastgroup
+        if kind == "script" and self._language is Language.EN:
+            kind = "other"  # espeak-ng would name the script
+        match kind:
             case "span" if is_range(match):
                 return self._signs.words["to"]
             case "point":
@@ -63,6 +56,22 @@ class EnglishReader:
                 return ","
             case "stop":
                 return "?" if "?" in text else "."
+            case _:
+                return self._figures(match)
+
+    def _figures(self, match: re.Match[str]) -> str:
+        text = match.group()
+        match match.lastgroup:
+            case "date" if self._signs.months:
+                month = self._signs.months[int(match["month"]) - 1]
+                return f"{month} {int(match['day'])}, {match['year']}"
+            case "amount":
+                number = is_number(text, unit_behind(match, self._signs.units))
+                return text.replace(",", "") if number else _spelled(text)
+            case "phone" | "figures" | "code" | "shown":
+                return _spelled(text)
+            case "hidden":
+                return f", {self._signs.words['hidden'].format(count=text.count('*'))},"
             case _:  # words, times, shares, years, spaced figures: as they are
                 return text
 
