@@ -136,11 +136,17 @@ class Wire:
             return b""
         except OSError as error:
             raise WireLost(f"reading failed: {_reason(error)}") from error
-        if not data and self._empty_reads:
-            time.sleep(_EMPTY_S)
-        elif not data:
+        if data:
+            return data
+        if not self._empty_reads or self._hung_up():
             raise WireLost("the other end hung up")
-        return data
+        time.sleep(_EMPTY_S)
+        return b""
+
+    def _hung_up(self) -> bool:
+        poll = select.poll()
+        poll.register(self.fileno(), 0)
+        return any(happened & select.POLLHUP for _, happened in poll.poll(0))
 
     def _wait(self, until: float, *, writing: bool) -> bool:
         fds = [self.fileno()]
