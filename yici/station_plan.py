@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, PositiveFloat, PositiveInt, ValidationError
 
+from drivers.simulators.audio import Ear
 from fleet.protocol.topics import Terminal
 from yici import fleet_plan
 from yici.fleet_plan import FleetPlaces
@@ -242,6 +243,9 @@ def _wires(station: Station) -> dict[str, str]:
         "YICI_DEVICES__DOCUMENT_CAMERA__URL": f"http://{HOST}:{ports.document_camera}/stream",
         "YICI_DEVICES__NAV_KEYPAD__URL": str(wires / "nav-keypad"),
         "YICI_DEVICES__SIGNALS__URL": str(wires / "signals"),
+        "YICI_DEVICES__AUDIO__DRIVER": "alsa",
+        "YICI_DEVICES__AUDIO__LOUDSPEAKER": Ear(wires / "loudspeaker").pcm,
+        "YICI_DEVICES__AUDIO__HEADPHONES": Ear(wires / "headphones").pcm,
     }
 
 
