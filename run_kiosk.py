@@ -60,6 +60,7 @@ class Terminal:
     window: TerminalWindow
     station: Station
     watch: CatalogueWatch
+    voice: SpokenVoice | None = None
 
     def run(self) -> None:
         """Start, and return when the window is closed."""
@@ -113,7 +114,7 @@ def build(settings: TerminalSettings) -> Terminal:
     watch = CatalogueWatch(
         world, station, began, Surroundings(settings.data, fresh_id(), local_now, backlog.waiting)
     )
-    return Terminal(world, window, station, watch)
+    return Terminal(world, window, station, watch, voice)
 
 
 def _devices(

@@ -28,12 +28,13 @@ class LanguageName(StrEnum):
 
 
 class ProfileName(StrEnum):
-    """Ways of using the terminal that the idle picture offers."""
+    """Ways of using the terminal."""
 
     DEFAULT = "default"
     CARE = "care"
     SEATED = "seated"
     DARK = "dark"
+    KEYPAD_BLIND = "keypad-blind"
 
 
 class OutputFormat(StrEnum):

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def walk(
     life_events: Annotated[list[str], typer.Argument(help="slugs, or numbers in the annex")],
     lang: Annotated[str, typer.Option(help="zh or en")] = "zh",
-    profile: Annotated[str, typer.Option(help="default, care, seated or dark")] = "default",
+    profile: Annotated[str, typer.Option(help="as of yici journey")] = "default",
     out: Annotated[Path | None, typer.Option(help="pictures, a folder a life event")] = None,
     config: Annotated[Path, typer.Option(help="folder of settings and data")] = ROOT / "config",
 ) -> None:

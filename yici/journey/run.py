@@ -17,8 +17,10 @@ from typing import TYPE_CHECKING, Any
 from kiosk.station.log import log_to
 from kiosk.station.settings import TerminalSettings, load_settings
 from run_kiosk import Terminal, build
-from yici.journey.citizen import Hands, ScriptedCitizen
+from yici.journey.blind import BlindCitizen, Keypad
+from yici.journey.citizen import Hands, LostWay, ScriptedCitizen
 from yici.journey.invented import Inventor
+from yici.journey.listening import Transcript, load_listener
 from yici.journey.script import Script, load_script
 from yici.journey.surroundings import Surroundings, surroundings
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 # The idle picture's actions that a profile begins with.
 PROFILES = {"default": "begin", "care": "care", "seated": "seated", "dark": "dark"}
+BY_EAR = "keypad-blind"
 
 
 @dataclass(frozen=True)
@@ -86,9 +89,14 @@ class Journeys:
         if out is not None:
             out.mkdir(parents=True, exist_ok=True)
         papers = self._around.papers
-        citizen = self._citizen(script, event.slug, out)
         began = time.monotonic()
-        citizen.walk(event.slug, language=language, begin_with=PROFILES[profile])
+        screenshots = 0
+        if profile == BY_EAR:
+            self._by_ear(event.slug).walk()
+        else:
+            citizen = self._citizen(script, event.slug, out)
+            citizen.walk(event.slug, language=language, begin_with=PROFILES[profile])
+            screenshots = len(citizen.screenshots)
         seconds = time.monotonic() - began
         ended = _last_session(self._settings.log / "terminal.log")
         newest = self._around.newest_case() if ended["handed_in"] else {}
@@ -96,22 +104,37 @@ class Journeys:
         own = {
             "case_no": str(newest.get("project_no", "")),
             "receipt": self._receipt(out) if printed else "",
-            "screenshots": len(citizen.screenshots),
+            "screenshots": screenshots,
             "seconds": round(seconds, 1),
         }
         fields = {name: ended[name] for name in Summary.__annotations__ if name in ended}
         return Summary(**(fields | own))
 
     def _citizen(self, script: Script, life_event: str, out: Path | None) -> ScriptedCitizen:
-        around, papers = self._around, self._around.papers
-        hands = Hands(
-            lay_card=lambda: around.reader.lay(around.cards[script.person]),
-            take_card=around.reader.remove,
-            printed=lambda: around.papers > papers,
-        )
+        hands = self._hands(script.person)
         catalogue, today = self._terminal.world.catalogue, date.today()
         invent = Inventor(catalogue, today, Random(life_event))  # noqa: S311  no secret
         return ScriptedCitizen(self._driver, script, hands, out, invent.value, lambda: today)
+
+    def _hands(self, person: str) -> Hands:
+        around, papers = self._around, self._around.papers
+        return Hands(
+            lay_card=lambda: around.reader.lay(around.cards[person]),
+            take_card=around.reader.remove,
+            printed=lambda: around.papers > papers,
+        )
+
+    def _by_ear(self, life_event: str) -> BlindCitizen:
+        voice, keypad = self._terminal.voice, self._around.keypad
+        if voice is None:
+            raise LostWay("the terminal has no sound device")
+        known = load_listener(self._config / "sandbox/listening.yaml", life_event)
+        transcript = Transcript()
+        voice.listen(transcript.hear)
+        buttons = Keypad(keypad.press, keypad.plug_headphones)
+        return BlindCitizen(
+            transcript, buttons, self._hands(known[1].person), known, self._driver.wait
+        )
 
     def _receipt(self, out: Path | None) -> str:
         if out is None:
@@ -172,6 +195,12 @@ def terminal_settings(config: Path, folder: Path, around: Surroundings) -> Termi
     changes["devices"] = {
         "id_card": devices["id_card"] | {"url": around.reader.url},
         "receipt_printer": devices["receipt_printer"] | {"url": around.printer.url},
+        "nav_keypad": {"driver": "evdev_keypad", "url": around.keypad.url},
+        "audio": {
+            "driver": "alsa",
+            "loudspeaker": around.audio.loudspeaker.pcm,
+            "headphones": around.audio.headphones.pcm,
+        },
     }
     changes["panel"]["fullscreen"] = False
     return TerminalSettings(**changes)

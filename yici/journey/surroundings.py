@@ -14,12 +14,17 @@ from typing import Any
 import httpx
 
 from drivers.id_card.port import IdCard
+from drivers.nav_keypad.driver import KEYBOARD
+from drivers.nav_keypad.layout import Layout
 from drivers.receipt_printer.glyphs import Glyphs
 from drivers.receipt_printer.paper import PAPER_80_MM
 from drivers.receipt_printer.picture import as_png
 from drivers.simulators import people
+from drivers.simulators.audio import AudioSimulator
+from drivers.simulators.code_scanner import ScannerLine
 from drivers.simulators.esc_pos import EscPosSimulator
 from drivers.simulators.line import PtyLine
+from drivers.simulators.nav_keypad import NavKeypadSimulator
 from drivers.simulators.sam_a import SamASimulator
 
 STOP_TIMEOUT_S = 10.0
@@ -34,6 +39,8 @@ class Surroundings:
     key: str
     reader: SamASimulator
     printer: EscPosSimulator
+    keypad: NavKeypadSimulator
+    audio: AudioSimulator
     cards: dict[str, IdCard]
 
     def newest_case(self) -> dict[str, Any]:
@@ -65,6 +72,9 @@ def surroundings(folder: Path, config: Path) -> Iterator[Surroundings]:
     invented = config / "sandbox/people.yaml"
     reader = SamASimulator(PtyLine(folder / "id-card"))
     printer = EscPosSimulator(PtyLine(folder / "receipt-printer"), PAPER_80_MM)
+    keypad = NavKeypadSimulator(ScannerLine(folder / "keypad"), Layout.of(KEYBOARD))
+    audio = AudioSimulator(folder / "audio")
+    devices = (reader, printer, keypad, audio)
     command = [sys.executable, "-m", "kiosk.gateway.sandbox", "--port", "0", "--key", key]
     command += ["--data", str(folder / "platform"), "--people", str(invented)]
     command += ["--catalogue", str(config / "catalogue")]
@@ -73,12 +83,12 @@ def surroundings(folder: Path, config: Path) -> Iterator[Surroundings]:
             if process.stdout is None:
                 raise AssertionError("stdout is a pipe")
             url = process.stdout.readline().split()[-1]
-            reader.start()
-            printer.start()
+            for device in devices:
+                device.start()
             cards = {person.slug: person.card for person in people.load(invented)}
-            yield Surroundings(url, key, reader, printer, cards)
+            yield Surroundings(url, key, reader, printer, keypad, audio, cards)
         finally:
-            reader.stop()
-            printer.stop()
+            for device in devices:
+                device.stop()
             process.terminate()
             process.wait(STOP_TIMEOUT_S)

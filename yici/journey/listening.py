@@ -1,0 +1,107 @@
+"""What a citizen who only listens knows: what the terminal's words mean, and their own facts.
+
+`config/sandbox/listening.yaml`; `docs/narration.md` explains how what is said is built.
+"""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from kiosk.access.speech.port import Utterance
+from yici.journey.script import ScriptError
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Words(_Part):
+    """How the terminal begins what it says of a place; `digits` are zero to nine, as on keys.
+
+    `passing` begins what is said of a page that is about to go or has changed; `home` is heard on the idle picture, `onward` are the buttons by which one goes on.
+    """
+
+    button: str
+    choice: str
+    field: str
+    key: str
+    candidate: str
+    wrong: str
+    chosen: str
+    home: str
+    passing: tuple[str, ...]
+    comma: str
+    digits: tuple[str, ...]
+    more: str
+    onward: tuple[str, ...]
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Words that only a place begins with."""
+        return (self.button, self.choice, self.field, self.key, self.candidate)
+
+
+class Fact(_Part):
+    """What to do on a page on whose arrival this is `heard`. Exactly one of the others is given.
+
+    `choose` an answer, `press` a button, `digits` to type, characters to `compose` with their
+    pinyin, or what the hands do: `lay` the card, `take` it.
+    """
+
+    heard: str
+    choose: str = ""
+    press: str = ""
+    digits: str = ""
+    compose: tuple[tuple[str, str], ...] = ()
+    hands: str = ""
+
+
+class Listener(_Part):
+    """One person with one life event."""
+
+    person: str
+    facts: tuple[Fact, ...]
+
+
+class _Listening(_Part):
+    words: Words
+    life_events: dict[str, Listener]
+
+
+def load_listener(file: Path, life_event: str) -> tuple[Words, Listener]:
+    """The words of the terminal, and who comes with that life event. Raises ScriptError."""
+    try:
+        read = _Listening.model_validate(yaml.safe_load(file.read_text("utf-8")))
+    except (OSError, yaml.YAMLError, ValidationError) as error:
+        raise ScriptError(f"{file}: cannot be read: {error}") from error
+    if life_event not in read.life_events:
+        known = ", ".join(read.life_events)
+        raise ScriptError(f"{file}: nobody listens to {life_event}; there are {known}")
+    return read.words, read.life_events[life_event]
+
+
+class Transcript:
+    """What was spoken, in order, as far as its sound went out. Told from the voice's thread."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._said: list[str] = []
+
+    def hear(self, utterance: Utterance) -> None:
+        """One utterance began to sound."""
+        with self._lock:
+            self._said.append(utterance.text)
+
+    def __len__(self) -> int:
+        """How many utterances there were."""
+        with self._lock:
+            return len(self._said)
+
+    def since(self, mark: int) -> tuple[str, ...]:
+        """All from that number on."""
+        with self._lock:
+            return tuple(self._said[mark:])
