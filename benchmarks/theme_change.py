@@ -12,7 +12,7 @@ import json
 import statistics
 import sys
 
-from benchmarks.measured_window import time_to_draw, window
+from benchmarks._measured_window import time_to_draw, window
 from kiosk.access.profile import Contrast, Profile
 from screens.driver import WindowDriver
 from tests.screens.sample_pages import sample

@@ -101,10 +101,14 @@ class Interaction:
             self.editor, self._side, self._first = self._fresh_editor(), 0, None
 
     def _stay(self) -> None:
-        """Where the page is laid out in another way: the side with what was first on the glass."""
+        """Where the page is laid out in another way: the side with what was first on the glass.
+
+        Where it has fewer sides than before, the last of them.
+        """
         if self._first is not None and self.page is not None:
             sides = self._renderer.sides(self.page, self.profile, self.editor, seconds=self.seconds)
-            self._side = self._first.side(sides, manner(self.profile), self._side)
+            there = self._first.side(sides, manner(self.profile), self._side)
+            self._side = min(there, len(sides) - 1)
 
     def touched(self) -> None:
         """Somebody is there: the count-down of the page starts anew."""

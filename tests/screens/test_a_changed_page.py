@@ -114,6 +114,17 @@ def test_another_text_size_keeps_to_the_side_with_what_was_first_on_the_glass(
         assert first in {placed.key for placed in glass.driver.frame.placed}, other
 
 
+def test_a_page_that_became_shorter_is_shown_at_its_last_side(glass: Glass) -> None:
+    page = sample("notice")
+    glass.show(page, TextSize.LARGEST)
+    while glass.driver.frame.turns.more:
+        glass.driver.touch("turn.next")
+    glass.driver.key("down")
+    glass.show(replace(page, blocks=page.blocks[:1]), TextSize.LARGEST)
+    assert glass.driver.frame.turns.of == 1
+    assert glass.driver.focus
+
+
 def test_a_chair_the_other_hand_and_care_keep_what_was_typed_and_the_caret(glass: Glass) -> None:
     page = with_value(sample("latin"), "")
     glass.show(page)
