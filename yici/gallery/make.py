@@ -30,6 +30,7 @@ class Entry:
     """One component of the page. `source`: its data class as it stands in the code."""
 
     component: Component
+    module: str
     source: str
     shots: tuple[Shown, ...]
 
@@ -46,8 +47,9 @@ def make(photographer: Photographer, found: Mapping[str, Component], target: Pat
                     file = f"{slug}-{shot.name}.png"
                     small(shot.picture).save(target / file, optimize=True)
                     shots.append(Shown(shot.name, file))
-        source = inspect.getsource(getattr(pages, component.component))
-        entries[slug] = Entry(component, source, tuple(shots))
+        kind = getattr(pages, component.component)
+        source = inspect.getsource(kind)
+        entries[slug] = Entry(component, kind.__module__, source, tuple(shots))
     environment = Environment(
         loader=FileSystemLoader(TEMPLATE.parent), autoescape=True, undefined=StrictUndefined
     )
