@@ -17,7 +17,7 @@ from screens.frame import BACKGROUND, Frame
 from screens.sketch import Box, Placed, Target
 
 BESIDE_TEXT = 0.25  # of the margin: as much of it is inside the ring around a text
-BARS = ("top", "bottom", "keyboard", BACKGROUND)  # keys of pieces that are no content
+BARS = ("top", "adjust", "bottom", "keyboard", BACKGROUND)  # keys of pieces that are no content
 
 Mark = tuple[str, str]  # a place from one drawing to the next: the block or bar, and the name
 
@@ -63,7 +63,8 @@ def walk(
 
     `field`: the one with the caret; `at`: the side on the glass, where the bar above stays.
     """
-    places = (*_content(page, sides, texts, field), *_actions(sides), *_bar(sides, at, "top"))
+    above = (*_bar(sides, at, "top"), *_bar(sides, at, "adjust"))  # lowered for who sits
+    places = (*_content(page, sides, texts, field), *_actions(sides), *above)
     first: dict[Mark, Stop] = {}
     for stop in places:
         first.setdefault(stop.mark, stop)
@@ -98,7 +99,7 @@ def _actions(sides: Sequence[Frame]) -> Iterator[Stop]:
         yield from _bar(sides, number, "bottom")
 
 
-ZONES = {"top": Zone.TOP, "bottom": Zone.ACTIONS, "keyboard": Zone.KEYS}
+ZONES = {"top": Zone.TOP, "adjust": Zone.TOP, "bottom": Zone.ACTIONS, "keyboard": Zone.KEYS}
 
 
 def _bar(sides: Sequence[Frame], at: int, key: str) -> Iterator[Stop]:

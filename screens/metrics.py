@@ -17,6 +17,7 @@ CAPITAL_EM = 0.73  # Noto Sans SC, OS/2 sCapHeight
 MM_PER_INCH = 25.4
 DESIGN_PPI = 81.6  # 27 inch, 1080 × 1920: the panel for which distances are given in pixels
 MIN_TARGET_MM = 12.7  # VVSG 2.0 7.2-I
+MIN_GAP_MM = 2.54  # between two targets, VVSG 2.0 7.2-I
 
 BODY_LEADING = 1.5
 TITLE_LEADING = 1.25

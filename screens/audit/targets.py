@@ -11,12 +11,11 @@ from screens.audit import clauses
 from screens.audit.drawn import DrawnPage
 from screens.audit.rule import Measured, Rule
 from screens.commands import Enter
-from screens.metrics import MIN_TARGET_MM
+from screens.metrics import MIN_GAP_MM, MIN_TARGET_MM
 from screens.sketch import Box, Target
 from screens.sketch import Frame as Outline
 from screens.theme import Role
 
-MIN_GAP_MM = 2.54  # VVSG 2.0 7.2-I
 HIGHEST_MM, LOWEST_MM = 1120.0, 380.0  # EN 301 549 8.3.2.3, 8.3.3
 SLACK = 2.0  # px
 EVERYWHERE = frozenset({"back", "help", "problem", "leave"})

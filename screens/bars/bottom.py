@@ -10,7 +10,7 @@ from kiosk.access.profile import Hand
 from kiosk.journey.page import Action, Choices, Layout, Page, Weight
 from screens.caption import Caption
 from screens.commands import Command, Press, Turn
-from screens.metrics import TITLE_LEADING
+from screens.metrics import MIN_GAP_MM, TITLE_LEADING
 from screens.sketch import Box, Frame, Mark, Piece, Target
 from screens.style import Lettering, Style, rule
 from screens.theme import Role
@@ -265,12 +265,13 @@ def spread(shown: list[_Note], style: Style) -> Piece:
     height = max(metrics.px(104), high + metrics.px(40))
     marks: list[Mark] = []
     targets = []
+    apart = metrics.mm(MIN_GAP_MM)
     for note, width in zip(shown, widths, strict=True):
         box = Box(round(x), 0, width, height)
         marks.extend(note.caption.marks(box, style, "left"))
         if note.action:
-            reach = min(gap, between) / 2 - 2
-            touch = Box(box.x - reach, 8, box.width + 2 * reach, height - 16)
+            reach = (min(gap, between) - apart) / 2
+            touch = Box(box.x - reach, apart, box.width + 2 * reach, height - 2 * apart)
             targets.append(Target(note.action, touch, Press(note.action), metrics.px(12)))
         x += width + between
     return Piece(height, tuple(marks), tuple(targets))
