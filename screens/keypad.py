@@ -143,9 +143,11 @@ class Keypad:
             self._go(there)
 
     def next(self) -> None:
-        """The switch that moves: to the next place, or the next that the ring goes to."""
+        """The switch that moves: the ring begins to go by switches, then to what comes next."""
         if self._by_switches:
             self._scan(Event.MOVE)
+        elif self._scanning is Scanning.NONE:
+            self._interaction.run(commands.Adjust(Adjustment.SWITCHES))
         else:
             self.along(1)
 

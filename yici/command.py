@@ -35,6 +35,8 @@ class ProfileName(StrEnum):
     SEATED = "seated"
     DARK = "dark"
     KEYPAD_BLIND = "keypad-blind"
+    SWITCH = "switch"
+    TWO_SWITCHES = "two-switches"
 
 
 class OutputFormat(StrEnum):

@@ -51,10 +51,13 @@ def _toggled(speech: Speech) -> Speech:
     return replace(speech, on=not speech.on, by_headphones=False)
 
 
-def _scanned(profile: Profile) -> Profile:
-    if profile.scanning is not Scanning.NONE:
-        return profile
-    return replace(profile, scanning=Scanning.ONE_SWITCH)
+def _scanned(by: Scanning) -> Callable[[Profile], Profile]:
+    def scanned(profile: Profile) -> Profile:
+        if profile.scanning is not Scanning.NONE:
+            return profile
+        return replace(profile, scanning=by)
+
+    return scanned
 
 
 ADJUSTMENTS: Mapping[Adjustment, Callable[[Profile], Profile]] = {
@@ -64,5 +67,6 @@ ADJUSTMENTS: Mapping[Adjustment, Callable[[Profile], Profile]] = {
     Adjustment.SLOWER: _spoken(lambda s: replace(s, rate=max(SLOWEST, s.rate - 1))),
     Adjustment.SPEECH: _spoken(_toggled),
     Adjustment.CURTAIN: lambda profile: replace(profile, curtain=not profile.curtain),
-    Adjustment.SWITCH: _scanned,
+    Adjustment.SWITCH: _scanned(Scanning.ONE_SWITCH),
+    Adjustment.SWITCHES: _scanned(Scanning.TWO_SWITCHES),
 }

@@ -209,6 +209,7 @@ class Adjustment(StrEnum):
     SPEECH = "speech"  # on, or off
     CURTAIN = "curtain"  # before the glass, or away from it
     SWITCH = "switch"  # a lone switch was pressed: let the ring move by itself
+    SWITCHES = "switches"  # one of two was pressed: it moves the ring
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -15,7 +14,7 @@ from kiosk.access.profile import Contrast, Language, TextSize
 from screens.audit.photography import Photography
 from screens.driver import WindowDriver
 from yici.audit.auditor import Auditor
-from yici.audit.results import Results, as_json, rows
+from yici.audit.results import as_json
 from yici.audit.room import Room, kivy_home
 from yici.audit.run import (
     covering_plan,
@@ -24,6 +23,7 @@ from yici.audit.run import (
     pixel_plan,
     whole_plan,
 )
+from yici.audit.table import as_table, with_table
 from yici.audit.ways import chosen
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,6 +39,9 @@ def main(  # noqa: PLR0917  typer gives each option by name
     pixels: Annotated[int, typer.Option(help="pages whose pixels are measured")] = 40,
     rotation: Annotated[int | None, typer.Option(help="which covering set; today's")] = None,
     report: Annotated[Path | None, typer.Option("--json", help="write all figures here")] = None,
+    table: Annotated[
+        Path | None, typer.Option(help="document to put the table into, between its marks")
+    ] = None,
     config: Annotated[Path, typer.Option(help="folder of settings and data")] = ROOT / "config",
 ) -> None:
     """Audit the pages of all life events for accessibility. Exit code 1: something is not met.
@@ -64,25 +67,18 @@ def main(  # noqa: PLR0917  typer gives each option by name
             photography = Photography(WindowDriver(room.window(home)))
             few = list(pixel_plan(situations, turn, pixels))
             results.append(look_at_pixels(auditor, few, photography))
-    typer.echo(f"{len(situations)} pages, rotation {turn}")
-    _tell(results)
+    typer.echo(f"{len(situations)} pages, rotation {turn}\n")
+    lines = as_table(results)
+    typer.echo("\n".join(lines))
+    findings = [finding for one in results for finding in one.findings()]
+    for finding in findings[:SHOWN]:
+        typer.echo(str(finding))
     if report is not None:
         whole_report = {"rotation": turn, "parts": [as_json(one) for one in results]}
         report.write_text(json.dumps(whole_report, ensure_ascii=False, indent=1), "utf-8")
-    if any(True for one in results for _ in one.findings()):
-        raise typer.Exit(1)
-
-
-def _tell(results: Sequence[Results]) -> None:
-    for one in results:
-        typer.echo(f"\n{one.pages} pages drawn, {one.sides} sides\n")
-        typer.echo("| rule | requirement | clause | required | measured | result |")
-        typer.echo("|---|---|---|---|---|---|")
-        for row in rows(one):
-            typer.echo("| " + " | ".join(row) + " |")
-    for one in results:
-        for finding in list(one.findings())[:SHOWN]:
-            typer.echo(str(finding))
+    if table is not None:
+        table.write_text(with_table(table.read_text("utf-8"), lines), "utf-8")
+    raise typer.Exit(1 if findings else 0)
 
 
 if __name__ == "__main__":

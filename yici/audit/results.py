@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -57,28 +57,7 @@ class Results:
             yield from tally.findings
 
 
-def rows(results: Results) -> Iterator[tuple[str, ...]]:
-    """Requirement, clause, figure, measured, result: one row a rule."""
-    for tally in results.tallies.values():
-        rule = tally.rule
-        clauses = "; ".join(f"{clause.text} [{clause.known.value}]" for clause in rule.clauses)
-        yield rule.id, rule.requirement, clauses, rule.figure, _worst(tally), _verdict(tally)
-
-
-def _worst(tally: Tally) -> str:
-    if tally.worst is None:
-        return "nothing to measure"
-    unit = f" {tally.rule.unit}" if tally.rule.unit else ""
-    return f"{tally.worst.measured:.4g}{unit} of {tally.measured}"
-
-
-def _verdict(tally: Tally) -> str:
-    if tally.findings:
-        return f"{len(tally.findings)} fail"
-    return "met" if tally.measured else "not measured"
-
-
-def as_json(results: Results, extra: Iterable[Finding] = ()) -> Mapping[str, Any]:
+def as_json(results: Results) -> Mapping[str, Any]:
     """Everything, for a program."""
     return {
         "pages": results.pages,
@@ -97,5 +76,5 @@ def as_json(results: Results, extra: Iterable[Finding] = ()) -> Mapping[str, Any
             }
             for tally in results.tallies.values()
         ],
-        "findings": [asdict(one) for one in (*results.findings(), *extra)],
+        "findings": [asdict(one) for one in results.findings()],
     }

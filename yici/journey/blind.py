@@ -162,17 +162,19 @@ class BlindCitizen:
             fingers = Fingers(self._to_candidate, self._candidate(heard))
             try:
                 fingers.go(wanted)
-                self._strike()
-                return
             except KeyNotFound:
                 fingers.go(self._words.more)
-                self._strike()
                 heard = self._words.more
+            else:
+                heard = wanted
+            self._strike()
+            if heard == wanted:
+                return
         raise LostWay(f"{character} is not among the candidates")
 
     def _candidate(self, said: str) -> str:
         """The candidate that is said, or the key that leads to more; empty when neither is."""
-        name = said.split(self._words.comma)[0]
+        name = said.split(self._words.comma, maxsplit=1)[0]
         among = name.startswith(self._words.candidate) or name == self._words.more
         return name if among else ""
 

@@ -22,7 +22,8 @@ class _Part(BaseModel):
 class Words(_Part):
     """How the terminal begins what it says of a place; `digits` are zero to nine, as on keys.
 
-    `passing` begins what is said of a page that is about to go or has changed; `home` is heard on the idle picture, `onward` are the buttons by which one goes on.
+    `passing` begins what is said of a page that is about to go or has changed; `home` is heard on
+    the idle picture; `onward` are the buttons by which one goes on.
     """
 
     button: str

@@ -14,6 +14,8 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
 
+from drivers.kinds import Kind
+from drivers.status import DeviceState
 from kiosk.station.log import log_to
 from kiosk.station.settings import TerminalSettings, load_settings
 from run_kiosk import Terminal, build
@@ -28,8 +30,17 @@ if TYPE_CHECKING:
     from screens.driver import WindowDriver
 
 # The idle picture's actions that a profile begins with.
-PROFILES = {"default": "begin", "care": "care", "seated": "seated", "dark": "dark"}
+PROFILES = {
+    "default": "begin",
+    "care": "care",
+    "seated": "seated",
+    "dark": "dark",
+    "switch": "begin",
+    "two-switches": "begin",
+}
 BY_EAR = "keypad-blind"
+BY_SWITCH = ("switch", "two-switches")
+PACE_S = 0.4  # of the ring, for hands that never tremble
 
 
 @dataclass(frozen=True)
@@ -94,7 +105,7 @@ class Journeys:
         if profile == BY_EAR:
             self._by_ear(event.slug).walk()
         else:
-            citizen = self._citizen(script, event.slug, out)
+            citizen = self._citizen(script, event.slug, out, profile)
             citizen.walk(event.slug, language=language, begin_with=PROFILES[profile])
             screenshots = len(citizen.screenshots)
         seconds = time.monotonic() - began
@@ -110,11 +121,24 @@ class Journeys:
         fields = {name: ended[name] for name in Summary.__annotations__ if name in ended}
         return Summary(**(fields | own))
 
-    def _citizen(self, script: Script, life_event: str, out: Path | None) -> ScriptedCitizen:
+    def _citizen(
+        self, script: Script, life_event: str, out: Path | None, profile: str
+    ) -> ScriptedCitizen:
         hands = self._hands(script.person)
         catalogue, today = self._terminal.world.catalogue, date.today()
         invent = Inventor(catalogue, today, Random(life_event))  # noqa: S311  no secret
-        return ScriptedCitizen(self._driver, script, hands, out, invent.value, lambda: today)
+        return ScriptedCitizen(
+            self._driver_for(profile), script, hands, out, invent.value, lambda: today
+        )
+
+    def _driver_for(self, profile: str) -> WindowDriver:
+        if profile not in BY_SWITCH:
+            return self._driver
+        from yici.journey.switches import SwitchDriver  # noqa: PLC0415  knows Kivy
+
+        self._driver.wait(lambda: self._has(Kind.NAV_KEYPAD), "the switches to be there")
+        press = self._around.keypad.press
+        return SwitchDriver(self._terminal.window, press, one=profile == "switch")
 
     def _hands(self, person: str) -> Hands:
         around, papers = self._around, self._around.papers
@@ -128,6 +152,9 @@ class Journeys:
         voice, keypad = self._terminal.voice, self._around.keypad
         if voice is None:
             raise LostWay("the terminal has no sound device")
+        self._driver.wait(
+            lambda: self._has(Kind.NAV_KEYPAD) and self._has(Kind.AUDIO), "keypad and sound"
+        )
         known = load_listener(self._config / "sandbox/listening.yaml", life_event)
         transcript = Transcript()
         voice.listen(transcript.hear)
@@ -135,6 +162,11 @@ class Journeys:
         return BlindCitizen(
             transcript, buttons, self._hands(known[1].person), known, self._driver.wait
         )
+
+    def _has(self, kind: Kind) -> bool:
+        """Whether the terminal has that device by now; most are loaded after the first page."""
+        devices = self._terminal.station.standing().devices
+        return any(d.device == kind and d.state is DeviceState.ONLINE for d in devices)
 
     def _receipt(self, out: Path | None) -> str:
         if out is None:
@@ -195,7 +227,11 @@ def terminal_settings(config: Path, folder: Path, around: Surroundings) -> Termi
     changes["devices"] = {
         "id_card": devices["id_card"] | {"url": around.reader.url},
         "receipt_printer": devices["receipt_printer"] | {"url": around.printer.url},
-        "nav_keypad": {"driver": "evdev_keypad", "url": around.keypad.url},
+        "nav_keypad": {
+            "driver": "evdev_keypad",
+            "url": around.keypad.url,
+            "keys": around.keys,
+        },
         "audio": {
             "driver": "alsa",
             "loudspeaker": around.audio.loudspeaker.pcm,
@@ -203,6 +239,7 @@ def terminal_settings(config: Path, folder: Path, around: Surroundings) -> Termi
         },
     }
     changes["panel"]["fullscreen"] = False
+    changes["access"]["scanning_pace_s"] = PACE_S
     return TerminalSettings(**changes)
 
 

@@ -27,6 +27,7 @@ from drivers.simulators.line import PtyLine
 from drivers.simulators.nav_keypad import NavKeypadSimulator
 from drivers.simulators.sam_a import SamASimulator
 
+KEYS = {**KEYBOARD, "KEY_TAB": "next"}  # a keypad, and a socket for a second switch
 STOP_TIMEOUT_S = 10.0
 ASK_TIMEOUT_S = 10.0
 
@@ -51,6 +52,11 @@ class Surroundings:
         return next(iter(answer.json()), {})
 
     @property
+    def keys(self) -> dict[str, str]:
+        """What the keys of the keypad mean."""
+        return KEYS
+
+    @property
     def papers(self) -> int:
         """How many pieces of paper the printer has given out."""
         outs = self.printer.print_outs
@@ -72,7 +78,7 @@ def surroundings(folder: Path, config: Path) -> Iterator[Surroundings]:
     invented = config / "sandbox/people.yaml"
     reader = SamASimulator(PtyLine(folder / "id-card"))
     printer = EscPosSimulator(PtyLine(folder / "receipt-printer"), PAPER_80_MM)
-    keypad = NavKeypadSimulator(ScannerLine(folder / "keypad"), Layout.of(KEYBOARD))
+    keypad = NavKeypadSimulator(ScannerLine(folder / "keypad"), Layout.of(KEYS))
     audio = AudioSimulator(folder / "audio")
     devices = (reader, printer, keypad, audio)
     command = [sys.executable, "-m", "kiosk.gateway.sandbox", "--port", "0", "--key", key]
