@@ -30,7 +30,6 @@ SAMPLES: Mapping[str, Mapping[str, object]] = {
     "mjpeg_camera": {"url": "http://127.0.0.1:1/stream", "view_mm": 420},
     "pcsc": {},
     "alsa": {"loudspeaker": "null", "headphones": "plughw:CARD=none"},
-    "alsa": {"loudspeaker": "null"},
 }
 
 

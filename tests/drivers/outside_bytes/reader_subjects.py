@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 from PIL import Image
@@ -14,7 +13,6 @@ from drivers.id_card.card_text import CardTextError, parse
 from drivers.id_card.commands import StatusWord, answer_of, card_text_of
 from drivers.id_card.frames import Frame, FrameDecoder, encode
 from drivers.id_card.photo import PhotoError, as_png
-from drivers.id_card.port import CardType, IdCard
 from drivers.simulators.card_image import PHOTO, card_text
 from drivers.simulators.virtual_card import CardImage, VirtualCard, social_security_image
 from drivers.simulators.virtual_card import staff_image as staff_card
@@ -22,32 +20,11 @@ from drivers.smart_card import social_security, staff
 from drivers.smart_card.apdu import ANY_LENGTH
 from drivers.smart_card.pcsc import CardError, Session
 from drivers.smart_card.port import SocialSecurityCard, StaffCard
+from tests.drivers.made_up_cards import CITIZEN, FOREIGNER_2017, FOREIGNER_2023, HMT_RESIDENT
 from tests.drivers.outside_bytes.feeding import Life, Subject
 
 _LENGTHS = bytes.fromhex("01000400")
-_CITIZEN = IdCard(
-    type=CardType.CITIZEN,
-    name="李𠮷㙍",
-    sex="2",
-    nation="01",
-    birth=date(1997, 2, 14),
-    address="湖南省浏阳市样例镇样例村三组",
-    number="439900199702140082",
-    authority="样例市公安局",
-    valid_from=date(2018, 2, 14),
-    valid_to=None,
-)
-_FOREIGNER = replace(
-    _CITIZEN,
-    type=CardType.FOREIGNER_2017,
-    latin_name="SAMPLE, ANNA",
-    nation="",
-    address="",
-    number="FRA430097021401",
-    country="FRA",
-    authority="1500",
-)
-_TEXTS = (card_text(_CITIZEN), card_text(_FOREIGNER))
+_TEXTS = tuple(map(card_text, (CITIZEN, HMT_RESIDENT, FOREIGNER_2017, FOREIGNER_2023)))
 _SAYS = (
     bytes((0, 0, StatusWord.OK)),
     bytes((0, 0, StatusWord.FOUND)) + bytes(4),
@@ -63,11 +40,11 @@ _SOCIAL = social_security_image(
         issued=date(2016, 5, 20),
         expires=date(2036, 5, 20),
         card_number="K12345678",
-        number=_CITIZEN.number,
+        number=CITIZEN.number,
         name="李𠮷㙍",
         sex="2",
         nation="01",
-        birth=_CITIZEN.birth,
+        birth=CITIZEN.birth,
     )
 )
 _STAFF = staff_card(StaffCard("S-0001"))
@@ -90,7 +67,7 @@ def _read(text: bytes) -> None:
     try:
         card = parse(text)
     except CardTextError as error:
-        assert not set(str(error)) & set(_CITIZEN.name)
+        assert not set(str(error)) & set(CITIZEN.name)
     else:
         assert card.birth <= card.valid_from
 
