@@ -112,7 +112,7 @@ class SmartCardReader(Protocol):
     def self_test(
         self, within_s: float = SELF_TEST_S, given_up: Callable[[], bool] = lambda: False
     ) -> SelfTestReport:
-        """See `drivers.self_test.SelfTesting`: the reader's name, and its card's answer to reset."""
+        """See `drivers.self_test.SelfTesting`: the reader's name, its card's answer to reset."""
 
     def status(self) -> DeviceStatus:
         """The last known status."""

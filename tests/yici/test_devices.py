@@ -56,8 +56,8 @@ url = "{tmp_path / "code-scanner"}"
     file = tmp_path / "config" / "terminal.toml"
     file.parent.mkdir()
     text = before.replace('= "../', f'= "{REPOSITORY}/') + devices + "[timing]" + after
-    for name in ("catalogue", "phrases", "search"):
-        text = text.replace(f'{name} = "{name}"', f'{name} = "{REPOSITORY}/config/{name}"')
+    for folder in (REPOSITORY / "config").iterdir():
+        text = text.replace(f'{folder.name} = "{folder.name}"', f'{folder.name} = "{folder}"')
     file.write_text(text, "utf-8")
     return file
 
