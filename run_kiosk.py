@@ -76,7 +76,8 @@ class Terminal:
 def build(settings: TerminalSettings) -> Terminal:
     """Wire a terminal.
 
-    Raises PhrasesError, CatalogueError or DevicesError when its data or devices cannot be used.
+    Raises PhrasesError, CatalogueError or DevicesError when its data or devices cannot be used,
+    SettingsError when the panel hangs where nobody can reach it from a chair.
     """
     began = starting_catalogue(settings.data / FILE, settings.catalogue)
     finder = Finder(settings.search)
@@ -161,7 +162,8 @@ def _voice(settings: TerminalSettings, phrases: Phrases, outputs: Outputs) -> Sp
     def load() -> Synthesiser:
         from kiosk.access.speech.synthesiser import Synthesiser  # noqa: PLC0415
 
-        return Synthesiser(settings.speech)
+        voices = {language: phrases.languages.voice(language) for language in phrases.languages}
+        return Synthesiser(settings.speech, voices)
 
     return SpokenVoice(load, outputs.sinks, PhraseCache(phrases.fixed.__contains__))
 
@@ -193,10 +195,16 @@ def _window(
 ) -> TerminalWindow:
     from kiosk.access.rime import RimeInput  # noqa: PLC0415
     from screens.panel import Fonts, Panel  # noqa: PLC0415
+    from screens.reach import PanelOutOfReach, seated  # noqa: PLC0415
     from screens.window import TerminalWindow  # noqa: PLC0415
 
+    panel = Panel(**dict(settings.panel))
+    try:
+        seated(panel)
+    except PanelOutOfReach as error:
+        raise SettingsError(str(error)) from error
     return TerminalWindow(
-        Panel(**dict(settings.panel)),
+        panel,
         Fonts(**dict(settings.fonts)),
         phrases,
         RimeInput(settings.chinese_input.shared, settings.chinese_input.deployed),
