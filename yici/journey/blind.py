@@ -59,11 +59,13 @@ class BlindCitizen:
     def _listen(self) -> None:
         """Plug the headphones in; where nothing is heard, pull them out and try again."""
         for _ in range(MOST_TRIES):
+            self._transcript.did("headphones in")
             self._keypad.plug_headphones(True)
             until = time.monotonic() + TRY_S
             self._wait(lambda: bool(self._page()) or time.monotonic() > until, "any sound")  # noqa: B023
             if self._page():
                 return
+            self._transcript.did("headphones out")
             self._keypad.plug_headphones(False)
         raise LostWay("nothing is to be heard in the headphones")
 
@@ -99,8 +101,10 @@ class BlindCitizen:
     def _use_hands(self, fact: Fact) -> None:
         if fact.hands == "lay":
             self._arrived = len(self._transcript)
+            self._transcript.did("card laid")
             self._hands.lay_card()
         else:
+            self._transcript.did("card taken")
             self._hands.take_card()
             self._go_on()
 
@@ -210,4 +214,5 @@ class BlindCitizen:
 
     def _press_key(self, key: Key) -> None:
         self.presses += 1
+        self._transcript.did(key.value)
         self._keypad.press(key)

@@ -91,11 +91,24 @@ class Transcript:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._said: list[str] = []
+        self._lines: list[str] = []
 
     def hear(self, utterance: Utterance) -> None:
         """One utterance began to sound."""
         with self._lock:
             self._said.append(utterance.text)
+            self._lines.append(utterance.text)
+
+    def did(self, what: str) -> None:
+        """The citizen did something, so that what follows can be understood."""
+        with self._lock:
+            self._lines.append(f"[{what}]")
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What was said and, in brackets, done, in order."""
+        with self._lock:
+            return tuple(self._lines)
 
     def __len__(self) -> int:
         """How many utterances there were."""

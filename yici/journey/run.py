@@ -103,7 +103,7 @@ class Journeys:
         began = time.monotonic()
         screenshots = 0
         if profile == BY_EAR:
-            self._by_ear(event.slug).walk()
+            self._by_ear(event.slug, out)
         else:
             citizen = self._citizen(script, event.slug, out, profile)
             citizen.walk(event.slug, language=language, begin_with=PROFILES[profile])
@@ -148,7 +148,8 @@ class Journeys:
             printed=lambda: around.papers > papers,
         )
 
-    def _by_ear(self, life_event: str) -> BlindCitizen:
+    def _by_ear(self, life_event: str, out: Path | None) -> None:
+        """Ends with what was heard in `transcript.txt`, also of a journey without an end."""
         voice, keypad = self._terminal.voice, self._around.keypad
         if voice is None:
             raise LostWay("the terminal has no sound device")
@@ -159,9 +160,15 @@ class Journeys:
         transcript = Transcript()
         voice.listen(transcript.hear)
         buttons = Keypad(keypad.press, keypad.plug_headphones)
-        return BlindCitizen(
+        citizen = BlindCitizen(
             transcript, buttons, self._hands(known[1].person), known, self._driver.wait
         )
+        try:
+            citizen.walk()
+        finally:
+            if out is not None:
+                lines = "\n".join(transcript.lines)
+                (out / "transcript.txt").write_text(lines + "\n", "utf-8")
 
     def _has(self, kind: Kind) -> bool:
         """Whether the terminal has that device by now; most are loaded after the first page."""
