@@ -16,8 +16,7 @@ from screens.commands import Adjust
 from screens.frame import Frame
 from screens.metrics import TITLE_LEADING, Metrics
 from screens.panel import Panel
-from screens.sketch import Box, Piece, Placed, Target
-from screens.sketch import Frame as Outline
+from screens.sketch import Box, Outline, Piece, Placed, Target
 from screens.style import Column, Lettering, Measure, Style, icon
 from screens.theme import Role
 

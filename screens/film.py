@@ -33,7 +33,7 @@ class Playing(StrEnum):
 
 
 @dataclass(frozen=True)
-class Frame:
+class FilmFrame:
     """One picture: RGBA rows from the top, and when it is due, in s from the beginning."""
 
     due: float
@@ -47,13 +47,13 @@ class _Reel:
 
     def __init__(self, file: str) -> None:
         self._file = file
-        self._frames: queue.Queue[Frame | None] = queue.Queue(AHEAD)
+        self._frames: queue.Queue[FilmFrame | None] = queue.Queue(AHEAD)
         self._stopped = threading.Event()
         self.broken = False
         self._thread = threading.Thread(target=self._run, name="film", daemon=True)
         self._thread.start()
 
-    def next(self) -> Frame | None:
+    def next(self) -> FilmFrame | None:
         """The next picture, or None at the end. Raises queue.Empty when it is not yet decoded."""
         return self._frames.get_nowait()
 
@@ -70,7 +70,7 @@ class _Reel:
         self.broken = not decoded
         self._put(None)
 
-    def _put(self, frame: Frame | None) -> bool:
+    def _put(self, frame: FilmFrame | None) -> bool:
         while not self._stopped.is_set():
             try:
                 self._frames.put(frame, timeout=WAIT_S)
@@ -87,11 +87,11 @@ class Film:
         self._now = now
         self._shown: tuple[str, str, str] | None = None
         self._reel: _Reel | None = None
-        self._ahead: Frame | None = None
+        self._ahead: FilmFrame | None = None
         self._began: float | None = None
         self._held_at: float | None = None
         self.playing = Playing.ENDED
-        self.frame: Frame | None = None
+        self.frame: FilmFrame | None = None
 
     def show(self, page: Page) -> None:
         """Begin the film of a page, or end the one whose page has gone."""
@@ -164,7 +164,7 @@ class Film:
         return self._ahead.due <= self._now() - self._began
 
 
-def _decoded(file: str) -> Iterator[Frame]:
+def _decoded(file: str) -> Iterator[FilmFrame]:
     """Every picture of a file; none when it cannot be read."""
     import cv2  # noqa: PLC0415 -- large, and only a film needs it
 
@@ -180,7 +180,7 @@ def _decoded(file: str) -> Iterator[Frame]:
                 return
             height, width = picture.shape[:2]
             pixels = cv2.cvtColor(picture, cv2.COLOR_BGR2RGBA).tobytes()
-            yield Frame(number / rate, width, height, pixels)
+            yield FilmFrame(number / rate, width, height, pixels)
             number += 1
     finally:
         source.release()

@@ -78,7 +78,7 @@ class Fill:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class Outline:
     """A filled rectangle with a border inside its edge."""
 
     box: Box
@@ -145,7 +145,7 @@ class Screen:
     broken: tuple[Line, ...]
 
 
-Mark = Fill | Frame | Line | Icon | Matrix | Ink | Moving | Screen
+Mark = Fill | Outline | Line | Icon | Matrix | Ink | Moving | Screen
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from kiosk.access.profile import Hand
 from screens.icons import has_icon
 from screens.metrics import BODY_LEADING, TITLE_LEADING, Metrics
 from screens.reach import Reach, standing
-from screens.sketch import Box, Fill, Frame, Icon, Line, Mark, Piece, Target
+from screens.sketch import Box, Fill, Icon, Line, Mark, Outline, Piece, Target
 from screens.theme import Role
 from screens.wrapping import widest_unit, wrap
 
@@ -169,18 +169,18 @@ def icon(name: str, x: float, middle: float, size: float, role: Role) -> tuple[I
 
 def card(
     box: Box, style: Style, *, chosen: bool = False, strong: bool = False, acts: bool = True
-) -> Frame:
+) -> Outline:
     """A surface to touch, or to read from alone where it does not act.
 
     `strong`: it acts at once; `chosen`: its border is the thickest, whatever the colours.
     """
     metrics = style.metrics
     if chosen:
-        return Frame(box, Role.TINT, Role.PRIMARY, metrics.px(6), metrics.radius)
+        return Outline(box, Role.TINT, Role.PRIMARY, metrics.px(6), metrics.radius)
     if strong:
-        return Frame(box, Role.SURFACE, Role.PRIMARY, metrics.px(3), metrics.radius)
+        return Outline(box, Role.SURFACE, Role.PRIMARY, metrics.px(3), metrics.radius)
     border = Role.EDGE if acts else Role.LINE
-    return Frame(box, Role.SURFACE, border, metrics.px(2), metrics.radius)
+    return Outline(box, Role.SURFACE, border, metrics.px(2), metrics.radius)
 
 
 def rule(x: float, y: float, width: float, style: Style) -> Fill:

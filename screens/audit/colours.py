@@ -16,8 +16,7 @@ from kiosk.access.profile import Contrast
 from screens.audit import clauses
 from screens.audit.drawn import DrawnPage
 from screens.audit.rule import Measured, Rule
-from screens.sketch import Box, Icon, Line, Mark, Placed
-from screens.sketch import Frame as Outline
+from screens.sketch import Box, Icon, Line, Mark, Outline, Placed
 from screens.theme import THEMES, Role
 
 if TYPE_CHECKING:

@@ -12,8 +12,7 @@ from screens.audit.drawn import DrawnPage
 from screens.audit.rule import Measured, Rule
 from screens.commands import Enter
 from screens.metrics import MIN_GAP_MM, MIN_TARGET_MM
-from screens.sketch import Box, Target
-from screens.sketch import Frame as Outline
+from screens.sketch import Box, Outline, Target
 from screens.theme import Role
 
 HIGHEST_MM, LOWEST_MM = 1120.0, 380.0  # EN 301 549 8.3.2.3, 8.3.3

@@ -10,8 +10,7 @@ from screens.audit.drawn import KEYBOARD, DrawnPage
 from screens.audit.rule import Measured, Rule
 from screens.commands import Turn
 from screens.frame import BACKGROUND, Frame
-from screens.sketch import Box, Fill, Line
-from screens.sketch import Frame as Outline
+from screens.sketch import Box, Fill, Line, Outline
 
 SLACK = 2.0  # px: letters have air around them
 THIN = 0.3  # of a line's height: a stroke through or under it, a caret

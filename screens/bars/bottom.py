@@ -11,7 +11,7 @@ from kiosk.journey.page import Action, Choices, Layout, Page, Weight
 from screens.caption import Caption
 from screens.commands import Command, Press, Turn
 from screens.metrics import MIN_GAP_MM, TITLE_LEADING
-from screens.sketch import Box, Frame, Mark, Piece, Target
+from screens.sketch import Box, Mark, Outline, Piece, Target
 from screens.style import Lettering, Style, rule
 from screens.theme import Role
 from screens.wrapping import widest_unit
@@ -190,7 +190,7 @@ def _face(button: _Button, box: Box, style: Style, *, small: bool) -> tuple[Mark
         fill = border = Role.PRIMARY
     else:
         fill, border = Role.MUTED, Role.LINE
-    frame = Frame(box, fill, border, metrics.px(3), metrics.radius)
+    frame = Outline(box, fill, border, metrics.px(3), metrics.radius)
     caption = _caption(button, style, small=small)
     return (frame, *caption.marks(box.grown(-metrics.px(16)), style))
 

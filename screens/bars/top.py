@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from kiosk.journey.page import Action, Page, Weight
 from screens.caption import Caption
 from screens.commands import Press
-from screens.sketch import Box, Fill, Frame, Mark, Piece, Target
+from screens.sketch import Box, Fill, Mark, Outline, Piece, Target
 from screens.style import Column, Lettering, Style, rule
 from screens.theme import Role
 
@@ -77,7 +77,7 @@ class _Pill:
 
     def marks(self, box: Box) -> tuple[Mark, ...]:
         """Drawn into a box."""
-        frame = Frame(box, Role.SURFACE, Role.EDGE, self._style.metrics.px(2), box.height / 2)
+        frame = Outline(box, Role.SURFACE, Role.EDGE, self._style.metrics.px(2), box.height / 2)
         return (frame, *self._caption.marks(box, self._style))
 
 

@@ -8,7 +8,7 @@ from kiosk.journey.page import Callout
 from screens.caption import Caption
 from screens.commands import Press
 from screens.metrics import BODY_LEADING
-from screens.sketch import Box, Frame, Mark, Piece, Target
+from screens.sketch import Box, Mark, Outline, Piece, Target
 from screens.style import Column, Style, icon
 from screens.theme import TONES, Role
 
@@ -30,7 +30,7 @@ def pieces(block: Callout, width: float, style: Style) -> tuple[Piece, ...]:
     button, targets = _button(block, column.x, height, width - column.x - pad, style)
     if targets:
         height = targets[0].box.bottom + metrics.px(26)
-    frame = Frame(Box(0, 0, width, height), area, ink, metrics.px(2), metrics.radius)
+    frame = Outline(Box(0, 0, width, height), area, ink, metrics.px(2), metrics.radius)
     marks = (frame, *pictogram, *column.marks, *button)
     return (Piece(height, marks, targets, before=metrics.px(36)),)
 
@@ -46,6 +46,6 @@ def _button(
     wide = min(width, caption.width(style) + 2 * pad)
     high = max(metrics.px(88), caption.height(style, wide - 2 * pad) + metrics.px(28))
     box = Box(x, y, wide, high)
-    frame = Frame(box, Role.SURFACE, Role.PRIMARY, metrics.px(3), metrics.radius)
+    frame = Outline(box, Role.SURFACE, Role.PRIMARY, metrics.px(3), metrics.radius)
     target = Target(block.action, box, Press(block.action), metrics.radius)
     return (frame, *caption.marks(box.grown(-pad / 2), style)), (target,)

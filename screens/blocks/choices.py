@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kiosk.journey.page import Choices
 from screens.blocks.answers import Answers
-from screens.sketch import Box, Fill, Frame, Mark, Piece
+from screens.sketch import Box, Fill, Mark, Outline, Piece
 from screens.style import Style
 from screens.theme import Role
 
@@ -18,7 +18,7 @@ def pieces(block: Choices, width: float, style: Style) -> tuple[Piece, ...]:
 def _ring(x: float, y: float, radius: float, chosen: bool) -> tuple[Mark, ...]:
     box = Box(x - radius, round(y - radius), 2 * radius, 2 * radius)
     fill = Role.TINT if chosen else Role.SURFACE
-    ring = Frame(box, fill, Role.PRIMARY, max(2, round(radius / 5.2)), radius)
+    ring = Outline(box, fill, Role.PRIMARY, max(2, round(radius / 5.2)), radius)
     if not chosen:
         return (ring,)
     dot = box.grown(-round(radius * 0.46))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kiosk.journey.page import Field
 from screens.commands import Enter
 from screens.entry import Entry
-from screens.sketch import Box, Fill, Frame, Line, Mark, Piece, Target
+from screens.sketch import Box, Fill, Line, Mark, Outline, Piece, Target
 from screens.style import Column, Lettering, Style, icon
 from screens.theme import Role
 
@@ -46,7 +46,7 @@ def _box(block: Field, entry: Entry, column: Column, *, focused: bool) -> Box:
     box = Box(0, column.y, column.width, height)
     border = Role.WARN if block.error else Role.PRIMARY
     thickness = metrics.px(5 if focused else 3)
-    column.marks.append(Frame(box, Role.SURFACE, border, thickness, metrics.radius))
+    column.marks.append(Outline(box, Role.SURFACE, border, thickness, metrics.radius))
     down = round(column.y + (height - inside.y) / 2)
     column.marks.extend(inside.lowered(down))
     if focused and entry.parts is None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from kiosk.journey.page import Motion
-from screens.sketch import Box, Fill, Frame, Mark
+from screens.sketch import Box, Fill, Mark, Outline
 from screens.theme import Role
 
 FRAMES_S = 5  # frames a second: calm, and cheap to draw
@@ -46,8 +46,8 @@ def _lay(box: Box, way: float) -> tuple[Mark, ...]:
     reader = Box(box.x + 0.14 * wide, box.y + 0.42 * high, 0.72 * wide, 0.54 * high)
     card = Box(box.x + 0.24 * wide, box.y + (0.02 + 0.51 * way) * high, 0.52 * wide, 0.32 * high)
     return (
-        Frame(reader, Role.SURFACE, Role.PRIMARY, thick, wide / 24),
-        Frame(reader.grown(-wide / 26), Role.TINT, Role.INK2, thick / 2, wide / 40),
+        Outline(reader, Role.SURFACE, Role.PRIMARY, thick, wide / 24),
+        Outline(reader.grown(-wide / 26), Role.TINT, Role.INK2, thick / 2, wide / 40),
         *_card(card, thick),
     )
 
@@ -63,7 +63,7 @@ def _card(box: Box, thick: float) -> tuple[Mark, ...]:
     x, y = box.x + 0.77 * wide, box.y + 0.18 * high
     head, shoulders = 0.24 * high, 0.46 * high
     return (
-        Frame(box, Role.SURFACE, Role.PRIMARY, thick, wide / 18),
+        Outline(box, Role.SURFACE, Role.PRIMARY, thick, wide / 18),
         *lines,
         Fill(Box(x - head / 2, y, head, head), Role.PRIMARY, head / 2),
         Fill(
@@ -90,7 +90,7 @@ def _take(box: Box, way: float) -> tuple[Mark, ...]:
     )
     return (
         Fill(slot, Role.PRIMARY, slot.height / 3),
-        Frame(paper, Role.SURFACE, Role.PRIMARY, thick, thick),
+        Outline(paper, Role.SURFACE, Role.PRIMARY, thick, thick),
         *lines,
         Fill(
             Box(slot.x + 0.1 * slot.width, mouth - thick, 0.8 * slot.width, 2 * thick),

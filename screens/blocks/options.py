@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kiosk.journey.page import Options
 from screens.blocks.answers import Answers
-from screens.sketch import Box, Fill, Frame, Icon, Mark, Piece
+from screens.sketch import Box, Fill, Icon, Mark, Outline, Piece
 from screens.style import Style
 from screens.theme import Role
 
@@ -20,5 +20,5 @@ def _box(x: float, y: float, half: float, chosen: bool) -> tuple[Mark, ...]:
     box = Box(round(x - half), round(y - half), round(2 * half), round(2 * half))
     if not chosen:
         thickness = max(2, round(half / 5.2))
-        return (Frame(box, Role.SURFACE, Role.PRIMARY, thickness, CORNER * half),)
+        return (Outline(box, Role.SURFACE, Role.PRIMARY, thickness, CORNER * half),)
     return Fill(box, Role.PRIMARY, CORNER * half), Icon(box, "check", Role.ON_PRIMARY)

@@ -9,7 +9,7 @@ from screens.caption import Caption
 from screens.commands import Press
 from screens.icons import has_icon
 from screens.metrics import BODY_LEADING
-from screens.sketch import Box, Frame, Mark, Piece, Target
+from screens.sketch import Box, Mark, Outline, Piece, Target
 from screens.style import Column, Lettering, Style, icon, rule
 from screens.theme import TONES, Role
 
@@ -189,7 +189,7 @@ def _badge(row: Row, style: Style) -> _End:
     height = caption.height(style, width - 2 * metrics.px(16)) + metrics.px(12)
     box = Box(0, 0, width, height)
     marks = caption.marks(box.grown(-metrics.px(6)), style)
-    frame = Frame(box, area, ink, metrics.px(2), metrics.px(10))
+    frame = Outline(box, area, ink, metrics.px(2), metrics.px(10))
     return _End(width, height, (frame, *marks))
 
 

@@ -8,7 +8,7 @@ from kiosk.journey.page import Segments
 from screens.caption import Caption
 from screens.commands import Choose
 from screens.metrics import TITLE_LEADING
-from screens.sketch import Box, Frame, Mark, Piece, Target
+from screens.sketch import Box, Mark, Outline, Piece, Target
 from screens.style import Lettering, Style
 from screens.theme import Role
 
@@ -31,7 +31,7 @@ def pieces(block: Segments, width: float, style: Style) -> tuple[Piece, ...]:
     for number, (choice, caption) in enumerate(zip(block.choices, captions, strict=True)):
         box = Box(round(number * (cell + gap)), 0, int(cell), height)
         fill = Role.PRIMARY if choice.id == block.selected else Role.SURFACE
-        marks.append(Frame(box, fill, Role.PRIMARY, metrics.px(3), metrics.radius))
+        marks.append(Outline(box, fill, Role.PRIMARY, metrics.px(3), metrics.radius))
         marks.extend(caption.marks(box.grown(-metrics.px(12)), style))
         targets.append(Target(choice.id, box, Choose(block.id, choice.id), metrics.radius))
     return (Piece(height, tuple(marks), tuple(targets), before=metrics.px(32)),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kiosk.journey.page import Signature
 from screens.caption import Caption
 from screens.commands import Unsign
-from screens.sketch import Box, Fill, Frame, Ink, Piece, Target
+from screens.sketch import Box, Fill, Ink, Outline, Piece, Target
 from screens.style import Column, Style
 from screens.theme import Role
 
@@ -22,7 +22,7 @@ def pieces(block: Signature, width: float, style: Style) -> tuple[Piece, ...]:
     high = metrics.px(320 if style.tight else 480)
     area = Box(0, column.y, width, high)
     line = Box(metrics.px(60), column.y + 0.78 * high, width - metrics.px(120), metrics.px(2))
-    column.marks.append(Frame(area, Role.SURFACE, Role.PRIMARY, metrics.px(3), metrics.radius))
+    column.marks.append(Outline(area, Role.SURFACE, Role.PRIMARY, metrics.px(3), metrics.radius))
     column.marks.append(Fill(line, Role.INK2))
     if block.hint and not block.strokes:
         hint = Column(style, metrics.px(60), width - metrics.px(120))
@@ -42,7 +42,7 @@ def _clear(block: Signature, column: Column) -> None:
     wide = min(column.width, caption.width(style) + 2 * pad)
     high = max(metrics.px(88), caption.height(style, wide - 2 * pad) + metrics.px(28))
     box = Box(column.width - wide, column.y, wide, high)
-    column.marks.append(Frame(box, Role.SURFACE, Role.PRIMARY, metrics.px(3), metrics.radius))
+    column.marks.append(Outline(box, Role.SURFACE, Role.PRIMARY, metrics.px(3), metrics.radius))
     column.marks.extend(caption.marks(box.grown(-pad / 2), style))
     column.targets.append(
         Target(f"{CLEAR}{block.id}", box, Unsign(block.id), metrics.radius, says=block.clear)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from kiosk.journey.page import Stage, Step, Timeline
 from screens.metrics import BODY_LEADING
-from screens.sketch import Box, Fill, Frame, Icon, Mark, Piece
+from screens.sketch import Box, Fill, Icon, Mark, Outline, Piece
 from screens.style import Column, Lettering, Style
 from screens.theme import Role
 
@@ -64,10 +64,10 @@ def _sign(stage: Stage, box: Box, style: Style) -> tuple[Mark, ...]:
             return Fill(box, ink, half), Icon(box.grown(-half / 3), "check", Role.SURFACE)
         case Stage.NOW:
             dot = box.grown(-round(0.55 * half))
-            return Frame(box, Role.SURFACE, ink, thick, half), Fill(dot, ink, dot.width / 2)
+            return Outline(box, Role.SURFACE, ink, thick, half), Fill(dot, ink, dot.width / 2)
         case Stage.COMING:
             small = box.grown(-round(0.3 * half))
-            return (Frame(small, Role.BG, ink, style.metrics.px(3), small.width / 2),)
+            return (Outline(small, Role.BG, ink, style.metrics.px(3), small.width / 2),)
     return Fill(box, Role.BG, half), Icon(box, "alert", ink)
 
 
@@ -82,7 +82,7 @@ def _when(step: Step, words: Column) -> None:
     inside = Column(style, words.x + pad, wide - 2 * pad, y=words.y + metrics.px(4))
     inside.text(step.state, lettering)
     box = Box(words.x, words.y, wide, inside.y + metrics.px(4) - words.y)
-    frame = Frame(box, area, ink, metrics.px(2), metrics.px(10))
+    frame = Outline(box, area, ink, metrics.px(2), metrics.px(10))
     words.marks.extend((frame, *inside.marks))
     top, words.y = words.y, box.bottom
     if not step.day:

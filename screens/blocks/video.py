@@ -7,7 +7,7 @@ from dataclasses import replace
 from kiosk.journey.page import Video
 from screens.caption import Caption
 from screens.commands import Command, HoldFilm, PlayFilm, ReplayFilm
-from screens.sketch import Box, Fill, Frame, Line, Piece, Screen, Target
+from screens.sketch import Box, Fill, Line, Outline, Piece, Screen, Target
 from screens.style import Column, Style
 from screens.theme import Role
 
@@ -58,7 +58,7 @@ def _buttons(block: Video, column: Column) -> None:
     for (name, text, _, command), caption in zip(buttons, captions, strict=True):
         high = max(high, caption.height(style, wide - 2 * pad) + 2 * pad)
         box = Box(round(x), column.y, round(wide), high)
-        column.marks.append(Frame(box, Role.SURFACE, Role.PRIMARY, metrics.px(3), metrics.radius))
+        column.marks.append(Outline(box, Role.SURFACE, Role.PRIMARY, metrics.px(3), metrics.radius))
         column.marks.extend(caption.marks(box.grown(-pad), style))
         target = Target(f"{name}.{block.id}", box, command, metrics.radius, says=text)
         column.targets.append(target)

@@ -17,16 +17,13 @@ from kivy.graphics.texture import Texture
 
 from kiosk.journey.page import Strokes
 from screens.blocks import motion
-from screens.film import Film, Playing
-from screens.film import Frame as FilmFrame
-from screens.frame import BACKGROUND
-from screens.frame import Frame as Drawn
+from screens.film import Film, FilmFrame, Playing
+from screens.frame import BACKGROUND, Frame
 from screens.glass.lettering import Lettering
 from screens.signature import WHOLE, Signing, area
 from screens.sketch import (
     Box,
     Fill,
-    Frame,
     Icon,
     Ink,
     Key,
@@ -34,6 +31,7 @@ from screens.sketch import (
     Mark,
     Matrix,
     Moving,
+    Outline,
     Piece,
     Placed,
     Screen,
@@ -70,7 +68,7 @@ class Painter:
         self._projected: Texture | None = None
         self.repainted = 0
 
-    def paint(self, frame: Drawn, theme: Theme) -> None:
+    def paint(self, frame: Frame, theme: Theme) -> None:
         """Bring the canvas to the frame."""
         if theme is not self._theme:
             self.clear()
@@ -171,7 +169,7 @@ class Painter:
         match mark:
             case Fill():
                 self.fill(group, box, self._theme[mark.role], mark.radius)
-            case Frame():
+            case Outline():
                 self.fill(group, box, self._theme[mark.border], mark.radius)
                 inner = box.grown(-mark.thickness)
                 radius = max(0.0, mark.radius - mark.thickness)
@@ -193,7 +191,7 @@ class Painter:
             case Ink():
                 self._ink(group, mark.strokes, replace(mark, box=box))
 
-    def sign(self, group: InstructionGroup, frame: Drawn, signing: Signing) -> None:
+    def sign(self, group: InstructionGroup, frame: Frame, signing: Signing) -> None:
         """What of a signature the page does not have yet, the stroke being drawn among it."""
         look = area(frame, signing.block)
         if look is not None and signing.strokes != look.strokes:

@@ -11,7 +11,7 @@ from kiosk.access.profile import Hand
 from screens.caption import Caption
 from screens.commands import Command
 from screens.metrics import TITLE_LEADING
-from screens.sketch import Box, Frame, Mark, Target
+from screens.sketch import Box, Mark, Outline, Target
 from screens.style import Lettering, Style
 from screens.theme import Role
 
@@ -105,7 +105,7 @@ class Board:
         fill, border, role = COLOURS[key.face]
         radius = metrics.px(14)
         thickness = metrics.px(4 if key.face is Face.CHOSEN else 2)
-        self.marks.append(Frame(box, fill, border, thickness, radius))
+        self.marks.append(Outline(box, fill, border, thickness, radius))
         word = key.face in (Face.WORD, Face.STRONG)
         sign = len(key.label) == 1
         size = metrics.em(0.9 if word and not sign else letter_em)

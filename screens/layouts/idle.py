@@ -13,8 +13,7 @@ from screens.commands import Press
 from screens.frame import Frame
 from screens.layouts.turning import Item
 from screens.metrics import BODY_LEADING
-from screens.sketch import Box, Key, Piece, Placed, Target
-from screens.sketch import Frame as Outline
+from screens.sketch import Box, Key, Outline, Piece, Placed, Target
 from screens.style import Column, Lettering, Style
 from screens.theme import Role
 

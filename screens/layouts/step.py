@@ -12,8 +12,7 @@ from screens.bars.bottom import Turns
 from screens.frame import BACKGROUND, Frame
 from screens.layouts import head
 from screens.layouts.turning import Item, Opening, Room, Side, arrange
-from screens.sketch import Box, Fill, Key, Mark, Piece, Placed
-from screens.sketch import Frame as Outline
+from screens.sketch import Box, Fill, Key, Mark, Outline, Piece, Placed
 from screens.style import Style
 from screens.theme import Role
 
