@@ -70,12 +70,12 @@ class _Place:
 
 
 def _place(drawn: DrawnPage, stop: Stop) -> _Place | None:
-    """None for the bar above, for keys of a keyboard, which have rows of their own, and texts."""
+    """None for the bar above, wherever its buttons are, for keys in their rows, and for texts."""
     for placed in drawn.sides[stop.side].placed:
-        if placed.key not in (TOP, KEYBOARD):
+        if placed.key not in (TOP, ADJUST, KEYBOARD):
             for target in placed.targets:
                 if target.name == stop.name:
-                    return _Place(stop.name, stop.side, target.box, placed.key in (BOTTOM, ADJUST))
+                    return _Place(stop.name, stop.side, target.box, placed.key == BOTTOM)
     return None
 
 
