@@ -27,7 +27,8 @@ class Contents:
     def items(self, page: Page, editor: Editor) -> list[Item]:
         """Pieces for the eye, then those for the hand, each in the order of the page.
 
-        In care mode so for one thing after another, each of which begins a side.
+        In care mode so for one thing after another, each of which begins a side; but for a page
+        that goes by itself, which nobody could finish turning over.
         """
         blocks = page.blocks
         if self.style.care:
@@ -38,7 +39,8 @@ class Contents:
             if any((block.id, type(block)) == key for block in blocks)
         }
         every: list[Item] = []
-        for thing in things(blocks) if self.style.care else [blocks]:
+        parted = self.style.care and page.count_down_s is None
+        for thing in things(blocks) if parted else [blocks]:
             items = self._in_order(thing, editor)
             if every and items:
                 items[0] = replace(items[0], begins=True)

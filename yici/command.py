@@ -34,6 +34,7 @@ class ProfileName(StrEnum):
     CARE = "care"
     SEATED = "seated"
     DARK = "dark"
+    DARK_LARGEST = "dark-largest"
     KEYPAD_BLIND = "keypad-blind"
     SWITCH = "switch"
     TWO_SWITCHES = "two-switches"

@@ -1,4 +1,7 @@
-"""Makes the pictures of the documentation: one journey, its pages at half size, few colours."""
+"""Makes the pictures of the documentation: pages of one journey, at half size, in few colours.
+
+In `ways/` eight of its pages stand side by side as four citizens see them.
+"""
 
 from __future__ import annotations
 
@@ -28,6 +31,12 @@ PICTURES = {
     "receipt": RECEIPT,
 }
 
+WAYS = ("default", "care", "dark-largest", "seated")
+PAGES = ("idle", "choose", "question", "notice", "field", "materials", "check", "done")
+WAY_WIDTH = 400  # px of each page beside the others
+GAP = 16  # px between them
+BETWEEN = "#808080"
+
 
 def make_pictures(target: Path, config: Path) -> tuple[Path, ...]:
     """Walk the journey and put its pictures into `target`; gives the files."""
@@ -35,13 +44,39 @@ def make_pictures(target: Path, config: Path) -> tuple[Path, ...]:
     made = []
     with tempfile.TemporaryDirectory() as folder:
         shots = Path(folder)
-        run_journey("newborn", config=config, language="zh", profile="default", out=shots)
-        for name, ending in PICTURES.items():
-            source = next(
-                file for file in sorted(shots.glob("*.png")) if file.name.endswith(ending)
+        for way in WAYS:
+            run_journey("newborn", config=config, language="zh", profile=way, out=shots / way)
+        for name in PICTURES:
+            made.append(_save(_shot(shots / WAYS[0], name), target / f"{name}.png"))
+        (target / "ways").mkdir(exist_ok=True)
+        for name in PAGES:
+            made.append(
+                _beside([_shot(shots / way, name) for way in WAYS], target / "ways" / f"{name}.png")
             )
-            made.append(_save(source, target / f"{name}.png"))
     return tuple(made)
+
+
+def _shot(folder: Path, name: str) -> Path:
+    """The first screenshot of a page."""
+    ending = PICTURES[name]
+    return next(file for file in sorted(folder.glob("*.png")) if file.name.endswith(ending))
+
+
+def _beside(sources: list[Path], target: Path) -> Path:
+    """Several pages in one picture, from left to right."""
+    pages = []
+    for source in sources:
+        with Image.open(source) as picture:
+            height = round(picture.height * WAY_WIDTH / picture.width)
+            pages.append(
+                picture.convert("RGB").resize((WAY_WIDTH, height), Image.Resampling.LANCZOS)
+            )
+    width = len(pages) * (WAY_WIDTH + GAP) - GAP
+    sheet = Image.new("RGB", (width, pages[0].height), BETWEEN)
+    for number, page in enumerate(pages):
+        sheet.paste(page, (number * (WAY_WIDTH + GAP), 0))
+    sheet.quantize(COLOURS).save(target, optimize=True)
+    return target
 
 
 def _save(source: Path, target: Path) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import chain
 
 import pytest
@@ -33,6 +34,13 @@ def names(frame: Frame) -> set[str]:
 def test_each_thing_is_alone_on_its_side_with_its_heading(desk: Desk) -> None:
     sides = [blocks(frame) for frame in desk.sides(sample("notice"), CARE)]
     assert sides == [{"reductions"}, {"exempt_title", "exempt"}, {"bring_title", "bring"}]
+
+
+def test_a_page_that_goes_by_itself_is_not_parted(desk: Desk) -> None:
+    page = sample("notice")
+    small = replace(page, blocks=page.blocks[:2])
+    assert len(desk.sides(small, CARE)) > 1
+    assert len(desk.sides(replace(small, count_down_s=16), CARE)) == 1
 
 
 def test_a_question_keeps_its_answers_and_a_field_its_keyboard(desk: Desk) -> None:

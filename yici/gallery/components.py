@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 from kiosk.access.phrases import Phrases
 from kiosk.access.profile import Language
 from kiosk.catalogue.model import Text
-from kiosk.catalogue.search.yaml_file import read_yaml
+from kiosk.catalogue.yaml_file import read_yaml
 from kiosk.journey.page import Action, Block, Layout, Page, Weight
 
 BLOCKS: Mapping[str, type] = {kind.__name__: kind for kind in get_args(Block)}

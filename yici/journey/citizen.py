@@ -58,14 +58,26 @@ class ScriptedCitizen:
         self._seen_to: set[str] = set()  # papers dealt with
         self.screenshots: list[str] = []
 
-    def walk(self, life_event: str, *, language: str, begin_with: str) -> None:
-        """All the way. `begin_with`: the action of the idle picture to begin by."""
+    def walk(
+        self, life_event: str, *, language: str, begin_with: str, then: tuple[str, ...] = ()
+    ) -> None:
+        """All the way. `begin_with`: the action of the idle picture to begin by.
+
+        `then` is pressed before anything else on the page it leads to.
+        """
         self._driver.wait(lambda: self._driver.page is not None, "the first page")
         self._look()
         if language != "zh":
             self._act("language", leaves=False)
             self._look()
         self._act(begin_with)
+        for action in then:
+            before = self._driver.window.profile
+            self._driver.touch(action)
+            self._driver.wait(
+                lambda before=before: self._driver.window.profile != before,  # type: ignore[misc]
+                f"an answer to {action}",
+            )
         for _ in range(LONGEST_WAY):
             page = self._page
             if page.id == "idle":
@@ -209,16 +221,19 @@ class ScriptedCitizen:
         self._turn_to(rating)
         self._driver.touch(rating)
         self._look("rated")
+        self._turn_to("finish")
         self._act("finish")
 
     def _take_slip(self) -> None:
         self._driver.wait(self._hands.printed, "the slip")
         self._look()
+        self._turn_to("finish")
         self._act("finish")
 
     def _part(self) -> None:
         self._hands.take_card()
         self._look()
+        self._turn_to("finish")
         self._act("finish")
 
     def _turn_to(self, name: str) -> None:

@@ -29,14 +29,15 @@ from yici.journey.surroundings import Surroundings, surroundings
 if TYPE_CHECKING:
     from screens.driver import WindowDriver
 
-# The idle picture's actions that a profile begins with.
+# What a profile begins with: an action of the idle picture, then what is pressed on the next page.
 PROFILES = {
-    "default": "begin",
-    "care": "care",
-    "seated": "seated",
-    "dark": "dark",
-    "switch": "begin",
-    "two-switches": "begin",
+    "default": ("begin",),
+    "care": ("care",),
+    "seated": ("seated",),
+    "dark": ("dark",),
+    "dark-largest": ("dark", "text_size", "text_size"),
+    "switch": ("begin",),
+    "two-switches": ("begin",),
 }
 BY_EAR = "keypad-blind"
 BY_SWITCH = ("switch", "two-switches")
@@ -106,7 +107,8 @@ class Journeys:
             self._by_ear(event.slug, out)
         else:
             citizen = self._citizen(script, event.slug, out, profile)
-            citizen.walk(event.slug, language=language, begin_with=PROFILES[profile])
+            first, *then = PROFILES[profile]
+            citizen.walk(event.slug, language=language, begin_with=first, then=tuple(then))
             screenshots = len(citizen.screenshots)
         seconds = time.monotonic() - began
         ended = _last_session(self._settings.log / "terminal.log")
