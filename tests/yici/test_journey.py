@@ -154,3 +154,16 @@ def test_an_unknown_life_event_is_named_with_those_there_are():
     assert done.returncode == 1
     assert "no life event wedding-cake" in done.stderr
     assert "newborn" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("profile", "life_event", "language"),
+    [("care", "employment", "zh"), ("seated", "marriage", "en"), ("dark-largest", "school", "zh")],
+)
+def test_whoever_needs_it_otherwise_comes_to_the_same_end(
+    profile: str, life_event: str, language: str
+):
+    done = journey(life_event, "--profile", profile, "--lang", language)
+    assert done.returncode == 0, done.stderr
+    summary = json.loads(done.stdout.splitlines()[-1])
+    assert bool(summary["case_no"]) == (life_event not in TOLD)
