@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from kiosk.journey.page import Block, Page
-from screens.commands import Enter, Turn
+from kiosk.journey.page import Block, Faults, Field, Page
+from screens.commands import Enter, Pick, Turn
 from screens.frame import BACKGROUND, Frame
 from screens.sketch import Box, Placed, Target
 
@@ -172,6 +172,8 @@ def step(stops: Sequence[Stop], here: Stop | None, by: int) -> Stop | None:
     lines = rows(keys_of(stops))
     at = next((n for n, line in enumerate(lines) if here in line), 0) + by
     if 0 <= at < len(lines):
+        if candidate(lines[at]) and not candidate(lines[at - by]):
+            return candidate(stops)  # the likeliest character, wherever one comes from
         return min(lines[at], key=lambda stop: _off(stop, here))
     keys = keys_of(stops)
     return along(stops, keys[-1] if by > 0 else keys[0], by)
@@ -193,6 +195,37 @@ def beside(stops: Sequence[Stop], here: Stop | None, by: int) -> Stop | None:
     line = next(line for line in rows(_near(stops, here)) if here in line)
     at = line.index(here) + by
     return line[at] if 0 <= at < len(line) else None
+
+
+def skip(stops: Sequence[Stop], here: Stop | None, by: int) -> Stop | None:
+    """The next or previous place that can be selected, past texts; None within a keyboard."""
+    if here is not None and here.zone is Zone.KEYS:
+        return None
+    wanted = [stop for stop in stops if stop.target is not None or stop == here]
+    return step(wanted, here, by)
+
+
+def candidate(stops: Sequence[Stop]) -> Stop | None:
+    """The first of the characters that a keyboard offers."""
+    return next((s for s in stops if s.target and isinstance(s.target.command, Pick)), None)
+
+
+def of_block(stops: Sequence[Stop], block: str) -> Stop | None:
+    """The first place of a block."""
+    return next((stop for stop in stops if stop.owner == block), None) if block else None
+
+
+def at_fault(before: Page, after: Page) -> str:
+    """The first block that says what is wrong and did not before; empty when none does."""
+    old = {block.id: block for block in before.blocks}
+    for block in after.blocks:
+        was = old.get(block.id)
+        if isinstance(block, Field) and block.error:
+            if not isinstance(was, Field) or not was.error:
+                return block.id
+        elif isinstance(block, Faults) and was is None:
+            return block.id
+    return ""
 
 
 def keys_of(stops: Sequence[Stop]) -> list[Stop]:

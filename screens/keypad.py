@@ -9,9 +9,11 @@ from kiosk.journey.page import Page
 from kiosk.journey.signals import Adjustment
 from kiosk.narration.port import Place
 from screens import commands, focus, scanning
+from screens.answered import Held, answered, typed
 from screens.beneath import Beneath
 from screens.focus import Mark, Stop, Zone
 from screens.interaction import Interaction
+from screens.places import place_of, row_of
 from screens.scanning import Event
 from screens.sketch import Box
 from screens.switches import Switches
@@ -79,7 +81,9 @@ class Keypad:
         if changed:
             self._scanning, self._walked = profile.scanning, False
             self._switches.end()
-        if before is None or before.id != page.id:
+        if before is not None and before.id == page.id:
+            self._stay(before, page)
+        else:
             kept = self._here.mark if self._here else None
             back = self._beneath.turned(before, page, kept)
             stops = self._interaction.stops()
@@ -93,6 +97,18 @@ class Keypad:
         if self._by_switches:
             self._follow_ring()
         self._hold()
+
+    def _stay(self, before: Page, page: Page) -> None:
+        """The same page changed: the focus goes to what is wrong now, or stays on its place."""
+        here = self._here
+        if here is None or self._by_switches:
+            return
+        there = focus.of_block(self._interaction.stops(), focus.at_fault(before, page))
+        if there is not None:
+            self._put(there)
+        self._hold()
+        if self._here is not None and self._here.mark != here.mark:
+            self._interaction.narrator.moved(self._place(self._here))
 
     def touched(self) -> None:
         """A finger is used: no ring until the next key."""
@@ -130,13 +146,14 @@ class Keypad:
         self._walk(focus.along, by)
 
     def beside(self, by: int) -> None:
-        """To the place beside it; in a field, the caret."""
+        """To the place beside it, else to the next that can be selected; in a field, the caret."""
         editor = self._interaction.editor
         if editor.entered is not None and self.focus in (None, editor.focused):
             editor.move(by)
             return
         self._stand_aside()
-        there = focus.beside(self._interaction.stops(), self._here, by)
+        stops = self._interaction.stops()
+        there = focus.beside(stops, self._here, by) or focus.skip(stops, self._here, by)
         if there is None:
             self.again()
         else:
@@ -217,25 +234,38 @@ class Keypad:
 
     def _go(self, there: Stop) -> None:
         """Put the focus on a place, and the caret into it where it is the field of its page."""
+        self._used = True
+        self._put(there)
+        self._hold()
+        if self._here is not None:
+            self._say(self._here)
+
+    def _put(self, there: Stop) -> None:
         editor = self._interaction.editor
-        self._here, self._used = there, True
+        self._here = there
         if isinstance(there.target and there.target.command, commands.Enter):
             if not editor.dismissible and editor.focused != there.name:
                 self._interaction.run(commands.Enter(there.name))
         elif editor.dismissible and there.zone is not Zone.KEYS:
             self._interaction.run(commands.Leave())
-        self._hold()
-        self._say(self._here)
 
     def _do(self, stop: Stop) -> None:
         if stop.target is None:
             self._say(stop)
             return
-        field = self._interaction.editor.focused
-        self._interaction.run(stop.target.command)
-        if isinstance(stop.target.command, commands.Leave):
-            self._here = self._field(self._interaction.stops(), field)
+        command, before = stop.target.command, Held.by(self._interaction.editor)
+        self._interaction.run(command)
+        if isinstance(command, commands.Leave):
+            self._here = self._field(self._interaction.stops(), before.field)
+        elif isinstance(command, commands.MoreCandidates):
+            self._here = focus.candidate(self._interaction.stops()) or self._here
         self._hold()
+        if self._here is None:
+            return
+        if self._here.mark != stop.mark:
+            self._interaction.narrator.moved(self._place(self._here))
+        elif not answered(command, self._page, before, Held.by(self._interaction.editor)):
+            self._say(self._here)
 
     def _hold(self) -> None:
         """Keep the focus on its place, or the one nearest to where that was, and turn to it."""
@@ -247,15 +277,10 @@ class Keypad:
             self._interaction.turn_to(self._here.side)
 
     def _say(self, stop: Stop) -> None:
-        places = [one for one in self._interaction.stops() if one.zone is not Zone.KEYS]
-        marks = [one.mark for one in places]
-        says = stop.target.says if stop.target else ""
-        if stop.mark in marks:
-            number = marks.index(stop.mark) + 1
-            place = Place(stop.name, says, number, len(places), block=stop.owner)
-        else:
-            place = Place(stop.name, says)
-        self._interaction.narrator.focused(place)
+        self._interaction.narrator.focused(self._place(stop))
+
+    def _place(self, stop: Stop) -> Place:
+        return place_of(stop, self._interaction.stops())
 
     # Switches
 
@@ -270,27 +295,33 @@ class Keypad:
             self._switches.end()
 
     def _scan(self, event: Event) -> None:
-        chosen = self._switches.happened(event)
-        if chosen is not None:
-            self._do(chosen)
-            self._switches.stay(chosen)
+        chosen, editor = self._switches.happened(event), self._interaction.editor
+        if chosen is None or chosen.target is None:
+            self._follow_ring()
+            if self._here is not None:
+                self._interaction.narrator.focused(self._ring_place(self._here))
+            return
+        before = Held.by(editor)
+        self._interaction.run(chosen.target.command)
+        self._switches.stay(chosen)
         self._follow_ring()
-        if chosen is None and self._here is not None:
-            self._say_ring(self._here)
+        self._hold()
+        if self._here is None:
+            return
+        if typed(before, Held.by(editor)):
+            self._interaction.narrator.moved(self._ring_place(self._here))
+        elif not answered(chosen.target.command, self._page, before, Held.by(editor)):
+            self._interaction.narrator.focused(self._ring_place(self._here))
 
     def _follow_ring(self) -> None:
         self._here = self._switches.at
         if self._here is not None:
             self._interaction.turn_to(self._here.side)
 
-    def _say_ring(self, here: Stop) -> None:
-        if not self._switches.at_group or here.zone is not Zone.KEYS:
-            self._say(here)
-            return
-        rows = focus.rows(focus.keys_of(self._interaction.stops()))
-        at = next((n for n, row in enumerate(rows) if here in row), 0)
-        place = Place(f"row.{at + 1}", self._row_says(at + 1), at + 1, len(rows), block=here.owner)
-        self._interaction.narrator.focused(place)
+    def _ring_place(self, here: Stop) -> Place:
+        if self._switches.at_group and here.zone is Zone.KEYS:
+            return row_of(here, self._interaction.stops(), self._row_says)
+        return self._place(here)
 
 
 Act = Callable[[Keypad], None]

@@ -81,24 +81,19 @@ class PageNarrator:
         if self._page is None or not self._profile.speech.on:
             return
         wording = self._wording()
+        said = [self._called(place)]
         passage = self._passage(place)
         if passage is not None:
-            said = [Said(passage.text, passage.aloud), *self._keyboard(passage, wording)]
-        else:
-            held = self._typed.get(self._field, Typed())
-            said = [
-                called(
-                    place,
-                    self._edited(),
-                    composing=bool(held.preedit),
-                    wording=wording,
-                    explained=self._explained,
-                )
-            ]
+            said += self._keyboard(passage, wording)
         if place.count:
             number, count = place.number, place.count
             said.append(wording.phrase("narration.place", number=number, count=count))
         self._speak(said)
+
+    def moved(self, place: Place) -> None:
+        """The place and nothing else, after the answer to what put it there."""
+        if self._page is not None and self._profile.speech.on:
+            self._voice.add(self._utterances([self._called(place)]), self._profile.speech)
 
     def typed(self, field: str, text: str, preedit: str) -> None:
         """What came or went in a field."""
@@ -195,6 +190,16 @@ class PageNarrator:
             left = replace(page, count_down_s=self._left)
             self._passages = read(left, self._wording().say, self._profile.language)
         return self._passages
+
+    def _called(self, place: Place) -> Said:
+        passage = self._passage(place)
+        if passage is not None:
+            return Said(passage.text, passage.aloud)
+        composing = bool(self._typed.get(self._field, Typed()).preedit)
+        field, wording = self._edited(), self._wording()
+        return called(
+            place, field, composing=composing, wording=wording, explained=self._explained
+        )
 
     def _passage(self, place: Place) -> Passage | None:
         """Of several that share a name, the one of that block."""

@@ -35,6 +35,9 @@ class Narrator(Protocol):
     def focused(self, place: Place) -> None:
         """The focus went somewhere: it is said in place of what was being said."""
 
+    def moved(self, place: Place) -> None:
+        """The place of the focus went, and it is here now: it is said after what is being said."""
+
     def typed(self, field: str, text: str, preedit: str) -> None:
         """A field of the page holds this now; `preedit`: letters not yet made characters."""
 
@@ -68,6 +71,9 @@ class Silent:
         """Nothing."""
 
     def focused(self, place: Place) -> None:
+        """Nothing."""
+
+    def moved(self, place: Place) -> None:
         """Nothing."""
 
     def typed(self, field: str, text: str, preedit: str) -> None:

@@ -102,6 +102,9 @@ class Told:
         self.lines.append(f"focused {place.name}")
         self.places.append(place)
 
+    def moved(self, place: Place) -> None:
+        self.lines.append(f"moved {place.name}")
+
     def typed(self, field: str, text: str, preedit: str) -> None:
         self.lines.append(f"typed {field}={text}|{preedit}")
 
