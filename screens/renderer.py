@@ -13,6 +13,8 @@ from kiosk.access.phrases import Phrases
 from kiosk.access.profile import Language, Profile
 from kiosk.journey.page import Cards, Field, Layout, Page
 from screens.contents import Contents
+from screens.count_down import CountDown
+from screens.count_down import count_down as counted
 from screens.editor import Editor
 from screens.frame import Frame
 from screens.keyboards import keyboard
@@ -54,11 +56,11 @@ class Renderer:
         """The frames of all sides of a page; those given last are not worked out again."""
         asked = (page, manner(profile), editor.state, seconds)
         if self._last is None or self._last[0] != asked:
-            self._last = asked, self._laid_out(page, profile, editor, _count_down(page, seconds))
+            self._last = asked, self._laid_out(page, profile, editor, counted(page, seconds))
         return self._last[1]
 
     def _laid_out(
-        self, page: Page, profile: Profile, editor: Editor, count_down: str
+        self, page: Page, profile: Profile, editor: Editor, count_down: CountDown
     ) -> tuple[Frame, ...]:
         """At ease, unless less space makes fewer sides of it, or room for a keyboard."""
         at_ease, tight = self._both(profile)
@@ -105,14 +107,18 @@ def manner(profile: Profile) -> tuple[object, ...]:
     return profile.text, profile.language, profile.seated, profile.hand, profile.care
 
 
-def _lay_out(page: Page, editor: Editor, contents: Contents, count_down: str) -> tuple[Frame, ...]:
+def _lay_out(
+    page: Page, editor: Editor, contents: Contents, count_down: CountDown
+) -> tuple[Frame, ...]:
     if page.layout is Layout.IDLE:
         frame = idle.lay_out(page, contents.items(page, editor), count_down, contents.style)
         return () if frame is None else (frame,)
     return _in_steps(page, editor, contents, count_down)
 
 
-def _in_steps(page: Page, editor: Editor, contents: Contents, count_down: str) -> tuple[Frame, ...]:
+def _in_steps(
+    page: Page, editor: Editor, contents: Contents, count_down: CountDown
+) -> tuple[Frame, ...]:
     items = contents.items(page, editor)
     keys = _keyboard(page, editor, contents.style)
     typing = keys is not None
@@ -148,9 +154,3 @@ def _keyboard(page: Page, editor: Editor, style: Style) -> Piece | None:
         dismissible=editor.dismissible,
         chinese=editor.chinese,
     )
-
-
-def _count_down(page: Page, seconds: int | None) -> str:
-    if seconds is None:
-        return ""
-    return (page.count_down_text or "{seconds}").replace("{seconds}", str(seconds))

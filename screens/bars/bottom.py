@@ -10,6 +10,7 @@ from kiosk.access.profile import Hand
 from kiosk.journey.page import Action, Choices, Layout, Page, Weight
 from screens.caption import Caption
 from screens.commands import Command, Press, Turn
+from screens.count_down import CountDown
 from screens.metrics import MIN_GAP_MM, TITLE_LEADING
 from screens.sketch import Box, Mark, Outline, Piece, Target
 from screens.style import Lettering, Style, rule
@@ -43,7 +44,9 @@ class _Button:
     command: Command | None  # None: it cannot act yet
 
 
-def draw(page: Page, turns: Turns, count_down: str, style: Style, *, line: bool = True) -> Piece:
+def draw(
+    page: Page, turns: Turns, count_down: CountDown, style: Style, *, line: bool = True
+) -> Piece:
     """All rows of actions; `line`: with a rule above them."""
     metrics = style.metrics
     left = metrics.margin
@@ -203,7 +206,7 @@ class _Note:
     action: str = ""
 
 
-def notes(page: Page, count_down: str, style: Style) -> list[_Note]:
+def notes(page: Page, count_down: CountDown, style: Style) -> list[_Note]:
     """What stands at the foot, from left to right."""
     made = [
         _Note(
@@ -213,13 +216,13 @@ def notes(page: Page, count_down: str, style: Style) -> list[_Note]:
         if a.weight is Weight.FOOT
     ]
     made += [_Note(Caption(text, style.foot())) for text in page.footnotes]
-    if count_down:
-        made.append(_Note(Caption(count_down, style.foot())))
+    if count_down.text:
+        made.append(_Note(Caption(count_down.text, style.foot())))
     return made
 
 
 def _foot(
-    page: Page, count_down: str, y: float, style: Style
+    page: Page, count_down: CountDown, y: float, style: Style
 ) -> tuple[float, tuple[Mark, ...], tuple[Target, ...]]:
     metrics = style.metrics
     shown = notes(page, count_down, style)

@@ -6,14 +6,16 @@ import re
 
 from kiosk.journey.page import Page
 from screens.caption import Caption
+from screens.count_down import NONE, CountDown
 from screens.sketch import Box, Fill, Piece
 from screens.style import Column, Lettering, Style
 from screens.theme import Role
 
+BAR = 28  # px at the design pitch
 LINE_FEED_AFTER_LATIN = re.compile(r"(?<=[!-~])\n")
 
 
-def full(page: Page, style: Style, *, small: bool = False, count_down: str = "") -> Piece:
+def full(page: Page, style: Style, *, small: bool = False, count_down: CountDown = NONE) -> Piece:
     """All of it. `small`: the title as large as a heading, where a keyboard needs the room."""
     metrics = style.metrics
     column = Column(style, 0, metrics.width)
@@ -26,10 +28,24 @@ def full(page: Page, style: Style, *, small: bool = False, count_down: str = "")
     if page.lead:
         column.space(metrics.px(4 if small else 14))
         column.text(page.lead, style.detail() if small else style.lead())
-    if count_down:
+    if count_down.text:
         column.space(metrics.px(16))
-        column.text(count_down, style.heading(Role.WARN))
+        column.text(count_down.text, style.heading(Role.WARN))
+        _bar(count_down.left, column)
     return column.piece()
+
+
+def _bar(left: float, column: Column) -> None:
+    """What is left, seen without reading."""
+    metrics = column.style.metrics
+    column.space(metrics.px(20))
+    high = metrics.px(BAR)
+    whole = Box(column.x, column.y, column.width, high)
+    column.marks.append(Fill(whole, Role.TRACK, high / 2))
+    if left > 0:
+        rest = Box(whole.x, whole.y, max(high, round(whole.width * left)), high)
+        column.marks.append(Fill(rest, Role.WARN, high / 2))
+    column.space(high)
 
 
 def later(page: Page, style: Style) -> Piece:

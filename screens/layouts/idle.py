@@ -10,6 +10,7 @@ from screens.bars import top
 from screens.bars.bottom import Turns, notes, spread
 from screens.caption import Caption
 from screens.commands import Press
+from screens.count_down import CountDown
 from screens.frame import Frame
 from screens.layouts.turning import Item
 from screens.metrics import BODY_LEADING
@@ -21,7 +22,7 @@ TITLES = (4.1, 3.4, 2.8, 2.3, 1.9, 1.6)  # times body text, the largest that fit
 LEAD, LEAD_OF_TITLE = 1.35, 0.7  # times body text, and times the title where that is less
 
 
-def lay_out(page: Page, items: Sequence[Item], count_down: str, style: Style) -> Frame | None:
+def lay_out(page: Page, items: Sequence[Item], count_down: CountDown, style: Style) -> Frame | None:
     """The frame, or None when the page does not fit in this style however small its title is."""
     metrics = style.metrics
     below = _below(page, items, count_down, style)
@@ -84,7 +85,7 @@ def _brand(text: str, width: float, style: Style) -> Lettering:
 
 
 def _below(
-    page: Page, items: Sequence[Item], count_down: str, style: Style
+    page: Page, items: Sequence[Item], count_down: CountDown, style: Style
 ) -> list[tuple[Key, Piece]]:
     """The large button, the blocks, and the foot."""
     below: list[tuple[Key, Piece]] = [
@@ -115,7 +116,7 @@ def _begin(action: Action, style: Style) -> Piece:
     return Piece(height, marks, (target,) if action.enabled else (), before=metrics.px(24))
 
 
-def _foot(page: Page, count_down: str, style: Style) -> Piece:
+def _foot(page: Page, count_down: CountDown, style: Style) -> Piece:
     """Language and what else is above on other pages, with the footnotes."""
     as_foot = tuple(
         replace(action, weight=Weight.FOOT)

@@ -9,6 +9,7 @@ from functools import cached_property
 from kiosk.journey.page import Layout, Page
 from screens.bars import bottom, top
 from screens.bars.bottom import Turns
+from screens.count_down import NONE, CountDown
 from screens.frame import BACKGROUND, Frame
 from screens.layouts import head
 from screens.layouts.turning import Item, Opening, Room, Side, arrange
@@ -32,7 +33,7 @@ class Sheet:
     items: Sequence[Item]
     keyboard: Piece | None = None
     typing: bool = False
-    count_down: str = ""
+    count_down: CountDown = NONE
     keyboard_once: bool = False
 
     def keys(self, at: int) -> Piece | None:
@@ -67,7 +68,7 @@ class _Surroundings:
         """The actions, and above them what a hand from a chair would not find in the bar."""
         if turns not in self._below:
             page, style = self.sheet.page, self.style
-            count_down = "" if self.notice else self.sheet.count_down
+            count_down = NONE if self.notice else self.sheet.count_down
             actions = bottom.draw(page, turns, count_down, style, line=not self.notice)
             pills = top.pills(page, style) if style.lowered else None
             above = [] if pills is None else [(("adjust",), pills)]
@@ -110,7 +111,7 @@ def _frame(surroundings: _Surroundings, side: Side, turns: Turns) -> Frame:
 def _sides(surroundings: _Surroundings) -> list[Side]:
     """One side where all fits; else sides that leave room for the actions of their kind."""
     sheet, style = surroundings.sheet, surroundings.style
-    count_down = sheet.count_down if surroundings.notice else ""
+    count_down = sheet.count_down if surroundings.notice else NONE
     first = Item(("head",), head.full(sheet.page, style, count_down=count_down))
     later = Item(("head",), head.later(sheet.page, style))
     small = Item(("head",), head.full(sheet.page, style, small=True))

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from kiosk.access.profile import Language, TextSize
+from screens.sketch import Fill
+from screens.theme import Role
 from tests.harness.window import Glass
 from tests.screens.sample_pages import sample
 
@@ -56,3 +60,22 @@ def test_the_count_down_is_large_where_it_interrupts(glass: Glass) -> None:
     assert line.box.height > 32
     glass.show(sample("warning", Language.EN), TextSize.LARGEST, language=Language.EN)
     assert "Clears in 30 s" in glass.driver.texts()
+
+
+def test_what_is_left_is_seen_without_reading(glass: Glass) -> None:
+    def bar() -> float:
+        fills = [
+            mark
+            for placed in glass.driver.frame.placed
+            if placed.key == ("head",)
+            for mark in placed.piece.marks
+            if isinstance(mark, Fill)
+        ]
+        whole = next(fill for fill in fills if fill.role is Role.TRACK)
+        return next(fill for fill in fills if fill.role is Role.WARN).box.width / whole.box.width
+
+    glass.show(sample("warning"))
+    assert bar() == 1
+    glass.clock.seconds += 15
+    glass.driver.wait(lambda: "15 秒后清除" in glass.driver.texts(), "the count-down")
+    assert bar() == pytest.approx(0.5, abs=0.01)
