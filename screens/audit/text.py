@@ -96,10 +96,15 @@ def present(drawn: DrawnPage) -> Iterator[Measured]:
     if drawn.state:
         return
     whole = bare("".join(line.text for _, _, line in drawn.lines()))
+    blocks: dict[str, str] = defaultdict(str)  # without what is between the sides of a page
+    for _, key, line in drawn.lines():
+        if key[0] == "block":
+            blocks[key[1]] += bare(line.text)
     for word in words(drawn.page):
         text = bare(word.text)
         if text and word.action not in _set_elsewhere(drawn):
-            yield Measured(word.text, 0 if text in whole else len(text), 0)
+            there = text in whole or text in blocks[word.block]
+            yield Measured(word.text, 0 if there else len(text), 0)
 
 
 def _set_elsewhere(drawn: DrawnPage) -> frozenset[str]:
