@@ -6,7 +6,6 @@ names the file and the key.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -86,7 +85,7 @@ class _Reader:
         try:
             return model.model_validate(source.tree)
         except ValidationError as error:
-            self.problems.extend(_say(source, error))
+            self.problems.extend(source.wrong(error))
             return None
 
     def listed(self, kind: str, places: Places) -> dict[str, Record]:
@@ -140,12 +139,5 @@ class _Reader:
         try:
             return TypeAdapter(list[model]).validate_python(tree[kind])  # type: ignore[valid-type]
         except ValidationError as error:
-            self.problems.extend(_say(source, error, (kind,)))
+            self.problems.extend(source.wrong(error, (kind,)))
             return []
-
-
-def _say(source: Source, error: ValidationError, above: tuple[str, ...] = ()) -> Iterator[str]:
-    for problem in error.errors(include_url=False, include_input=False):
-        key = (*above, *problem["loc"])
-        said = ".".join(str(part) for part in key) or "file"
-        yield f"{source.place(key)}: {said}: {problem['msg']}"

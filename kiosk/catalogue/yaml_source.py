@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from pydantic import ValidationError
 
 DEEPEST = 24  # a life event reaches 9: materials, its commitment, a text, a language …
 MOST_ALIASES = 50
@@ -70,6 +71,17 @@ class Source:
                 break
             line, node = found
         return f"{self.file}:{line}" if line else str(self.file)
+
+    def wrong(self, error: ValidationError, above: Sequence[str | int] = ()) -> list[str]:
+        """What does not fit a model, a line for each: place, key, message.
+
+        `above`: the key of the part that was validated.
+        """
+        return [
+            f"{self.place(key)}: {'.'.join(map(str, key)) or 'file'}: {problem['msg']}"
+            for problem in error.errors(include_url=False, include_input=False)
+            for key in [(*above, *problem["loc"])]
+        ]
 
     @cached_property
     def _root(self) -> yaml.Node | None:

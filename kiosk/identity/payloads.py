@@ -104,10 +104,12 @@ Prefixed = (
 )
 
 # Prefixes of the codes that this house issues. A city's own (its e-ID, its tickets) are added to
-# them; they must end so that no one of them begins another.
+# them; they must end so that no one of them begins another. Behind those of receipts stands a
+# number and nothing personal.
+CASE, PROVISIONAL = "yici:case:", "yici:provisional:"
 ISSUED_HERE: Mapping[str, Prefixed] = {
-    "yici:case:": CaseReceipt,
-    "yici:provisional:": ProvisionalReceipt,
+    CASE: CaseReceipt,
+    PROVISIONAL: ProvisionalReceipt,
     "yici:e-id:": ElectronicId,
     "yici:staff:": StaffCode,
     "yici:ticket:": Ticket,

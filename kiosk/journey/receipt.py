@@ -8,13 +8,11 @@ from kiosk.catalogue.model import Exemption, Handling
 from kiosk.documents.receipt import Entry, Receipt, Section
 from kiosk.gateway.port import MatterProgress
 from kiosk.identity import numbers
+from kiosk.identity.payloads import CASE, PROVISIONAL
 from kiosk.journey.display import day, grouped, shown, units, visit_text
 from kiosk.journey.particulars import drafted, fee, limit
 from kiosk.journey.slips import layouts, licence_entries, matter_entries, phones
 from kiosk.journey.view import View
-
-CASE = "yici:case:"  # payloads of the code; they hold a number and nothing personal
-PROVISIONAL = "yici:provisional:"
 
 
 def code_payload(view: View) -> str:

@@ -15,7 +15,7 @@ from kiosk.catalogue.search import (
     load_characters,
     option_entries,
 )
-from kiosk.catalogue.search.yaml_file import read_yaml
+from kiosk.catalogue.yaml_file import read_yaml
 
 
 class Finder:

@@ -67,13 +67,7 @@ def load_annex(file: Path) -> Annex:
     try:
         return _FILE.validate_python(source.tree)
     except ValidationError as error:
-        raise CatalogueError(
-            [
-                f"{source.place(problem['loc'])}: {'.'.join(map(str, problem['loc']))}: "
-                f"{problem['msg']}"
-                for problem in error.errors(include_url=False, include_input=False)
-            ]
-        ) from error
+        raise CatalogueError(source.wrong(error)) from error
 
 
 def findings(scope: Scope) -> Iterator[Finding]:

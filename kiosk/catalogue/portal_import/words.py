@@ -68,8 +68,4 @@ def load_words(folder: Path) -> PortalWords:
     try:
         return PortalWords.model_validate(source.tree)
     except ValidationError as error:
-        found = error.errors(include_url=False, include_input=False)
-        places = [(source.place(each["loc"]), each) for each in found]
-        raise GuideError(
-            [f"{place}: {'.'.join(map(str, e['loc']))}: {e['msg']}" for place, e in places]
-        ) from error
+        raise GuideError(source.wrong(error)) from error

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from kiosk.catalogue.consistency import CatalogueError
 from kiosk.catalogue.model import Catalogue
-from kiosk.catalogue.search.yaml_file import read_yaml
+from kiosk.catalogue.yaml_file import read_yaml
 
 LONGEST_WORD = 20  # characters; what is longer is not an alias but a sentence
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from kiosk.catalogue.search.yaml_file import read_yaml
+from kiosk.catalogue.yaml_file import read_yaml
 
 # Sounds that many in Hunan do not tell apart: whole syllables, then endings, then beginnings, the
 # second said for the first.

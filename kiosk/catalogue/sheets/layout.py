@@ -95,10 +95,7 @@ def _read(file: Path, model: type[Model], problems: list[str]) -> Model | None:
     try:
         return model.model_validate(source.tree)
     except ValidationError as error:
-        for problem in error.errors(include_url=False, include_input=False):
-            key = tuple(problem["loc"])
-            said = ".".join(str(part) for part in key)
-            problems.append(f"{source.place(key)}: {said}: {problem['msg']}")
+        problems.extend(source.wrong(error))
         return None
 
 

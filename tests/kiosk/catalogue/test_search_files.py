@@ -26,7 +26,8 @@ def test_the_table_of_characters_is_what_its_maker_makes():
 @pytest.mark.parametrize(
     ("content", "problem"),
     [
-        ("", "file: "),
+        ("", "is empty"),
+        ("[]", "file: "),
         ("syllables: {a: 啊}\ntraditional: [後]\nsimplified: []", "same number of characters"),
         ("syllables: {a: [啊]}\ntraditional: []\nsimplified: []", "syllables.a: "),
     ],
@@ -78,7 +79,7 @@ def test_an_alias_given_twice_for_one_target_is_named(problems: Load):
 @pytest.mark.parametrize("word", ["''", "' 生娃'", "'生娃 '", "'，'", '"生\\n娃"', "生" * 21, "12"])
 def test_a_blank_or_over_long_word_is_named_with_its_key(problems: Load, word: str):
     (problem,) = problems(f"aliases: [{{to: newborn, words: [好, {word}]}}]")
-    assert problem.startswith(": aliases.0.words.1: ")
+    assert problem.startswith(":1: aliases.0.words.1: ")
 
 
 def test_all_problems_of_a_file_are_named_at_once(problems: Load):

@@ -6,8 +6,10 @@ from hypothesis import strategies as st
 from stdnum.iso7064 import mod_37_36
 
 from kiosk.identity.payloads import (
+    CASE,
     ISSUED_HERE,
     LONGEST,
+    PROVISIONAL,
     CaseReceipt,
     ElectronicId,
     Licence,
@@ -19,7 +21,6 @@ from kiosk.identity.payloads import (
     Url,
     recognise,
 )
-from kiosk.journey.receipt import CASE, PROVISIONAL
 
 _PARTS = ("11100000MB0329159W001", "1143010000612345X0", "20260001", "001")
 LICENCE = ".".join(("1.2.156.3005.2", *_PARTS, mod_37_36.calc_check_digit("".join(_PARTS))))
