@@ -66,19 +66,13 @@ class Pinyin:
         place = 0
         while place < len(characters):
             if word := self._word_at(characters, place):
-                read += (
-                    [*self._dictionary.readings(rest), *self._words[word]]
-                    if rest
-                    else [*self._words[word]]
-                )
+                read += [*self._dictionary.readings(rest), *self._words[word]]
                 rest = ""
                 place += len(word)
             else:
                 rest += characters[place]
                 place += 1
-        if rest:
-            read += self._dictionary.readings(rest)
-        return " ".join(read)
+        return " ".join([*read, *self._dictionary.readings(rest)])
 
     def _word_at(self, characters: str, place: int) -> str:
         for length in range(min(self._longest, len(characters) - place), 1, -1):

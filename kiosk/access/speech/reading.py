@@ -1,6 +1,6 @@
 """A text cut into what is read alike: words, numbers, dates, codes, signs; and put together again.
 
-`docs/speech.md` has the rules. Pure; how each is said is for chinese.py and english.py.
+`docs/speech.md` has the rules. Pure; how each is said is for chinese.py and alphabet.py.
 """
 
 from __future__ import annotations

@@ -108,9 +108,10 @@ def _surnames(file: Path) -> Surnames:
 
 
 def _words(file: Path) -> dict[str, tuple[str, ...]]:
+    content = _read(file)
     words: dict[str, tuple[str, ...]] = {}
-    for name in _read(file):
-        for word, reading in _table(_read(file), name, file).items():
+    for name in content:
+        for word, reading in _table(content, name, file).items():
             if word in words:
                 raise SpeechTablesError(f"{file}: {word} is given twice; keep one")
             if len(word) < 2:  # noqa: PLR2004
