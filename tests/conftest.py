@@ -18,7 +18,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave the long runs out, or run nothing else."""
     soaking = bool(config.getoption("--soak"))
-    left_out = [item for item in items if ("soak" in item.keywords) != soaking]
+    left_out = [item for item in items if (item.get_closest_marker("soak") is not None) != soaking]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if ("soak" in item.keywords) == soaking]
+        items[:] = [
+            item for item in items if (item.get_closest_marker("soak") is not None) == soaking
+        ]
