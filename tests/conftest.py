@@ -18,9 +18,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave the long runs out, or run nothing else."""
     soaking = bool(config.getoption("--soak"))
-    left_out = [item for item in items if (item.get_closest_marker("soak") is not None) != soaking]
-    if left_out:
+    chosen = [item for item in items if bool(item.get_closest_marker("soak")) == soaking]
+    if left_out := [item for item in items if item not in chosen]:
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [
-            item for item in items if (item.get_closest_marker("soak") is not None) == soaking
-        ]
+        items[:] = chosen
