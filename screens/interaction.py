@@ -63,6 +63,8 @@ class Interaction:
         self._first: Bookmark | None = None
         self._field_seen = False  # whether the field with the caret is on the glass
         self._until: float | None = None
+        # sides, what else was asked, and the places found: a key asks for them many times
+        self._walked: tuple[tuple[Frame, ...], object, tuple[Stop, ...]] | None = None
         self.narrator = narrator
         self.editor = editor()
         self.signing = Signing()
@@ -118,7 +120,7 @@ class Interaction:
     def forget(self) -> None:
         """Drop the page and all that was typed."""
         self.page, self.profile = None, Profile()
-        self._side, self._first, self._until = 0, None, None
+        self._side, self._first, self._until, self._walked = 0, None, None, None
         self._beneath.forget()
         self.editor.forget()
         self.signing.forget()
@@ -164,7 +166,11 @@ class Interaction:
         sides = self._renderer.sides(self.page, self.profile, self.editor, seconds=self.seconds)
         texts, field = self.narrator.stops(), self.editor.focused
         at = min(self._side, len(sides) - 1)  # the page may have fewer sides than it had
-        stops = focus.walk(self.page, sides, texts=texts, field=field, at=at)
+        asked = (texts, field, at)
+        if self._walked is None or self._walked[0] is not sides or self._walked[1] != asked:
+            found = focus.walk(self.page, sides, texts=texts, field=field, at=at)
+            self._walked = sides, asked, found
+        stops = self._walked[2]
         return (*stops, self._opening()) if self.profile.curtain else stops
 
     def _opening(self) -> Stop:
