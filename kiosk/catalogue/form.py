@@ -140,14 +140,13 @@ def _seen_from(facts: Facts, number: str, grouped: Iterable[str]) -> Facts:
 def suggestions(guidance: Guidance, evidence: Evidence, form: Form, slug: str) -> tuple[str, ...]:
     """Values to pick from for an element that is asked for, each once, in the order of sources."""
     element = guidance.elements[slug]
-    options = guidance.catalogue.options(element)
     offered = (
         _from(guidance, source, evidence, form.facts)
         for source in element.sources
-        if source.suggest and guidance.conditions.holds(source.when, form.facts)
+        if source.suggest
     )
     values = (known.value for known in offered if known)
-    fitting = (v for v in values if not problem(element, v, evidence.today, options))
+    fitting = (v for v in values if not _misfit(guidance, element, v, evidence))
     return tuple(dict.fromkeys(fitting))
 
 
@@ -188,15 +187,10 @@ def _said_by_card(guidance: Guidance, evidence: Evidence) -> Iterator[tuple[str,
     facts = Facts(evidence.answers, evidence.typed, tuple(evidence.licences))
     for slug, element in guidance.elements.items():
         for source in element.sources:
-            if (
-                source.card is None
-                or source.suggest
-                or not guidance.conditions.holds(source.when, facts)
-            ):
+            if source.card is None or source.suggest:
                 continue
             found = _from(guidance, source, evidence, facts)
-            options = guidance.catalogue.options(element)
-            if found and not problem(element, found.value, evidence.today, options):
+            if found and not _misfit(guidance, element, found.value, evidence):
                 yield slug, found
 
 
@@ -220,17 +214,26 @@ def _first(
     guidance: Guidance, evidence: Evidence, element: Element, key: str, facts: Facts
 ) -> Iterator[tuple[str, Known]]:
     """The first source that gives a value that fits."""
-    options = guidance.catalogue.options(element)
     for source in element.sources:
-        if source.suggest or not guidance.conditions.holds(source.when, facts):
+        if source.suggest:
             continue
         found = _from(guidance, source, evidence, facts)
-        if found and not problem(element, found.value, evidence.today, options):
+        if found and not _misfit(guidance, element, found.value, evidence):
             yield key, found
             return
 
 
+def _misfit(guidance: Guidance, element: Element, value: str, evidence: Evidence) -> bool:
+    options = guidance.catalogue.options(element)
+    return bool(problem(element, value, evidence.today, options))
+
+
 def _from(guidance: Guidance, source: Source, evidence: Evidence, facts: Facts) -> Known | None:
+    """What a source gives, where its condition holds.
+
+    Values are looked up before conditions are tried, which takes far longer; an expression is
+    worked out only where its condition holds.
+    """
     if source.card is not None:
         value, origin = evidence.card.get(source.card, ""), Origin.CARD
     elif source.licence is not None:
@@ -239,5 +242,13 @@ def _from(guidance: Guidance, source: Source, evidence: Evidence, facts: Facts) 
     elif source.earlier is not None:
         value, origin = evidence.earlier.get(source.earlier, ""), Origin.EARLIER
     else:
-        value, origin = guidance.conditions.text(source.value or '""', facts), Origin.COMPUTED
-    return Known(value, origin) if value else None
+        return _computed(guidance, source, facts)
+    holds = value and guidance.conditions.holds(source.when, facts)
+    return Known(value, origin) if holds else None
+
+
+def _computed(guidance: Guidance, source: Source, facts: Facts) -> Known | None:
+    if not guidance.conditions.holds(source.when, facts):
+        return None
+    value = guidance.conditions.text(source.value or '""', facts)
+    return Known(value, Origin.COMPUTED) if value else None

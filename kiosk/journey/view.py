@@ -60,21 +60,31 @@ class View:
         """The chosen life event's record."""
         return self.guidance.event
 
-    @cached_property
+    @property
     def answers(self) -> Mapping[str, str]:
         """The answers that count: of questions still asked, with options still offered.
 
         An answer given on another way through the questions stays in the session and decides
         nothing.
         """
+        return self._counting[0]
+
+    @property
+    def form(self) -> Form:
+        """The one form as it stands."""
+        return self._counting[1]
+
+    @cached_property
+    def _counting(self) -> tuple[Mapping[str, str], Form]:
+        """The answers that count, and the form that they lead to."""
         said = dict(self.session.answers)
+        form = fill(self.guidance, self._evidence(said))
         for _ in range(len(said) + 1):
-            facts = fill(self.guidance, self._evidence(said)).facts
-            kept = self.guidance.counting(facts)
+            kept = self.guidance.counting(form.facts)
             if kept == said:
                 break
-            said = kept
-        return said
+            said, form = kept, fill(self.guidance, self._evidence(kept))
+        return said, form
 
     @cached_property
     def evidence(self) -> Evidence:
@@ -91,11 +101,6 @@ class View:
             earlier=self.session.earlier,
             entries=self.session.entries,
         )
-
-    @cached_property
-    def form(self) -> Form:
-        """The one form as it stands."""
-        return fill(self.guidance, self.evidence)
 
     @property
     def handling(self) -> Handling:
