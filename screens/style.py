@@ -76,11 +76,11 @@ class Style:
 
     def detail(self, role: Role = Role.INK2) -> Lettering:
         """A line under another."""
-        return Lettering(self.metrics.detail, False, role, 1.45, balance=True)
+        return Lettering(self.metrics.detail, False, role, BODY_LEADING, balance=True)
 
     def heading(self, role: Role = Role.INK) -> Lettering:
         """Card titles and headings."""
-        return Lettering(self.metrics.card_title, True, role, TITLE_LEADING)
+        return Lettering(self.metrics.card_title, True, role, TITLE_LEADING, balance=True)
 
     def title(self) -> Lettering:
         """The page title."""
@@ -90,7 +90,7 @@ class Style:
 
     def lead(self) -> Lettering:
         """The sentence under the title."""
-        return Lettering(self.metrics.lead, False, Role.INK2, 1.4, balance=True)
+        return Lettering(self.metrics.lead, False, Role.INK2, BODY_LEADING, balance=True)
 
     def foot(self, *, bold: bool = False, role: Role = Role.INK2) -> Lettering:
         """The bar above and the actions at the foot."""

@@ -15,8 +15,9 @@ TOKEN = re.compile(
     r"[!-~\u00a0-\u024f]+|\s|.", re.DOTALL
 )  # a Latin word, a space, or one character
 DOT = "·"  # with a space on both sides it parts phrases: 15 July 2026 · 06:42
-MARKS = frozenset("，。、；：？！,.;:?!）)")
-LEAST_SHARE = 0.35  # of the longer line, for a line that ends at a mark
+AFTER_MARK = re.compile(r"(?<=[，。、；：？！,.;:?!）)])")
+AFTER_PARTICLE = re.compile("(?<=的)(?!话)|(?<=是)(?!不)|(?<=了)(?!解)")  # where phrases end
+LEAST_SHARE = 0.35  # of the longer line, for a line that ends at a mark or particle
 SHORTEST_LAST_LINE = 2  # characters: a single one left over looks like a mistake
 
 WidthOf = Callable[[str], float]
@@ -26,7 +27,8 @@ def wrap(text: str, width: float, width_of: WidthOf, *, balance: bool = False) -
     """`text` as lines no wider than `width`; line feeds in it are kept.
 
     `balance` makes the lines of each paragraph about equally long. A piece that is wider than
-    the line by itself is broken between characters.
+    the line by itself is broken between characters. A dot between phrases is left out where the
+    end of a line parts them.
     """
     lines: list[str] = []
     for paragraph in text.split("\n"):
@@ -36,7 +38,7 @@ def wrap(text: str, width: float, width_of: WidthOf, *, balance: bool = False) -
             wrapped = _balanced(units, wrapped, width, width_of)
         elif len(wrapped) > 1 and len(wrapped[-1]) < SHORTEST_LAST_LINE:
             wrapped = _without_orphan(units, wrapped, width, width_of)
-        lines.extend(wrapped)
+        lines.extend(_undotted(wrapped))
     return lines
 
 
@@ -89,6 +91,12 @@ def _dotted(unit: str) -> bool:
     return unit.rstrip().endswith(DOT) and unit[-1].isspace()
 
 
+def _undotted(lines: list[str]) -> list[str]:
+    """The lines of a paragraph without the dots at which it was parted."""
+    ended = [*(line.removesuffix(f" {DOT}") for line in lines[:-1]), lines[-1]]
+    return [ended[0], *(line.removeprefix(f"{DOT} ") for line in ended[1:])]
+
+
 def _broken(unit: str, width: float, width_of: WidthOf) -> list[str]:
     parts, part = [], ""
     for character in unit:
@@ -100,9 +108,11 @@ def _broken(unit: str, width: float, width_of: WidthOf) -> list[str]:
 
 
 def _balanced(units: list[str], lines: list[str], width: float, width_of: WidthOf) -> list[str]:
-    """As many lines as before, as narrow as that allows; two lines part at a sentence mark."""
-    if len(lines) == 2 and (parted := _at_mark(units, width, width_of)):  # noqa: PLR2004
-        return parted
+    """As many lines as before, as narrow as that allows; two lines part where a phrase ends."""
+    if len(lines) == 2:  # noqa: PLR2004
+        for ends in (AFTER_MARK, AFTER_PARTICLE):
+            if parted := _parted(units, ends, width, width_of):
+                return parted
     low, high = max(map(width_of, units), default=0.0), width
     best = lines
     while high - low > 1:
@@ -115,13 +125,17 @@ def _balanced(units: list[str], lines: list[str], width: float, width_of: WidthO
     return best
 
 
-def _at_mark(units: list[str], width: float, width_of: WidthOf) -> list[str] | None:
-    """Two lines that part after punctuation, if neither is much shorter than the other."""
+def _parted(
+    units: list[str], ends: re.Pattern[str], width: float, width_of: WidthOf
+) -> list[str] | None:
+    """Two lines that part at such an end, if neither is much shorter than the other."""
+    text = "".join(units)
     best: tuple[float, list[str]] | None = None
     for number in range(1, len(units)):
-        if units[number - 1].rstrip()[-1:] not in MARKS:
+        first = "".join(units[:number]).rstrip()
+        if not ends.match(text, len(first)):
             continue
-        pair = ["".join(units[:number]).rstrip(), "".join(units[number:]).rstrip()]
+        pair = [first, "".join(units[number:]).rstrip()]
         short, long = sorted(map(width_of, pair))
         if long <= width and short >= LEAST_SHARE * long and (best is None or long < best[0]):
             best = (long, pair)

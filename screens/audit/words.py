@@ -47,8 +47,8 @@ def words(page: Page) -> Iterator[Word]:
 
 
 def bare(text: str) -> str:
-    """Without blanks and line ends, which wrapping changes."""
-    return "".join(text.split())
+    """Without blanks, line ends and dots between phrases, which wrapping changes."""
+    return "".join(text.replace(" · ", " ").split())
 
 
 def _of(part: object, block: str, *, small: bool) -> Iterator[Word]:

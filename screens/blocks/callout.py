@@ -7,7 +7,6 @@ from dataclasses import replace
 from kiosk.journey.page import Callout
 from screens.caption import Caption
 from screens.commands import Press
-from screens.metrics import BODY_LEADING
 from screens.sketch import Box, Mark, Outline, Piece, Target
 from screens.style import Column, Style, icon
 from screens.theme import TONES, Role
@@ -23,8 +22,8 @@ def pieces(block: Callout, width: float, style: Style) -> tuple[Piece, ...]:
     if pictogram:
         column.x += size + metrics.px(32)
         column.width -= size + metrics.px(32)
-    column.text(block.title, style.body(bold=True))
-    column.text(block.text, replace(style.detail(), leading=BODY_LEADING))
+    column.text(block.title, replace(style.body(bold=True), balance=True))
+    column.text(block.text, replace(style.body(role=Role.INK2), balance=True))
     height = column.y + metrics.px(26)
     pictogram = icon(block.icon, pad, height / 2, size, ink)
     button, targets = _button(block, column.x, height, width - column.x - pad, style)

@@ -20,6 +20,8 @@ from screens.wrapping import widest_unit
 
 FEW = 4  # so many cards or fewer, and those without icons, are drawn flat
 LEAST_SHRINK = 0.78
+MOST_LINES = 2  # of a detail beside another card
+PAD = 36  # px at the design pitch, left and right of the words
 
 
 def pieces(block: Cards, width: float, style: Style) -> tuple[Piece, ...]:
@@ -41,7 +43,7 @@ def pieces(block: Cards, width: float, style: Style) -> tuple[Piece, ...]:
 
 
 def _columns(block: Cards, width: float, style: Style) -> int:
-    """As many beside each other as the page asks for, fewer where a word would not fit."""
+    """As many beside each other as the page asks for, fewer where words would be squeezed."""
     columns = block.columns
     gap = style.metrics.px(16)
     lettering = _title(block, style)
@@ -54,7 +56,20 @@ def _columns(block: Cards, width: float, style: Style) -> int:
         inside += _icon_room(block, style)
     while columns > 1 and (width - gap * (columns - 1)) / columns < needed + inside:
         columns -= 1
+    while columns > 1 and _squeezed(block, (width - gap * (columns - 1)) / columns, style):
+        columns -= 1
     return columns
+
+
+def _squeezed(block: Cards, cell: float, style: Style) -> bool:
+    """Whether the detail of a card would take more lines than are read at a glance."""
+    if block.compact:
+        return False
+    room = cell - 2 * style.metrics.px(PAD)
+    if _flat(block, style):
+        room -= _icon_room(block, style)
+    details = (choice.detail for choice in block.cards if choice.detail)
+    return any(len(style.wrap(text, style.detail(), room)) > MOST_LINES for text in details)
 
 
 def _flat(block: Cards, style: Style) -> bool:
@@ -73,18 +88,18 @@ def _icon_room(block: Cards, style: Style) -> float:
 
 def _title(block: Cards, style: Style) -> Lettering:
     if block.compact:
-        return Lettering(style.metrics.em(0.84), True, Role.INK, TITLE_LEADING, balance=True)
+        return Lettering(style.metrics.body, True, Role.INK, TITLE_LEADING, balance=True)
     return style.heading(Role.PRIMARY if _plain(block) else Role.INK)
 
 
 def _shrunk(block: Cards, cell: float, style: Style) -> Lettering:
     """The lettering of the titles, somewhat smaller where that keeps all of them on one line."""
     lettering = _title(block, style)
-    room = cell - 2 * style.metrics.px(12 if block.compact else 36)
-    if not block.compact and _flat(block, style):
+    room = cell - 2 * style.metrics.px(PAD)
+    if _flat(block, style):
         room -= _icon_room(block, style)
     widest = max(style.width(choice.title, lettering) for choice in block.cards)
-    if not room < widest <= room / LEAST_SHRINK:
+    if block.compact or not room < widest <= room / LEAST_SHRINK:
         return lettering
     return replace(lettering, size=int(lettering.size * room / widest))
 
@@ -108,7 +123,7 @@ def _row(block: Cards, row: tuple[Choice, ...], cell: float, gap: float, style: 
         marks.extend(replace(mark, box=mark.box.moved(x, 0)) for mark in face.lowered(top))
         if not block.compact and _flat(block, style):
             size = round(1.35 * metrics.card_title)
-            marks.extend(icon(choice.icon, x + metrics.px(36), height / 2, size, Role.PRIMARY))
+            marks.extend(icon(choice.icon, x + metrics.px(PAD), height / 2, size, Role.PRIMARY))
         targets.append(Target(choice.id, box, Press(choice.id), metrics.radius))
     return Piece(height, tuple(marks), tuple(targets))
 
@@ -116,7 +131,7 @@ def _row(block: Cards, row: tuple[Choice, ...], cell: float, gap: float, style: 
 def _face(block: Cards, choice: Choice, cell: float, style: Style) -> Column:
     """The words of a card (and its icon when that stands above them), from y = 0."""
     metrics = style.metrics
-    pad = metrics.px(12 if block.compact else 36)
+    pad = metrics.px(12 if block.compact else PAD)
     face = Column(style, pad, cell - 2 * pad)
     align: Align = "centre" if block.compact or _plain(block) else "left"
     if block.compact:

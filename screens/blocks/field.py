@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kiosk.journey.page import Field
 from screens.commands import Enter
 from screens.entry import Entry
+from screens.metrics import BODY_LEADING
 from screens.sketch import Box, Fill, Line, Mark, Outline, Piece, Target
 from screens.style import Column, Lettering, Style, icon
 from screens.theme import Role
@@ -33,7 +36,7 @@ def _box(block: Field, entry: Entry, column: Column, *, focused: bool) -> Box:
     style, metrics = column.style, column.style.metrics
     pad = metrics.px(28)
     lettering = Lettering(round(1.25 * metrics.body), False, Role.INK, 1.4)
-    hint = Lettering(metrics.lead, False, Role.INK2, 1.4)
+    hint = Lettering(metrics.lead, False, Role.INK2, BODY_LEADING)
     inside = Column(style, pad, column.width - 2 * pad)
     lines = _lines(entry.shown, lettering, inside.width, style)
     if entry.shown:
@@ -85,7 +88,8 @@ def _error(text: str, column: Column) -> None:
     size = style.metrics.em(1.15)
     indent = size + style.metrics.px(16)
     words = Column(style, column.x + indent, column.width - indent, y=column.y)
-    lines: list[Line] = words.text(text, style.body(bold=True, role=Role.WARN))
+    lettering = replace(style.body(bold=True, role=Role.WARN), balance=True)
+    lines: list[Line] = words.text(text, lettering)
     middle = lines[0].box.y + lines[0].box.height / 2
     column.marks.extend(icon("alert-circle", column.x, middle, size, Role.WARN))
     column.marks.extend(words.marks)

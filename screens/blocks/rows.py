@@ -93,7 +93,11 @@ def _in_a_line(row: Row, width: float, edge: float, style: Style, *, end_beside:
         words.width -= value.width + metrics.gap
     elif value is not None:
         value = None
-    words.text(row.text, style.body(bold=not row.plain))
+    words.text(row.text, replace(style.body(bold=not row.plain), balance=True))
+    head = max(words.y, pad + value.y) if value else words.y
+    detail_below = value is not None and _shorter(row.detail, room - indent, words)
+    if detail_below:
+        words.y, words.width = head, room - indent
     words.text(row.detail, style.detail())
     if row.value and value is None:
         words.text(row.value, style.body())
@@ -102,9 +106,17 @@ def _in_a_line(row: Row, width: float, edge: float, style: Style, *, end_beside:
     height = max(words.y, (value.y if value else 0) + pad, end.height) + pad
     marks: list[Mark] = list(words.lowered((height - words.y - pad) / 2))
     if value is not None:
-        marks.extend(value.lowered((height - value.y) / 2))
+        middle = (pad + head) / 2 if detail_below else height / 2
+        marks.extend(value.lowered(middle - value.y / 2))
     marks.extend(_sign(row, height / 2, style))
     return _closed(marks, end, width, height, style)
+
+
+def _shorter(detail: str, width: float, words: Column) -> bool:
+    """Whether a detail takes fewer lines over that width than beside a value."""
+    style = words.style
+    lines = [len(style.wrap(detail, style.detail(), room)) for room in (width, words.width)]
+    return lines[0] < lines[1]
 
 
 def _sign(row: Row, middle: float, style: Style) -> tuple[Mark, ...]:

@@ -38,14 +38,24 @@ def pieces(block: Segments, width: float, style: Style) -> tuple[Piece, ...]:
 
 
 def _captions(block: Segments, inside: float, style: Style) -> list[Caption]:
+    """The words on one line each where they can be: pictograms only where all have room."""
     lettering = Lettering(style.metrics.card_title, True, Role.PRIMARY, TITLE_LEADING, True)
+    pictured = all(
+        Caption(choice.title, lettering, choice.icon).width(style) <= inside
+        for choice in block.choices
+    )
     for choice in block.choices:
-        room = inside - Caption("x", lettering, choice.icon).icon_room()
+        pictogram = choice.icon if pictured else ""
+        room = inside - Caption("x", lettering, pictogram).icon_room()
         lettering = min(
             lettering, style.fitted(choice.title, lettering, room), key=lambda one: one.size
         )
     chosen = replace(lettering, role=Role.ON_PRIMARY)
     return [
-        Caption(choice.title, chosen if choice.id == block.selected else lettering, choice.icon)
+        Caption(
+            choice.title,
+            chosen if choice.id == block.selected else lettering,
+            choice.icon if pictured else "",
+        )
         for choice in block.choices
     ]

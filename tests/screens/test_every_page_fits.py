@@ -222,4 +222,5 @@ def _words_of(block: Block) -> list[str]:
 
 
 def _bare(text: str) -> str:
-    return "".join(text.split())
+    """Without what the end of a line stands for: blanks, and dots between phrases."""
+    return "".join(text.replace(" · ", " ").split())

@@ -131,7 +131,7 @@ def test_the_gallery_needs_no_network_and_shows_every_state(
 
 def test_a_broken_gallery_file_says_which_file_and_key(tmp_path: Path):
     (tmp_path / "01-x.yaml").write_text("component: Code\nname: { zh: 码 }\n", "utf-8")
-    with pytest.raises(CatalogueError, match=r"01-x\.yaml: name\.en"):
+    with pytest.raises(CatalogueError, match=r"01-x\.yaml:2: name\.en"):
         components(tmp_path)
 
 

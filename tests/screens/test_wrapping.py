@@ -65,4 +65,31 @@ def test_no_line_is_wider_than_allowed(text: str, width: int) -> None:
 
 def test_what_stands_between_two_dots_is_not_parted_where_a_line_can_hold_it() -> None:
     lines = wrap("Zhou Heyi · 15 November 2026 · 06:42", 100, width_of)
-    assert lines == ["Zhou Heyi ·", "15 November 2026 ·", "06:42"]
+    assert lines == ["Zhou Heyi", "15 November 2026", "06:42"]
+
+
+def test_no_line_begins_or_ends_with_a_dot_between_phrases() -> None:
+    text = "周样例 · 4399**********0010 · 汉族"
+    for width in range(90, 240, 5):
+        lines = wrap(text, width, width_of)
+        assert not any(line.startswith("·") or line.endswith("·") for line in lines), lines
+    assert wrap(text, 300, width_of) == [text]
+
+
+def test_a_dot_within_a_name_stays() -> None:
+    assert wrap("古丽尼格尔·样例江", 60, width_of) == ["古丽尼格尔·", "样例江"]
+
+
+def test_two_balanced_lines_of_a_question_part_where_a_phrase_ends() -> None:
+    for first, second in (
+        ("孩子是", "哪一天出生的？"),
+        ("孩子母亲的", "身份证号码是多少？"),
+        ("结婚证上的", "字号是什么？"),
+        ("这位继承人是", "亲人的什么人？"),
+    ):
+        text = first + second
+        assert wrap(text, width_of(text) - EM, width_of, balance=True) == [first, second]
+
+
+def test_a_question_is_not_parted_within_whether() -> None:
+    assert wrap("您看是不是要报销", 70, width_of, balance=True) == ["您看是不是", "要报销"]
