@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from kiosk.journey.page import Block, Faults, Field, Page
+from kiosk.narration.passages import FOOT, WHERE
 from screens.commands import Enter, Pick, Turn
 from screens.frame import BACKGROUND, Frame
 from screens.sketch import Box, Placed, Target
@@ -64,7 +65,10 @@ def walk(
     `field`: the one with the caret; `at`: the side on the glass, where the bar above stays.
     """
     above = (*_bar(sides, at, "top"), *_bar(sides, at, "adjust"))  # lowered for who sits
-    places = (*_content(page, sides, texts, field), *_actions(sides), *above)
+    last = [text for text in texts if text == WHERE]
+    content = _content(page, sides, [text for text in texts if text != WHERE], field)
+    low = [Stop(text, FOOT, Zone.ACTIONS, len(sides) - 1, None) for text in last]
+    places = (*content, *_actions(sides), *low, *above)
     first: dict[Mark, Stop] = {}
     for stop in places:
         first.setdefault(stop.mark, stop)

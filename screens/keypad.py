@@ -147,9 +147,12 @@ class Keypad:
 
     def beside(self, by: int) -> None:
         """To the place beside it, else to the next that can be selected; in a field, the caret."""
-        editor = self._interaction.editor
-        if editor.entered is not None and self.focus in (None, editor.focused):
+        editor, listening = self._interaction.editor, bool(self._interaction.narrator.stops())
+        at_caret = (editor.focused,) if listening else (editor.focused, None)
+        if editor.entered is not None and self.focus in at_caret:
             editor.move(by)
+            if listening:
+                self.again()
             return
         self._stand_aside()
         stops = self._interaction.stops()
@@ -336,6 +339,7 @@ KEYPAD: Mapping[str, Act] = {
     "select": Keypad.select,
     "back": lambda keypad: keypad.action("back"),
     "help": lambda keypad: keypad.action("help"),
+    "again": Keypad.again,
     "volume_up": lambda keypad: keypad.adjust(Adjustment.LOUDER),
     "volume_down": lambda keypad: keypad.adjust(Adjustment.SOFTER),
 }

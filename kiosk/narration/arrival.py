@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kiosk.journey.page import (
     Block,
@@ -16,6 +17,7 @@ from kiosk.journey.page import (
     Page,
     Rows,
     Segments,
+    Signature,
     Weight,
 )
 from kiosk.narration.blocks import Part, reading, title, wrong
@@ -35,8 +37,17 @@ def arrival(page: Page, wording: Wording) -> Iterator[Said]:
         yield from told(block, wording, before)
     for text in page.heard:
         yield wording.text(text)
+    if any(isinstance(block, Signature) for block in page.blocks):
+        yield from _ways(page, wording)
     if page.busy:
         yield wording.phrase("narration.wait")
+
+
+def _ways(page: Page, wording: Wording) -> Iterator[Said]:
+    """What else one can do, for whom a picture of their hand is no way."""
+    for action in page.actions:
+        if action.weight is Weight.PLAIN and action.enabled:
+            yield wording.fill("narration.button", label=wording.text(action.text))
 
 
 def told(block: Block, wording: Wording, heading: str = "") -> Iterator[Said]:
@@ -99,8 +110,24 @@ def _changed(was: Block, block: Block, wording: Wording) -> Iterator[Said]:
         else:
             yield from _selection(was, block, wording)
         return
+    if isinstance(block, Rows) and isinstance(was, Rows):
+        yield from _lines(was, block, wording)
+        return
     old = {_named(part): part.said for part in reading(was, wording)}
     yield from (p.said for p in _parts(block, wording) if old.get(_named(p)) != p.said)
+
+
+def _lines(was: Rows, block: Rows, wording: Wording) -> Iterator[Said]:
+    """Lines that are new; of one that only stands otherwise, its name and how it stands now."""
+    old = {row.id: row for row in was.rows}
+    said = {part.name: part.said for part in reading(block, wording)}
+    for row in block.rows:
+        before = old.get(row.id)
+        if before is not None and row == replace(before, action_text=row.action_text):
+            if row != before:
+                yield wording.join(wording.text(row.text), wording.text(row.action_text))
+        elif row != before:
+            yield said.get(row.action or row.id, Said())
 
 
 def _named(part: Part) -> tuple[str, bool]:

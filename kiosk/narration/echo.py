@@ -11,6 +11,7 @@ from kiosk.narration.keys import STROKES, character
 from kiosk.narration.wording import Said, Wording
 
 PARTS = {FieldKind.DATE: ("year", "month", "day"), FieldKind.TIME: ("hour", "minute")}
+PART_DIGITS = 2  # a day or a minute of one digit may still get another
 JOINTS = re.compile(r"[-:]")
 HAN = re.compile(r"[\u3400-\u9fff]")
 APART = re.compile(r"[\s']")
@@ -107,7 +108,7 @@ def _date(before: str, after: str, block: Field, wording: Wording) -> Said:
     if not after:
         return wording.phrase("narration.typing.cleared")
     old, new = _pieces(before), _pieces(after)
-    if all(new) and old[-1:] != new[-1:]:
+    if all(new) and len(new[-1]) == PART_DIGITS and old[-1:] != new[-1:]:
         whole = (":" if block.kind is FieldKind.TIME else "-").join(new)
         return holding(block, wording, whole)
     said = [

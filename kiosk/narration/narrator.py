@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import takewhile
 
 from kiosk.access.phrases import Phrases
 from kiosk.access.profile import Profile
@@ -11,13 +12,15 @@ from kiosk.access.speech.port import Utterance, Voice
 from kiosk.journey.page import Field, Page, Weight
 from kiosk.narration import adjustments, echo
 from kiosk.narration.arrival import arrival, changes, withheld
+from kiosk.narration.blocks import reading
 from kiosk.narration.echo import Typed
 from kiosk.narration.keys import Explained, called
-from kiosk.narration.passages import Passage, count_down, read
+from kiosk.narration.passages import Passage, count_down, head, read
 from kiosk.narration.port import Place
 from kiosk.narration.wording import Said, Wording
 
 HINTS = 3  # pages on which is said how to go on; by then one knows
+LONG = 15  # texts before the first thing to select
 TOLD = (30, 20, 10, 5)  # s left of a count-down
 URGENT = 10  # s from which the count-down comes before anything else
 
@@ -92,8 +95,15 @@ class PageNarrator:
 
     def moved(self, place: Place) -> None:
         """The place and nothing else, after the answer to what put it there."""
-        if self._page is not None and self._profile.speech.on:
-            self._voice.add(self._utterances([self._called(place)]), self._profile.speech)
+        if self._page is None or not self._profile.speech.on:
+            return
+        block = self._block(place.name)
+        if block is not None and block.error:  # which was what was said before
+            block = replace(block, error="")
+            said = [part.said for part in reading(block, self._wording())]
+        else:
+            said = [self._called(place)]
+        self._voice.add(self._utterances(said), self._profile.speech)
 
     def typed(self, field: str, text: str, preedit: str) -> None:
         """What came or went in a field."""
@@ -149,11 +159,19 @@ class PageNarrator:
         if page is None:
             return
         self._typed, self._field, self._why = {}, "", False
-        said = [*notices, *arrival(page, wording)]
+        told, heads = list(arrival(page, wording)), len(head(page, wording))
+        said = [*notices, *told[:heads], *self._warning(wording), *told[heads:]]
         if self._hints < HINTS and not page.busy:
             self._hints += 1
             said.append(wording.phrase("narration.hint.walk"))
         self._speak(said)
+
+    def _warning(self, wording: Wording) -> list[Said]:
+        """That there is much to hear before anything can be done, and how to pass over it."""
+        texts = list(takewhile(lambda passage: not passage.acts, self._passages))
+        if len(texts) < LONG:
+            return []
+        return [wording.phrase("narration.hint.long", count=len(texts))]
 
     def _update(self, before: Page, page: Page, notices: list[Said]) -> None:
         wording = self._wording()
@@ -197,9 +215,7 @@ class PageNarrator:
             return Said(passage.text, passage.aloud)
         composing = bool(self._typed.get(self._field, Typed()).preedit)
         field, wording = self._edited(), self._wording()
-        return called(
-            place, field, composing=composing, wording=wording, explained=self._explained
-        )
+        return called(place, field, composing=composing, wording=wording, explained=self._explained)
 
     def _passage(self, place: Place) -> Passage | None:
         """Of several that share a name, the one of that block."""

@@ -24,7 +24,8 @@ from kiosk.narration.wording import Said, Say, Wording
 
 TEXT = "text:"  # before the name of what is read and cannot be selected
 HEAD, FOOT = "head", "foot"  # in place of a block: what stands above all of them, and below
-ACTIONS = (Weight.BACK, Weight.PLAIN, Weight.PRIMARY, Weight.FOOT, Weight.TOP)
+BELOW = (Weight.BACK, Weight.PLAIN, Weight.PRIMARY, Weight.FOOT)
+WHERE = f"{TEXT}{FOOT}.progress"  # the site, and how far one has come; after all buttons below
 PER_CENT = 100
 
 
@@ -50,7 +51,7 @@ class Passage:
 
 
 def read(page: Page, say: Say, language: Language) -> tuple[Passage, ...]:
-    """The whole page in reading order: head, blocks, actions, what is heard and not shown."""
+    """The whole page in reading order: head, blocks, what is heard and not shown, actions."""
     wording = Wording(say, language)
     passages = [*_head(page, wording)]
     if page.layout is Layout.IDLE:
@@ -60,8 +61,14 @@ def read(page: Page, say: Say, language: Language) -> tuple[Passage, ...]:
         for block, before in in_order(page)
         for part in reading(block, wording, before)
     ]
-    rest = tuple(w for w in ACTIONS if page.layout is not Layout.IDLE or w is not Weight.PRIMARY)
-    return (*passages, *_heard(page, wording), *_actions(page, wording, rest))
+    below = tuple(w for w in BELOW if page.layout is not Layout.IDLE or w is not Weight.PRIMARY)
+    return (
+        *passages,
+        *_heard(page, wording),
+        *_actions(page, wording, below),
+        *_where(page, wording),
+        *_actions(page, wording, (Weight.TOP,)),
+    )
 
 
 def head(page: Page, wording: Wording) -> dict[str, Said]:
@@ -120,10 +127,13 @@ def _head(page: Page, wording: Wording) -> Iterator[Passage]:
         yield _passage(Part("", said), HEAD)
 
 
-def _heard(page: Page, wording: Wording) -> Iterator[Passage]:
+def _where(page: Page, wording: Wording) -> Iterator[Passage]:
     where = wording.join(wording.text(page.brand), _progress(page, wording))
     if where:
-        yield _passage(Part("progress", where), FOOT)
+        yield Passage(WHERE, where.full, where.aloud, FOOT)
+
+
+def _heard(page: Page, wording: Wording) -> Iterator[Passage]:
     for kind, texts in (("note", page.footnotes), ("heard", page.heard)):
         for number, text in enumerate(texts):
             yield _passage(Part(f"{kind}_{number}", wording.text(text)), FOOT)

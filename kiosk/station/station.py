@@ -24,6 +24,7 @@ from drivers.status import DeviceStatus, StatusChanged
 from kiosk.access.profile import Profile
 from kiosk.catalogue.model import Catalogue
 from kiosk.documents.receipt import laid_out
+from kiosk.journey import signals
 from kiosk.journey.effects import (
     Effect,
     EndSession,
@@ -57,7 +58,10 @@ class Display(Protocol):
         """Draw this page, unless a newer one comes first."""
 
     def press(self, key: str) -> None:
-        """Do what a key of the keypad asks for, on the page shown before; UP is `up`."""
+        """Do what a key of the keypad asks for, on the page shown before; UP is `up`.
+
+        `again`, which no keypad need have: say again where the focus is, or the page.
+        """
 
     def forget(self) -> None:
         """Drop every text of the session from fields and caches, and keys not yet done."""
@@ -262,6 +266,9 @@ class Station:
         self._present(done, touched=inbound.touched)
         if inbound.key:
             self._ports.display.press(inbound.key)
+        pulled = inbound.signal == signals.HeadphonesChanged(plugged=False)
+        if pulled and done.session.profile.speech.on:
+            self._ports.display.press("again")  # pulling them silenced what was being said
 
     def _end(self, session: Session) -> Step:
         self._log_end(session)

@@ -92,10 +92,12 @@ class BlindCitizen:
         if fact.hands:
             self._use_hands(fact)
             return
+        if fact.digits or fact.compose:
+            self._fill(fact)
+            self._go_on(Key.DOWN)  # out of the keyboard
+            return
         if fact.choose:
             self._choose(fact.choose)
-        elif fact.digits or fact.compose:
-            self._fill(fact)
         self._go_on()
 
     def _use_hands(self, fact: Fact) -> None:
@@ -118,9 +120,9 @@ class BlindCitizen:
             f"{chosen} to be said",
         )
 
-    def _go_on(self) -> None:
+    def _go_on(self, way: Key = Key.RIGHT) -> None:
         onward = tuple(self._words.button + word for word in self._words.onward)
-        found = self._find(lambda said: said.startswith(onward), "a button that goes on")
+        found = self._find(lambda said: said.startswith(onward), "a button that goes on", way)
         self._leave_by(found)
 
     def _select(self, place: str) -> None:
@@ -132,17 +134,17 @@ class BlindCitizen:
         self._press_key(Key.SELECT)
         self._wait(lambda: bool(self._page()), f"another page after {place}")
 
-    def _find(self, wanted: Callable[[str], bool], what: str) -> str:
-        """Go down until it is heard."""
+    def _find(self, wanted: Callable[[str], bool], what: str, way: Key = Key.RIGHT) -> str:
+        """Go on until it is heard: to the RIGHT past all texts, DOWN by everything."""
         for _ in range(MOST_PLACES):
-            heard = self._press(Key.DOWN)
+            heard = self._press(way)
             if wanted(heard):
                 return heard
         raise LostWay(f"{what} is nowhere on the page that begins: {self._page()}")
 
     def _fill(self, fact: Fact) -> None:
         self._find(lambda said: said.startswith(self._words.field), "something to fill in")
-        first = self._find(lambda said: said.startswith(self._words.key), "a keyboard")
+        first = self._find(lambda said: said.startswith(self._words.key), "a keyboard", Key.DOWN)
         fingers = Fingers(self._to_key, self._key(first))
         for digit in fact.digits:
             fingers.go(self._words.digits[int(digit)])
@@ -168,12 +170,10 @@ class BlindCitizen:
                 fingers.go(wanted)
             except KeyNotFound:
                 fingers.go(self._words.more)
-                heard = self._words.more
             else:
-                heard = wanted
-            self._strike()
-            if heard == wanted:
+                self._strike()
                 return
+            heard = self._strike()
         raise LostWay(f"{character} is not among the candidates")
 
     def _candidate(self, said: str) -> str:
@@ -201,9 +201,9 @@ class BlindCitizen:
     def _to_key(self, way: Key) -> str:
         return self._key(self._press(way))
 
-    def _strike(self) -> None:
+    def _strike(self) -> str:
         """SELECT, and hear what came of it."""
-        self._press(Key.SELECT)
+        return self._press(Key.SELECT)
 
     def _press(self, key: Key) -> str:
         """The first thing said after the key."""

@@ -66,7 +66,7 @@ def test_a_new_page_is_told_with_its_choices_and_at_first_how_to_go_on(
         "您是谁？",
         "为了办证。",
         "有 2 个选项：母亲；父亲",
-        "按向下键往下走，按向上键往回走，按中间的键选定。",
+        "按向下键往下走，按向上键往回走，按向右键跳到下一个能选的，按中间的键选定。",
     ]
     for number in range(3):
         said.shown(page(name=f"p{number}"), listening())
@@ -122,7 +122,7 @@ def test_only_what_changed_of_a_page_is_said(voice: Recorder, said: PageNarrator
     said.shown(page(rows, Paragraph("t", "别的")), listening())
     here = replace(rows, rows=(replace(rows.rows[0], action_text="带来了"), rows.rows[1]))
     said.shown(page(here, Paragraph("t", "别的")), listening())
-    assert voice.heard == "按钮：结婚证，带来了"
+    assert voice.heard == "结婚证，带来了"
     voice.calls.clear()
     said.shown(page(here, Paragraph("t", "别的")), listening())
     assert voice.calls == []
