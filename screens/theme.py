@@ -45,7 +45,7 @@ LIGHT: Theme = {
     Role.INK: "#13212C",
     Role.INK2: "#2A3843",
     Role.LINE: "#C9CFD3",
-    Role.EDGE: "#76838C",
+    Role.EDGE: "#707D86",
     Role.PRIMARY: "#0A3852",
     Role.ON_PRIMARY: "#FFFFFF",
     Role.TINT: "#E3EDF2",

@@ -41,7 +41,7 @@ def _columns(figures: tuple[Figure, ...], width: float, style: Style) -> int:
 
 
 def _label(style: Style) -> Lettering:
-    return Lettering(style.metrics.detail, False, Role.INK2, TITLE_LEADING)
+    return style.body(role=Role.INK2)
 
 
 def _now(style: Style) -> Lettering:

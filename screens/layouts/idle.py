@@ -13,7 +13,7 @@ from screens.commands import Press
 from screens.count_down import CountDown
 from screens.frame import Frame
 from screens.layouts.turning import Item
-from screens.metrics import BODY_LEADING
+from screens.metrics import BODY_LEADING, TITLE_LEADING
 from screens.sketch import Box, Key, Outline, Piece, Placed, Target
 from screens.style import Column, Lettering, Style
 from screens.theme import Role
@@ -68,7 +68,7 @@ def _above(page: Page, style: Style, times: float) -> Piece:
         for part in name.lowered(start + (row - name.y) / 2)
     )
     column.space(start + row + metrics.px(40 if style.tight or times < TITLES[0] else 150))
-    title = Lettering(metrics.em(times), True, Role.INK, 1.16, balance=True, heavy=True)
+    title = Lettering(metrics.em(times), True, Role.INK, TITLE_LEADING, balance=True, heavy=True)
     column.text(page.title, title)
     column.space(metrics.px(16 if style.tight else 28))
     lead = metrics.em(min(LEAD, LEAD_OF_TITLE * times))
