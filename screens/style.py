@@ -12,10 +12,12 @@ from screens.metrics import BODY_LEADING, TITLE_LEADING, Metrics
 from screens.reach import Reach, standing
 from screens.sketch import Box, Fill, Icon, Line, Mark, Outline, Piece, Target
 from screens.theme import Role
-from screens.wrapping import widest_unit, wrap
+from screens.wrapping import characters, widest_unit, wrap
 
 Measure = Callable[[str, int, bool], float]  # text, font size px, bold → width px
 Align = Literal["left", "centre", "right"]
+LONGEST_LINE = 40  # CJK characters, 80 Latin ones: WCAG 2.2 1.4.8
+MOST_TRIES = 4
 SMALLEST_SHRINK = 0.6  # a long word is set smaller down to this, and broken beyond it
 
 
@@ -109,10 +111,23 @@ class Style:
         return replace(lettering, size=max(self.metrics.smallest, size))
 
     def wrap(self, text: str, lettering: Lettering, width: float) -> list[str]:
-        """The lines of a text."""
-        return wrap(
-            text, width, lambda part: self.width(part, lettering), balance=lettering.balance
-        )
+        """The lines of a text, none of them wider than `width` or too long to find the next."""
+        room = width
+        for _ in range(MOST_TRIES):
+            lines = wrap(
+                text, room, lambda part: self.width(part, lettering), balance=lettering.balance
+            )
+            rooms = [self._room(line, lettering, width) for line in lines]
+            if all(enough is None for enough in rooms):
+                break
+            room = min(enough for enough in rooms if enough is not None)
+        return lines
+
+    def _room(self, line: str, lettering: Lettering, width: float) -> float | None:
+        """What makes a line shorter, if it is too long (it can be wider than its parts), px."""
+        wide = self.width(line, lettering)
+        over = max(wide / width, characters(line) / LONGEST_LINE)
+        return wide / over - 1 if over > 1 else None
 
 
 @dataclass

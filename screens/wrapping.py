@@ -14,6 +14,7 @@ NO_END = frozenset("‘“（《「『【〔〈([{￥¥")
 TOKEN = re.compile(
     r"[!-~\u00a0-\u024f]+|\s|.", re.DOTALL
 )  # a Latin word, a space, or one character
+CJK = 0x2E80  # where it begins in Unicode
 DOT = "·"  # with a space on both sides it parts phrases: 15 July 2026 · 06:42
 AFTER_MARK = re.compile(r"(?<=[，。、；：？！,.;:?!）)])")
 AFTER_PARTICLE = re.compile("(?<=的)(?!话)|(?<=是)(?!不)|(?<=了)(?!解)")  # where phrases end
@@ -40,6 +41,11 @@ def wrap(text: str, width: float, width_of: WidthOf, *, balance: bool = False) -
             wrapped = _without_orphan(units, wrapped, width, width_of)
         lines.extend(_undotted(wrapped))
     return lines
+
+
+def characters(line: str) -> float:
+    """How long a line is to read: characters, of which a Latin one counts half."""
+    return sum(1 if ord(character) >= CJK else 0.5 for character in line)
 
 
 def widest_unit(text: str, width_of: WidthOf) -> float:

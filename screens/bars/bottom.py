@@ -10,10 +10,10 @@ from kiosk.access.profile import Hand
 from kiosk.journey.page import Action, Choices, Layout, Page, Weight
 from screens.caption import Caption
 from screens.commands import Command, Press, Turn
-from screens.count_down import CountDown
+from screens.count_down import NONE, CountDown
 from screens.metrics import MIN_GAP_MM, TITLE_LEADING
 from screens.sketch import Box, Mark, Outline, Piece, Target
-from screens.style import Lettering, Style, rule
+from screens.style import Column, Lettering, Style, rule
 from screens.theme import Role
 from screens.wrapping import widest_unit
 
@@ -53,6 +53,11 @@ def draw(
     marks: list[Mark] = [rule(0, 0, metrics.panel.width, style)] if line else []
     targets: list[Target] = []
     y = float(metrics.px(32)) if line else 0.0
+    if count_down.text and _crowded(page):
+        words = Column(style, left, metrics.width, y)
+        words.text(count_down.text, style.foot(), "right")
+        marks += words.marks
+        y, count_down = words.y + metrics.px(16), NONE
     for row in _rows(_buttons(page, turns, style), style):
         height = max(
             style.button,
@@ -72,6 +77,11 @@ def draw(
         y += height + metrics.gap
     y, foot_marks, foot_targets = _foot(page, count_down, y, style)
     return Piece(y, (*marks, *foot_marks), (*targets, *foot_targets))
+
+
+def _crowded(page: Page) -> bool:
+    """Whether words among the actions at the foot would move these from where they always are."""
+    return sum(action.weight is Weight.FOOT for action in page.actions) > 1
 
 
 def _all_plain(row: Sequence[tuple[_Button, float]]) -> bool:
@@ -99,8 +109,10 @@ def _buttons(page: Page, turns: Turns, style: Style) -> list[_Button]:
         # Who has chosen need not read the other choices first, nor who begins the other ways.
         ready = _chosen(page) or page.layout is Layout.IDLE
         weight = Weight.PLAIN if ready else Weight.PRIMARY
+        turning = _Button("turn.next", text, "arrow-down", weight, Turn(1))
         kept = by_weight[weight] if weight is Weight.PLAIN else []
-        by_weight[weight] = [*kept, _Button("turn.next", text, "arrow-down", weight, Turn(1))]
+        # In care mode the last plain one, a person to ask, has a place of its own.
+        by_weight[weight] = [turning, *kept] if style.care else [*kept, turning]
     return [button for weight in ORDER for button in by_weight[weight]]
 
 

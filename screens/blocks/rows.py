@@ -101,6 +101,7 @@ def _in_a_line(row: Row, width: float, edge: float, style: Style, *, end_beside:
     words.text(row.detail, style.detail())
     if row.value and value is None:
         words.text(row.value, style.body())
+    _badge_below(row, words)
     if end.width and not end_beside:
         return _with_end_below(words, row, end, width, pad)
     height = max(words.y, (value.y if value else 0) + pad, end.height) + pad
@@ -163,6 +164,7 @@ def _in_columns(row: Row, width: float, style: Style, *, beside: bool) -> Piece:
         value.y = label.y
     value.text(row.value, style.body(bold=True))
     value.text(row.detail, style.detail())
+    _badge_below(row, value)
     height = max(label.y, value.y, end.height) + pad
     return _closed([*label.marks, *value.marks], end, width, height, style)
 
@@ -190,6 +192,16 @@ def _end(row: Row, style: Style) -> _End:
     if row.badge:
         return _badge(row, style)
     return _End()
+
+
+def _badge_below(row: Row, words: Column) -> None:
+    """The word in colour under the others, where a button is at the end of the line."""
+    if not (row.badge and row.action):
+        return
+    words.space(words.style.metrics.px(8))
+    badge = _badge(row, words.style)
+    words.marks.extend(replace(m, box=m.box.moved(words.x, words.y)) for m in badge.marks)
+    words.space(badge.height)
 
 
 def _badge(row: Row, style: Style) -> _End:
