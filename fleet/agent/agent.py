@@ -12,7 +12,6 @@ from queue import Empty, Full, Queue
 import structlog
 
 from fleet.agent.arrivals import Blobs, Files
-from fleet.agent.backoff import Backoff
 from fleet.agent.gather import Gatherer
 from fleet.agent.heartbeat import Heartbeat
 from fleet.agent.journal import Journal
@@ -24,6 +23,7 @@ from fleet.protocol import topics
 from fleet.protocol.messages import MessageError, SignedDesired, UpdateState, read
 from fleet.protocol.topics import ChunkTopic, Kind, MetadataTopic, Terminal, TerminalTopic
 from fleet.release.trust import Incomplete, Refused, Trust
+from kiosk.backoff import Backoff
 from kiosk.catalogue.release_rows import AgentRow, InForce, TerminalRow
 from kiosk.catalogue.release_store import ReleaseStore
 from kiosk.storage.faults import DatabaseBusy, DatabaseFault
@@ -32,7 +32,7 @@ TICK_S = 0.2  # how soon a change in the terminal's row is seen
 QUIET_S = 0.03  # retained messages come in a burst; it is looked at when the burst is over
 INBOX = 2000  # messages; beyond, the connection is held up
 INBOX_WAIT_S = 5.0
-FIRST_ASK_S, LONGEST_ASK_S = 2.0, 60.0  # until what is missing is asked for again
+ASK_AGAIN = Backoff(first_s=2.0, longest_s=60.0)  # until what is missing is asked for again
 
 log = structlog.get_logger(__name__)
 
@@ -59,7 +59,8 @@ class Agent:
         self._files, self._blobs = Files(), Blobs()
         self._gatherer = Gatherer(trust, self._files, self._blobs, store)
         self._heartbeat = Heartbeat()
-        self._asking = Backoff(FIRST_ASK_S, LONGEST_ASK_S, given.random)
+        self._random = given.random
+        self._asks = 0  # in vain so far
         self._asked: list[str] = []
         self._ask_at_s = 0.0
         self._arrived = True
@@ -223,7 +224,7 @@ class Agent:
         if self._journal.state is UpdateState.FETCHING:
             self._blobs.forget()
             self._asked = []
-            self._asking.reset()
+            self._asks = 0
             self._arrived = True
 
     def _fetch(self, now_s: float) -> None:
@@ -257,7 +258,8 @@ class Agent:
         elif new:
             self._subscribe(new)
         if again or new or not self._asked:
-            self._ask_at_s = now_s + self._asking.next_s()
+            self._asks += 1
+            self._ask_at_s = now_s + ASK_AGAIN.delay_s(self._asks, self._random)
         self._asked = missing or [topics.every_metadata(self._terminal.bank)]
 
     def _time_has_come(self) -> bool:

@@ -21,13 +21,13 @@ from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 
-from fleet.agent.backoff import Backoff
 from fleet.protocol.topics import CHUNK_BYTES
+from kiosk.backoff import Backoff
 
 KEEPALIVE_S = 20  # the broker tells the death after one and a half of it
 CONNECT_S = 5.0  # TCP, TLS and the broker's answer
 LARGEST_PACKET = CHUNK_BYTES + 4096  # bytes; the broker is told, and drops what is larger
-FIRST_WAIT_S, LONGEST_WAIT_S = 0.5, 60.0
+WAITS = Backoff(first_s=0.5, longest_s=60.0)
 
 log = structlog.get_logger(__name__)
 
@@ -85,7 +85,7 @@ class Link:
         self._broker = broker
         self._will = will
         self._tell = tell
-        self._backoff = Backoff(FIRST_WAIT_S, LONGEST_WAIT_S, random)
+        self._random = random
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="agent link", daemon=True)
         self._client: mqtt.Client | None = None
@@ -116,10 +116,10 @@ class Link:
         return client.publish(topic, payload, qos=1, retain=retain).rc == mqtt.MQTT_ERR_SUCCESS
 
     def _run(self) -> None:
+        failures = 0
         while not self._stopped.is_set():
-            if self._connection():
-                self._backoff.reset()
-            self._stopped.wait(self._backoff.next_s())
+            failures = 1 if self._connection() else failures + 1
+            self._stopped.wait(WAITS.delay_s(failures, self._random))
 
     def _connection(self) -> bool:
         """One connection from beginning to end; whether there was one."""

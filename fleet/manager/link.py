@@ -21,6 +21,7 @@ from paho.mqtt.reasoncodes import ReasonCode
 from paho.mqtt.subscribeoptions import SubscribeOptions
 
 from fleet.broker.authority import Credentials
+from kiosk.backoff import Backoff
 
 KEEPALIVE_S = 30
 CONNECT_S = 5.0  # TCP, TLS and the broker's answer
@@ -54,20 +55,7 @@ class Said:
     payload: bytes
 
 
-@dataclass(frozen=True)
-class Waits:
-    """Seconds before connecting again: doubling from the first, never above the longest."""
-
-    first_s: float = 0.5
-    longest_s: float = 30.0
-
-    def delay_s(self, failures: int, random: Random) -> float:
-        """Half to all of the doubled wait, so that those cut off together do not return so."""
-        ceiling = min(self.longest_s, self.first_s * 2.0 ** min(failures, 32))
-        return random.uniform(ceiling / 2, ceiling)
-
-
-WAITS = Waits()
+WAITS = Backoff(first_s=0.5, longest_s=30.0)  # before connecting again
 
 
 class NotPublished(Exception):
@@ -90,7 +78,7 @@ class Link:
         on_heard: Callable[[Heard], None],
         on_change: Callable[[bool], None],
         random: Random,
-        waits: Waits = WAITS,
+        waits: Backoff = WAITS,
     ) -> None:
         self._address = address
         self._credentials = credentials
@@ -149,8 +137,8 @@ class Link:
             session.close()
             if self._stopped.is_set():
                 return
-            delay_s = self._waits.delay_s(failures, self._random)
             failures += 1
+            delay_s = self._waits.delay_s(failures, self._random)
             log.warning("broker lost", reason=session.reason, again_in_s=round(delay_s, 2))
             self._stopped.wait(delay_s)
 

@@ -8,13 +8,14 @@ from random import Random
 
 from fleet.broker.authority import Credentials
 from fleet.manager.ingest import SUBSCRIPTIONS, Counts, Ingest
-from fleet.manager.link import WAITS, Address, Heard, Link, Waits
+from fleet.manager.link import WAITS, Address, Heard, Link
 from fleet.manager.publication import TIMESTAMP
 from fleet.manager.publisher import Publisher
 from fleet.manager.store import Store
 from fleet.protocol import topics
 from fleet.protocol.topics import MetadataTopic
 from fleet.release.repository import Repository
+from kiosk.backoff import Backoff
 
 
 class Service:
@@ -29,7 +30,7 @@ class Service:
         *,
         now: Callable[[], datetime],
         random: Random,
-        waits: Waits = WAITS,
+        waits: Backoff = WAITS,
     ) -> None:
         """`repositories`: one for each bank, by its name in the topics."""
         self._ingest = Ingest(store, now)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
-from kiosk.cases.backoff import Backoff
+from kiosk.backoff import Backoff
 
 
 @dataclass

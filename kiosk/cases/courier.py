@@ -10,9 +10,9 @@ from random import Random
 
 import structlog
 
+from kiosk.backoff import Backoff
 from kiosk.cases.answers import Answer, HandedIn, LateAcknowledgement, Refused, Waiting
 from kiosk.cases.attempts import Attempts
-from kiosk.cases.backoff import Backoff
 from kiosk.cases.delivery import UNDELIVERED, State
 from kiosk.cases.outbox import Outbox
 from kiosk.cases.outbox_rows import Entry

@@ -9,7 +9,7 @@ from random import Random
 import structlog
 
 from kiosk.access.speech.port import Sink
-from kiosk.cases.backoff import Backoff
+from kiosk.backoff import Backoff
 
 log = structlog.get_logger(__name__)
 

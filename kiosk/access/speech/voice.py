@@ -23,7 +23,7 @@ from kiosk.access.speech.loudness import scaled
 from kiosk.access.speech.outlet import WAITS, Chance, Outlet
 from kiosk.access.speech.port import SAMPLE_RATE, Heard, Sink, Utterance
 from kiosk.access.speech.sounds import Sounds
-from kiosk.cases.backoff import Backoff
+from kiosk.backoff import Backoff
 
 if TYPE_CHECKING:  # a terminal starts without what only speaking needs
     from kiosk.access.speech.synthesiser import Synthesiser

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.backoff import Backoff
 from kiosk.catalogue.release_store import ReleaseStore
 from tests.fleet.agent.site import Fleet, TerminalSide, fleet_at
 from tests.harness.broker import RunningBroker
@@ -15,9 +16,9 @@ from tests.harness.broker import RunningBroker
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is missing is asked for again sooner than on a terminal."""
-    monkeypatch.setattr("fleet.agent.agent.FIRST_ASK_S", 0.3)
+    monkeypatch.setattr("fleet.agent.agent.ASK_AGAIN", Backoff(0.3, 60.0))
     monkeypatch.setattr("fleet.agent.agent.TICK_S", 0.05)
-    monkeypatch.setattr("fleet.agent.link.FIRST_WAIT_S", 0.1)
+    monkeypatch.setattr("fleet.agent.link.WAITS", Backoff(0.1, 60.0))
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from random import Random
 
-from fleet.manager.link import Address, Waits
+from fleet.manager.link import Address
 from fleet.manager.reading import TerminalRow, page
 from fleet.manager.service import Service
 from fleet.manager.store import Store
@@ -21,11 +21,12 @@ from fleet.protocol.messages import (
 )
 from fleet.protocol.topics import Terminal
 from fleet.release.repository import Repository
+from kiosk.backoff import Backoff
 from tests.harness.broker import RunningBroker, utc_now
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 FIRST_BOOT, NEXT_BOOT = "a" * 32, "0" * 32  # their order as text is not that of time
-QUICK = Waits(first_s=0.1, longest_s=0.4)
+QUICK = Backoff(first_s=0.1, longest_s=0.4)
 RELEASE = "0123456789ab"
 
 
@@ -58,7 +59,7 @@ def running_manager(
     broker: RunningBroker,
     store: Store,
     repositories: Mapping[str, Repository],
-    waits: Waits = QUICK,
+    waits: Backoff = QUICK,
 ) -> Iterator[Service]:
     service = Service(
         Address(broker.host, broker.port),

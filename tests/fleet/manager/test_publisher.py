@@ -8,13 +8,13 @@ from uuid import uuid4
 
 import pytest
 
-from fleet.manager.link import Waits
 from fleet.manager.service import Service
 from fleet.manager.store import Reported, Store
 from fleet.protocol import topics
 from fleet.protocol.messages import SignedDesired, read, read_desired
 from fleet.protocol.topics import ChunkTopic, Kind, MetadataTopic, Terminal
 from fleet.release.repository import Repository
+from kiosk.backoff import Backoff
 from tests.fleet.manager.parts import NOW, report, running_manager
 from tests.fleet.mqtt_client import Heard, MqttClient, connected
 from tests.harness.broker import RunningBroker
@@ -155,7 +155,7 @@ def test_a_broker_that_has_lost_its_memory_gets_everything_again_in_order(
     terminal = Terminal(bank, "A1")
     known(store, terminal)
     publish_release(repository, "kept")
-    slow = Waits(first_s=2.0, longest_s=2.0)  # the terminal is back before the manager
+    slow = Backoff(first_s=2.0, longest_s=2.0)  # the terminal is back before the manager
     with running_manager(fresh_broker, store, {bank: repository}, slow) as manager:
         wait_until(lambda: not lacking(store, repository, bank))
         fresh_broker.kill()

@@ -23,7 +23,7 @@ from kiosk.access.speech.espeak import SpeechUnavailable
 from kiosk.access.speech.port import SAMPLE_RATE, Utterance, Voice
 from kiosk.access.speech.synthesiser import Synthesiser
 from kiosk.access.speech.voice import Sinks, SpokenVoice
-from kiosk.cases.backoff import Backoff
+from kiosk.backoff import Backoff
 from tests.harness.devices import REPOSITORY, eventually, quick_back_off
 
 pytestmark = pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExceptionWarning")

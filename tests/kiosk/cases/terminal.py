@@ -15,8 +15,8 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from random import Random
 
+from kiosk.backoff import Backoff
 from kiosk.cases.answers import LateAcknowledgement
-from kiosk.cases.backoff import Backoff
 from kiosk.cases.courier import Courier
 from kiosk.cases.outbox import Outbox
 from kiosk.cases.outbox_schema import outbox_schema

@@ -5,8 +5,8 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.backoff import Backoff
 from kiosk.cases.attempts import Attempts
-from kiosk.cases.backoff import Backoff
 
 BACKOFF = Backoff(first_s=2, longest_s=300)
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
+from kiosk.backoff import Backoff
 from kiosk.cases.answers import Answer, HandedIn, Refused, Waiting
-from kiosk.cases.backoff import Backoff
 from kiosk.cases.delivery import State
 from kiosk.gateway.port import Acknowledgement, Submission
 from kiosk.storage.faults import DiskFull

@@ -8,7 +8,7 @@ from random import Random
 
 @dataclass(frozen=True)
 class Backoff:
-    """Doubling waits with jitter, so that terminals cut off together do not return together."""
+    """Doubling waits with jitter, so that those cut off together do not return together."""
 
     first_s: float
     longest_s: float
