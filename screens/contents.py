@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from kiosk.journey.page import Block, Cards, Choices, Field, Heading, Options, Page, Signature
+from kiosk.journey.page import (
+    Block,
+    Callout,
+    Cards,
+    Choices,
+    Field,
+    Heading,
+    Options,
+    Page,
+    Paragraph,
+    Signature,
+)
 from screens.blocks import SKETCHES, code
 from screens.blocks import field as field_block
 from screens.editor import Editor
@@ -15,6 +26,7 @@ from screens.style import Style
 from screens.things import in_care, things
 
 AFTER_HEAD = 32  # px at the design pitch
+SHARED = 0.36  # of the height of the glass at most, for two things that share a side
 
 
 @dataclass
@@ -27,8 +39,8 @@ class Contents:
     def items(self, page: Page, editor: Editor) -> list[Item]:
         """Pieces for the eye, then those for the hand, each in the order of the page.
 
-        In care mode so for one thing after another, each of which begins a side; but for a page
-        that goes by itself, which nobody could finish turning over.
+        In care mode so for one thing after another, each of which begins a side, or two short
+        ones; but for a page that goes by itself, which nobody could finish turning over.
         """
         blocks = page.blocks
         if self.style.care:
@@ -38,14 +50,12 @@ class Contents:
             for key, kept in self._kept.items()
             if any((block.id, type(block)) == key for block in blocks)
         }
-        every: list[Item] = []
         parted = self.style.care and page.count_down_s is None
-        for thing in things(blocks) if parted else [blocks]:
-            items = self._in_order(thing, editor)
-            if every and items:
-                items[0] = replace(items[0], begins=True)
-            every += items
-        return every
+        made = [self._in_order(thing, editor) for thing in (things(blocks) if parted else [blocks])]
+        first, *others = _shared(made, SHARED * self.style.metrics.panel.height) or [[]]
+        return first + [
+            replace(one, begins=n == 0) for items in others for n, one in enumerate(items)
+        ]
 
     def _in_order(self, blocks: Sequence[Block], editor: Editor) -> list[Item]:
         every = list(self._items(blocks, editor))
@@ -61,13 +71,14 @@ class Contents:
         code.forget()
 
     def _items(self, blocks: Sequence[Block], editor: Editor) -> Iterator[Item]:
-        answered = any(isinstance(block, Cards) and block.found for block in blocks)
-        lows = [is_low(block, editor, answered=answered) for block in blocks]
+        below = answered(blocks)
+        lows = [is_low(block, editor, answered=below) for block in blocks]
         for number, block in enumerate(blocks):
             low = lows[number] or (isinstance(block, Heading) and any(lows[number + 1 :][:1]))
+            leads = _leads(blocks, number)
             for part, piece in enumerate(self._pieces(block, editor)):
                 key = ("block", block.id, type(block).__name__, str(part))
-                yield Item(key, piece, low=low)
+                yield Item(key, replace(piece, joined=piece.joined or leads), low=low)
 
     def _pieces(self, block: Block, editor: Editor) -> tuple[Piece, ...]:
         key = (block.id, type(block))
@@ -90,6 +101,38 @@ class Contents:
                 focused=editor.focused == block.id,
             )
         return SKETCHES[type(block)](block, width, self.style)
+
+
+def answered(blocks: Sequence[Block]) -> bool:
+    """Whether what is typed is answered right below its field: by cards, or that there is none."""
+    if any(isinstance(block, Cards) and block.found for block in blocks):
+        return True
+    *_, before, last = (None, None, *blocks)
+    return isinstance(before, Field) and isinstance(last, Callout)
+
+
+def _leads(blocks: Sequence[Block], number: int) -> bool:
+    """Whether it is a text between a heading and what both lead to."""
+    around = blocks[max(0, number - 1)], blocks[number], *blocks[number + 1 : number + 2]
+    match around:
+        case Heading(), Paragraph(), after:
+            return not isinstance(after, Heading | Paragraph)
+    return False
+
+
+def _shared(parts: Sequence[list[Item]], most: float) -> list[list[Item]]:
+    """Two short things that are only read put together; the first is with the page's title."""
+    shared: list[list[Item]] = []
+    paired = True
+    for part in parts:
+        both = [*shared[-1], *part] if shared else part
+        height = sum(item.piece.before + item.piece.height for item in both)
+        if paired or height > most or any(item.piece.targets for item in both):
+            paired = not shared
+            shared.append(part)
+        else:
+            paired, shared[-1] = True, both
+    return shared
 
 
 def is_low(block: Block, editor: Editor, *, answered: bool) -> bool:

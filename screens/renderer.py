@@ -11,8 +11,8 @@ from dataclasses import replace
 
 from kiosk.access.phrases import Phrases
 from kiosk.access.profile import Language, Profile
-from kiosk.journey.page import Cards, Field, Layout, Page
-from screens.contents import Contents
+from kiosk.journey.page import Field, Layout, Page
+from screens.contents import Contents, answered
 from screens.count_down import CountDown
 from screens.count_down import count_down as counted
 from screens.editor import Editor
@@ -122,14 +122,14 @@ def _in_steps(
     items = contents.items(page, editor)
     keys = _keyboard(page, editor, contents.style)
     typing = keys is not None
-    answered = any(isinstance(block, Cards) and block.found for block in page.blocks)
-    if keys is not None and not editor.dismissible and not answered:
+    below = answered(page.blocks)
+    if keys is not None and not editor.dismissible and not below:
         # on a page that is there to be filled in, the keyboard is part of its field
         at = _after_field(items, editor)
         items[at - 1] = replace(items[at - 1], piece=replace(items[at - 1].piece, joined=True))
         items.insert(at, Item(("keyboard",), keys, low=True))
         keys = None
-    sheet = step.Sheet(page, items, keys, typing, count_down, keyboard_once=answered)
+    sheet = step.Sheet(page, items, keys, typing, count_down, keyboard_once=below)
     return step.lay_out(sheet, contents.style)
 
 

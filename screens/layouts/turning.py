@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from screens.sketch import Key, Piece
 
+COMPANY = 3  # pieces of a block on a side, for one of them to go with a lone last one
+
 
 @dataclass(frozen=True)
 class Item:
@@ -77,7 +79,15 @@ def _fitting(opening: Opening, items: Sequence[Item]) -> int:
         return _end(_places(opening, items[:count], opening.room.side))
 
     count = bisect_right(range(len(items) + 1), opening.room.side, key=end) - 1
-    return count if count == len(items) else _unjoined(items, max(0, count))
+    return count if count == len(items) else _unjoined(items, _accompanied(items, max(0, count)))
+
+
+def _accompanied(items: Sequence[Item], count: int) -> int:
+    """So many or one fewer, so that the last piece of a block is not turned over to alone."""
+    block = items[count].key[:2]
+    ends = all(item.key[:2] != block for item in items[count + 1 : count + 2])
+    stay = [item for item in items[:count] if item.key[:2] == block]
+    return count - 1 if ends and len(stay) >= COMPANY else count
 
 
 def _unjoined(items: Sequence[Item], count: int) -> int:

@@ -36,6 +36,18 @@ def test_each_thing_is_alone_on_its_side_with_its_heading(desk: Desk) -> None:
     assert sides == [{"reductions"}, {"exempt_title", "exempt"}, {"bring_title", "bring"}]
 
 
+def test_two_short_things_to_read_share_a_side_and_never_three(desk: Desk) -> None:
+    notice = sample("notice")
+    short = [
+        block
+        for name in "abcde"
+        for block in (Heading(f"{name}_title", name), Paragraph(name, "一次办好。"))
+    ]
+    sides = [blocks(frame) for frame in desk.sides(replace(notice, blocks=tuple(short)), CARE)]
+    pairs = [set(), {"a"}, {"b", "c"}, {"d", "e"}]
+    assert sides == [one | {f"{name}_title" for name in one} for one in pairs if one]
+
+
 def test_a_page_that_goes_by_itself_is_not_parted(desk: Desk) -> None:
     page = sample("notice")
     small = replace(page, blocks=page.blocks[:2])

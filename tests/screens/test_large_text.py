@@ -1,0 +1,100 @@
+"""At the largest text: nothing squeezed beside another, nothing alone that belongs to others."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from kiosk.access.profile import Profile, TextSize
+from kiosk.journey.page import (
+    Block,
+    Callout,
+    Cards,
+    Choice,
+    Heading,
+    Page,
+    Paragraph,
+    Row,
+    Rows,
+    Segments,
+)
+from screens.frame import Frame
+from screens.sketch import Box, Icon
+from tests.harness.layout import Desk
+from tests.screens.sample_pages import sample
+
+LARGEST = Profile(TextSize.LARGEST)
+
+
+def page(*blocks: Block) -> Page:
+    return replace(sample("notice"), blocks=blocks)
+
+
+def line(frame: Frame, text: str) -> Box:
+    return next(one.box for placed in frame.placed for one in placed.lines if one.text == text)
+
+
+def keys(frame: Frame) -> list[tuple[str, ...]]:
+    return [placed.key[1:] for placed in frame.placed if placed.key[0] == "block"]
+
+
+@pytest.mark.parametrize(
+    ("detail", "abreast"), [("登记、领卡", True), ("身份证、驾驶证、资格证、学历证", False)]
+)
+def test_cards_whose_details_would_take_many_lines_stand_under_each_other(
+    desk: Desk, detail: str, abreast: bool
+) -> None:
+    cards = tuple(Choice(name, name, detail, "home") for name in ("办证", "就医"))
+    (frame,) = desk.sides(page(Cards("cards", cards, columns=2)), LARGEST)
+    one, other = (target.box for target in frame.targets if target.name in ("办证", "就医"))
+    assert (one.y == other.y) is abreast
+
+
+def test_segments_keep_their_words_on_one_line_rather_than_their_pictograms(desk: Desk) -> None:
+    kinds = (("个人 12", "account"), ("企业 10", "domain"), ("项目 7", "city"))
+    choices = tuple(Choice(text, text, icon=name) for text, name in kinds)
+    for size in (TextSize.NORMAL, TextSize.LARGEST):
+        (frame,) = desk.sides(page(Segments("kinds", choices, "个人 12")), Profile(size))
+        placed = next(placed for placed in frame.placed if placed.key[1:2] == ("kinds",))
+        assert [one.text for one in placed.lines] == [text for text, _ in kinds]
+        pictograms = [mark for mark in placed.piece.marks if isinstance(mark, Icon)]
+        assert len(pictograms) == (3 if size is TextSize.NORMAL else 0)
+
+
+def test_a_detail_too_long_beside_a_value_goes_under_it(desk: Desk) -> None:
+    detail = "新区卫生健康局（疾病预防控制局）"
+    rows = Rows("matters", (Row("birth", "出生医学证明", detail, value="5 个工作日"),))
+    (frame,) = desk.sides(page(rows), LARGEST)
+    below, value, label = (line(frame, text) for text in (detail, "5 个工作日", "出生医学证明"))
+    assert below.y >= value.bottom
+    assert below.y >= label.bottom
+
+
+def test_a_heading_and_the_text_under_it_go_with_what_they_lead_to(desk: Desk) -> None:
+    for before in range(1, 16):
+        lines = tuple(Row(str(number), f"第 {number} 行") for number in range(before))
+        blocks = (
+            Rows("before", lines),
+            Heading("title", "新生儿出生"),
+            Paragraph("number", "受理号 4399", small=True),
+            Rows("steps", (Row("done", "办好了"), Row("now", "在办"))),
+        )
+        for side in map(keys, desk.sides(page(*blocks), LARGEST)):
+            assert not side or side[-1][0] not in {"title", "number"}, before
+
+
+def test_the_last_line_of_a_list_is_not_turned_over_to_alone(desk: Desk) -> None:
+    for count in range(2, 40):
+        rows = Rows("rows", tuple(Row(str(number), f"第 {number} 行") for number in range(count)))
+        *_, last = desk.sides(page(rows), LARGEST)
+        assert len(keys(last)) > 1, count
+
+
+def test_what_nothing_is_found_for_stays_on_the_glass_with_its_keyboard(desk: Desk) -> None:
+    search = sample("search")
+    field = replace(next(b for b in search.blocks if not isinstance(b, Cards)), value="xyz")
+    none = replace(search, blocks=(field, Callout("nothing", "没有找到", "换个说法试试。")))
+    for size in TextSize:
+        first, *_ = desk.sides(none, Profile(size))
+        assert {field.id, "key.q"} <= {target.name for target in first.targets}, size
