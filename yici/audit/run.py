@@ -15,7 +15,7 @@ from yici.audit.results import Results
 from yici.audit.visitor import Situation
 from yici.audit.ways import laid_out, rotated
 
-WALK_EACH = 7  # of so many pages the keys are walked through one, which takes four times as long
+WALK_EACH = 13  # of so many pages the keys are walked through one, which takes four times as long
 
 Plan = Iterable[tuple[Situation, Profile]]
 
