@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from drivers.nav_keypad.port import Key
 from yici.journey.citizen import Hands, LostWay
 from yici.journey.fingers import Fingers, KeyNotFound
-from yici.journey.listening import Fact, Listener, Transcript, Words
+from yici.journey.listening import Fact, Known, Transcript
 
 LONGEST_WAY = 60  # pages; more is walking in circles
 MOST_TURNS = 6  # through candidates
@@ -36,13 +36,14 @@ class BlindCitizen:
         transcript: Transcript,
         keypad: Keypad,
         hands: Hands,
-        known: tuple[Words, Listener],
+        known: Known,
         wait: Wait,
     ) -> None:
         self._transcript = transcript
         self._keypad = keypad
         self._hands = hands
-        self._words, self._listener = known
+        self._known = known
+        self._words = known.first
         self._wait = wait
         self._arrived = 0  # where in the transcript the page begins
         self.presses = 0
@@ -50,9 +51,12 @@ class BlindCitizen:
     def walk(self) -> None:
         """From plugging the headphones in until the first page is heard again."""
         self._listen()
+        if self._known.words != self._words:
+            self._select(self._words.button + self._known.words.name)
+            self._words = self._known.words
         for _ in range(LONGEST_WAY):
             self._on_page()
-            if self._words.home in self._arrival():
+            if self._known.first.home in self._arrival():
                 return
         raise LostWay(f"still not back after {LONGEST_WAY} pages; heard last: {self._page()}")
 
@@ -85,7 +89,7 @@ class BlindCitizen:
 
     def _on_page(self) -> None:
         heard = self._arrival() + self._press(Key.DOWN)  # the first place is the page's head
-        fact = next((fact for fact in self._listener.facts if fact.heard in heard), Fact(heard=""))
+        fact = next((fact for fact in self._known.facts if fact.heard in heard), Fact(heard=""))
         if fact.press:
             self._select(self._words.button + fact.press)
             return

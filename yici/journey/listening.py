@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
@@ -22,10 +23,12 @@ class _Part(BaseModel):
 class Words(_Part):
     """How the terminal begins what it says of a place; `digits` are zero to nine, as on keys.
 
+    `name` is the button by which the page is put into this language.
     `passing` begins what is said of a page that is about to go or has changed; `home` is heard on
     the idle picture; `onward` are the buttons by which one goes on.
     """
 
+    name: str
     button: str
     choice: str
     field: str
@@ -62,19 +65,32 @@ class Fact(_Part):
 
 
 class Listener(_Part):
-    """One person with one life event."""
+    """One person with one life event; their facts by the language they listen in."""
 
     person: str
-    facts: tuple[Fact, ...]
+    facts: dict[str, tuple[Fact, ...]]
 
 
 class _Listening(_Part):
-    words: Words
+    words: dict[str, Words]
     life_events: dict[str, Listener]
 
 
-def load_listener(file: Path, life_event: str) -> tuple[Words, Listener]:
-    """The words of the terminal, and who comes with that life event. Raises ScriptError."""
+@dataclass(frozen=True)
+class Known:
+    """What a citizen knows. `first`: the words of the language that a terminal begins in."""
+
+    first: Words
+    words: Words
+    facts: tuple[Fact, ...]
+    person: str
+
+
+def load_known(file: Path, life_event: str, language: str) -> Known:
+    """What they know who come with that life event and listen in that language.
+
+    Raises ScriptError.
+    """
     try:
         read = _Listening.model_validate(yaml.safe_load(file.read_text("utf-8")))
     except (OSError, yaml.YAMLError, ValidationError) as error:
@@ -82,7 +98,11 @@ def load_listener(file: Path, life_event: str) -> tuple[Words, Listener]:
     if life_event not in read.life_events:
         known = ", ".join(read.life_events)
         raise ScriptError(f"{file}: nobody listens to {life_event}; there are {known}")
-    return read.words, read.life_events[life_event]
+    listener = read.life_events[life_event]
+    if language not in read.words or language not in listener.facts:
+        raise ScriptError(f"{file}: nobody listens to {life_event} in the language {language}")
+    words = read.words[language]
+    return Known(next(iter(read.words.values())), words, listener.facts[language], listener.person)
 
 
 class Transcript:

@@ -21,8 +21,9 @@ from kiosk.station.settings import TerminalSettings, load_settings
 from run_kiosk import Terminal, build
 from yici.journey.blind import BlindCitizen, Keypad
 from yici.journey.citizen import Hands, LostWay, ScriptedCitizen
+from yici.journey.fingers import KeyNotFound
 from yici.journey.invented import Inventor
-from yici.journey.listening import Transcript, load_listener
+from yici.journey.listening import Transcript, load_known
 from yici.journey.script import Script, load_script
 from yici.journey.surroundings import Surroundings, surroundings
 
@@ -41,6 +42,7 @@ PROFILES = {
 }
 BY_EAR = "keypad-blind"
 BY_SWITCH = ("switch", "two-switches")
+LAST = 8  # things heard and done that are told of a journey without an end
 PACE_S = 0.4  # of the ring, for hands that never tremble
 
 
@@ -84,6 +86,11 @@ class Journeys:
         self._config = config
         self._driver: WindowDriver = WindowDriver(terminal.window)
 
+    @property
+    def around(self) -> Surroundings:
+        """The far ends of the terminal's wires."""
+        return self._around
+
     def walk(
         self,
         life_event: str,
@@ -104,7 +111,7 @@ class Journeys:
         began = time.monotonic()
         screenshots = 0
         if profile == BY_EAR:
-            self._by_ear(event.slug, out)
+            self._by_ear(event.slug, language, out)
         else:
             citizen = self._citizen(script, event.slug, out, profile)
             first, *then = PROFILES[profile]
@@ -150,23 +157,29 @@ class Journeys:
             printed=lambda: around.papers > papers,
         )
 
-    def _by_ear(self, life_event: str, out: Path | None) -> None:
+    def _by_ear(self, life_event: str, language: str, out: Path | None) -> None:
         """Ends with what was heard in `transcript.txt`, also of a journey without an end."""
+        from screens.driver import NotSettled  # noqa: PLC0415  knows Kivy
+
         voice, keypad = self._terminal.voice, self._around.keypad
         if voice is None:
             raise LostWay("the terminal has no sound device")
         self._driver.wait(
             lambda: self._has(Kind.NAV_KEYPAD) and self._has(Kind.AUDIO), "keypad and sound"
         )
-        known = load_listener(self._config / "sandbox/listening.yaml", life_event)
+        known = load_known(self._config / "sandbox/listening.yaml", life_event, language)
         transcript = Transcript()
         voice.listen(transcript.hear)
         buttons = Keypad(keypad.press, keypad.plug_headphones)
         citizen = BlindCitizen(
-            transcript, buttons, self._hands(known[1].person), known, self._driver.wait
+            transcript, buttons, self._hands(known.person), known, self._driver.wait
         )
         try:
             citizen.walk()
+        except (LostWay, KeyNotFound, NotSettled) as error:
+            raise LostWay(
+                f"{error}; before that: {' / '.join(transcript.lines[-LAST:])}"
+            ) from error
         finally:
             if out is not None:
                 lines = "\n".join(transcript.lines)
@@ -218,9 +231,9 @@ def run_journey(
     """Walk a life event, by slug or number, at a terminal of its own.
 
     `person`: a slug of `sandbox/people.yaml` in place of the script's. `out`: a folder for
-    pictures of every page and of the receipt; `data` as for `journeys`. Raises KeyError for an
-    unknown life event, ScriptError, LostWay, NotOnTheGlass and NotSettled when the journey cannot
-    be finished.
+    pictures of every page and of the receipt, and for what was heard of a journey by ear; `data`
+    as for `journeys`. Raises KeyError for an unknown life event, ScriptError, LostWay,
+    NotOnTheGlass and NotSettled when the journey cannot be finished.
     """
     with journeys(config, data) as terminal:
         return terminal.walk(life_event, language=language, profile=profile, person=person, out=out)
