@@ -38,6 +38,18 @@ def test_every_page_that_is_linked_is_there(document: Path):
             assert heading in {anchor(title) for title in titles}, link
 
 
+def test_every_benchmark_is_explained():
+    explained = (ROOT / "docs/development.md").read_text("utf-8")
+    names = [file.stem for file in ROOT.glob("benchmarks/[a-z]*.py")]
+    assert [name for name in sorted(names) if f"`{name}`" not in explained] == []
+
+
+def test_every_document_is_linked_from_the_readme():
+    linked = set(LINK.findall((ROOT / "README.md").read_text("utf-8")))
+    pages = [f"docs/{file.name}" for file in ROOT.glob("docs/*.md")]
+    assert [page for page in sorted(pages) if page not in linked] == []
+
+
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda file: str(file.relative_to(ROOT)))
 def test_every_file_that_is_named_is_there(document: Path):
     named = set(PATH.findall(document.read_text("utf-8"))) - WRITTEN_HERE
