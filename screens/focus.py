@@ -64,7 +64,8 @@ def walk(
 
     `field`: the one with the caret; `at`: the side on the glass, where the bar above stays.
     """
-    above = (*_bar(sides, at, "top"), *_bar(sides, at, "adjust"))  # lowered for who sits
+    lowered = _bar(sides, _side_with(sides, "adjust", at), "adjust")  # for who sits
+    above = (*_bar(sides, at, "top"), *lowered)
     last = [text for text in texts if text == WHERE]
     content = _content(page, sides, [text for text in texts if text != WHERE], field)
     low = [Stop(text, FOOT, Zone.ACTIONS, len(sides) - 1, None) for text in last]
@@ -112,6 +113,12 @@ def _bar(sides: Sequence[Frame], at: int, key: str) -> Iterator[Stop]:
             for target in placed.targets:
                 if not isinstance(target.command, Turn):
                     yield Stop(target.name, key, ZONES[key], at, target.box, target)
+
+
+def _side_with(sides: Sequence[Frame], key: str, at: int) -> int:
+    """The side on the glass if it has that bar, else the first that has it."""
+    having = [n for n, side in enumerate(sides) if any(p.key[0] == key for p in side.placed)]
+    return at if at in having or not having else having[0]
 
 
 def _owner_of(placed: Placed) -> str:

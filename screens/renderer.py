@@ -26,6 +26,9 @@ from screens.reach import seated
 from screens.sketch import Piece
 from screens.style import Measure, Style
 
+# Ways to bring a keyboard and its field onto one side: cramped keys, fewer pills on later sides.
+SPARING = ((False, False), (True, False), (True, True))
+
 
 class Renderer:
     """Frames for one panel. Draws nothing; `measure` gives the width of text."""
@@ -119,18 +122,25 @@ def _lay_out(
 def _in_steps(
     page: Page, editor: Editor, contents: Contents, count_down: CountDown
 ) -> tuple[Frame, ...]:
-    items = contents.items(page, editor)
-    keys = _keyboard(page, editor, contents.style)
-    typing = keys is not None
-    below = answered(page.blocks)
-    if keys is not None and not editor.dismissible and not below:
-        # on a page that is there to be filled in, the keyboard is part of its field
-        at = _after_field(items, editor)
-        items[at - 1] = replace(items[at - 1], piece=replace(items[at - 1].piece, joined=True))
-        items.insert(at, Item(("keyboard",), keys, low=True))
-        keys = None
-    sheet = step.Sheet(page, items, keys, typing, count_down, keyboard_once=below)
-    return step.lay_out(sheet, contents.style)
+    frames: tuple[Frame, ...] = ()
+    for cramped, pills_once in SPARING if contents.style.tight else SPARING[:1]:
+        items = contents.items(page, editor)
+        keys = _keyboard(page, editor, replace(contents.style, cramped=cramped))
+        typing = keys is not None
+        below = answered(page.blocks)
+        if keys is not None and not editor.dismissible and not below:
+            # on a page that is there to be filled in, the keyboard is part of its field
+            at = _after_field(items, editor)
+            items[at - 1] = replace(items[at - 1], piece=replace(items[at - 1].piece, joined=True))
+            items.insert(at, Item(("keyboard",), keys, low=True))
+            keys = None
+        sheet = step.Sheet(
+            page, items, keys, typing, count_down, keyboard_once=below, pills_once=pills_once
+        )
+        frames = step.lay_out(sheet, contents.style)
+        if step.together(frames):
+            break
+    return frames
 
 
 def _after_field(items: Sequence[Item], editor: Editor) -> int:

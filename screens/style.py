@@ -45,6 +45,7 @@ class Lettering:
 class Style:
     """What every sketch needs. `tight` asks for the least space that still looks right.
 
+    `cramped`: a keyboard that would otherwise not be on the glass together with its field.
     `say` gives the screen's own words (keyboards, turning over) in the language in force.
     `care`, `hand`: as the profile has them; `seated`: where a hand reaches, if not everywhere.
     """
@@ -53,6 +54,7 @@ class Style:
     measure: Measure
     say: Callable[..., str]
     tight: bool = False
+    cramped: bool = False
     care: bool = False
     hand: Hand = Hand.RIGHT
     seated: Reach | None = None

@@ -10,7 +10,7 @@ from enum import Enum, auto
 from kiosk.access.profile import Hand
 from screens.caption import Caption
 from screens.commands import Command
-from screens.metrics import TITLE_LEADING
+from screens.metrics import BODY_LEADING, TITLE_LEADING
 from screens.sketch import Box, Mark, Outline, Target
 from screens.style import Lettering, Style
 from screens.theme import Role
@@ -73,7 +73,8 @@ class Board:
         """Height of a row."""
         metrics = self.style.metrics
         high = metrics.px(80 if self.style.tight else 116 if self.roomy else 98)
-        return max(high, round(1.5 * metrics.card_title))
+        leading = TITLE_LEADING if self.style.cramped else BODY_LEADING
+        return max(high, round(leading * metrics.card_title))
 
     def outward(self, keys: Sequence[Key], outer: Key) -> list[Key]:
         """Keys with one at the outer end of their row, on the side of the hand that types."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from kiosk.journey.page import Layout, Page
+from kiosk.journey.page import Field, Layout, Page
 from screens.bars import bottom, top
 from screens.bars.bottom import Turns
 from screens.count_down import NONE, CountDown
@@ -26,7 +26,8 @@ class Sheet:
 
     `keyboard`: over the actions of every side (one that belongs to its field is among the items);
     `keyboard_once`: over those of the first side alone; `typing`: there is a keyboard, so the
-    title may give way.
+    title may give way; `pills_once`: what a hand from a chair would not find in the bar is on the
+    first side alone.
     """
 
     page: Page
@@ -35,6 +36,7 @@ class Sheet:
     typing: bool = False
     count_down: CountDown = NONE
     keyboard_once: bool = False
+    pills_once: bool = False
 
     def keys(self, at: int) -> Piece | None:
         """The keyboard over the actions of that side."""
@@ -70,7 +72,8 @@ class _Surroundings:
             page, style = self.sheet.page, self.style
             count_down = NONE if self.notice else self.sheet.count_down
             actions = bottom.draw(page, turns, count_down, style, line=not self.notice)
-            pills = top.pills(page, style) if style.lowered else None
+            once = self.sheet.pills_once and turns.at > 0
+            pills = top.pills(page, style) if style.lowered and not once else None
             above = [] if pills is None else [(("adjust",), pills)]
             self._below[turns] = [*above, (("bottom",), actions)]
         return self._below[turns]
@@ -111,25 +114,60 @@ def _frame(surroundings: _Surroundings, side: Side, turns: Turns) -> Frame:
 def _sides(surroundings: _Surroundings) -> list[Side]:
     """One side where all fits; else sides that leave room for the actions of their kind."""
     sheet, style = surroundings.sheet, surroundings.style
-    count_down = sheet.count_down if surroundings.notice else NONE
-    first = Item(("head",), head.full(sheet.page, style, count_down=count_down))
-    later = Item(("head",), head.later(sheet.page, style))
-    small = Item(("head",), head.full(sheet.page, style, small=True))
-    # where there is a keyboard the title gives way to it, and never parts it from its field
-    smaller = [first, small, later] if style.tight and sheet.typing else [first]
+    heads = _heads(surroundings)
     whole = surroundings.room(Turns())
     alone = _heights(style, whole, whole)
-    for opening in smaller[:2]:
-        sides = arrange(sheet.items, Opening(opening, alone), Opening(later, alone))
+    for first, later in heads:
+        sides = arrange(sheet.items, Opening(first, alone), Opening(later, alone))
         if len(sides) == 1:
             return sides
     begun, between, last = (surroundings.room(Turns(at, MANY)) for at in (0, MANY - 2, MANY - 1))
-    openings = [Opening(item, _heights(style, begun, begun)) for item in smaller]
-    for opened in openings:
-        sides = arrange(sheet.items, opened, Opening(later, _heights(style, between, last)))
-        if len(sides[0]) > 1:
-            break
-    return sides
+    kept: list[Side] = []
+    for first, later in heads:
+        sides = arrange(
+            sheet.items,
+            Opening(first, _heights(style, begun, begun)),
+            Opening(later, _heights(style, between, last)),
+        )
+        typable = _whole_fields(sides)
+        if typable and len(sides[0]) > 1:
+            return sides
+        if not kept or (typable and not _whole_fields(kept)):
+            kept = sides
+    return kept
+
+
+def _heads(surroundings: _Surroundings) -> list[tuple[Item, Item]]:
+    """What the first side and the later ones begin with, the best first.
+
+    Where there is a keyboard they give way to it, and never part it from its field.
+    """
+    sheet, style = surroundings.sheet, surroundings.style
+    count_down = sheet.count_down if surroundings.notice else NONE
+
+    def item(piece: Piece) -> Item:
+        return Item(("head",), piece)
+
+    full = item(head.full(sheet.page, style, count_down=count_down))
+    later = item(head.later(sheet.page, style))
+    if not (style.tight and sheet.typing):
+        return [(full, later)]
+    small = item(head.full(sheet.page, style, small=True))
+    return [(full, later), (small, later), (full, item(Piece(0.0)))]
+
+
+def _whole_fields(sides: Sequence[Side]) -> bool:
+    return all(_with_field(item.key for item, _ in side) for side in sides)
+
+
+def together(frames: Sequence[Frame]) -> bool:
+    """Whether every keyboard is on the side of its field."""
+    return all(_with_field(placed.key for placed in frame.placed) for frame in frames)
+
+
+def _with_field(keys: Iterable[Key]) -> bool:
+    parts = {part for key in keys for part in key}
+    return "keyboard" not in parts or Field.__name__ in parts
 
 
 def _heights(style: Style, side: Box, last: Box) -> Room:
