@@ -265,7 +265,8 @@ class Keypad:
         self._hold()
         if self._here is None:
             return
-        if self._here.mark != stop.mark:
+        there = self._here.target.command if self._here.target else None
+        if (self._here.mark, there) != (stop.mark, command):
             self._interaction.narrator.moved(self._place(self._here))
         elif not answered(command, self._page, before, Held.by(self._interaction.editor)):
             self._say(self._here)

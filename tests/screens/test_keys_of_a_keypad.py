@@ -175,6 +175,106 @@ def test_a_page_that_is_listened_to_begins_before_its_first_place(glass: Glass) 
     assert glass.driver.focus == "text:head"
 
 
+def test_right_and_left_pass_over_texts(glass: Glass) -> None:
+    glass.told.texts = ("text:head", "text:foot.heard_0")
+    glass.show(sample("question"))
+    glass.driver.press("right")
+    assert glass.driver.focus == "mother"
+    glass.driver.press("right", "right", "right")  # nothing is beside an answer, so to the next
+    assert glass.driver.focus == "back"
+    glass.driver.press("up")
+    assert glass.driver.focus == "text:foot.heard_0"
+    glass.driver.press("left")
+    assert glass.driver.focus == "unsure"
+
+
+def test_an_answer_chosen_already_is_said_again(glass: Glass) -> None:
+    page = sample("question")
+    glass.show(replace(page, blocks=(replace(page.blocks[0], selected="mother"),)))  # type: ignore[arg-type]
+    glass.driver.press("down")
+    glass.told.clear()
+    glass.driver.press("select")
+    assert glass.told.lines == ["focused mother"]
+
+
+def test_a_key_that_changes_nothing_is_said_again(glass: Glass) -> None:
+    glass.show(sample("phone"))
+    glass.driver.press("down")
+    to_key(glass, "key.delete")
+    glass.told.clear()
+    for _ in range(12):
+        glass.driver.press("select")
+    assert glass.told.lines[-1] == "focused key.delete"
+
+
+def test_where_the_focus_is_is_said_after_the_candidate_that_it_was_on_has_gone(
+    glass: Glass,
+) -> None:
+    glass.show(replace(sample("quick_picks"), id="field.other"))
+    glass.driver.press("down")
+    for letter in "xiang":
+        to_key(glass, f"key.{letter}")
+        glass.driver.press("select")
+    to_key(glass, "candidate.0")
+    glass.told.clear()
+    glass.driver.press("select")
+    assert glass.told.lines[0].startswith("typed value=")
+    assert glass.told.lines[-1] == f"moved {glass.driver.focus}"
+
+
+def test_more_characters_begin_with_the_first(glass: Glass) -> None:
+    glass.show(replace(sample("quick_picks"), id="field.other"))
+    glass.driver.press("down")
+    for letter in "yi":
+        to_key(glass, f"key.{letter}")
+        glass.driver.press("select")
+    to_key(glass, "candidates.more")
+    glass.driver.press("select")
+    assert glass.driver.focus == "candidate.0"
+    assert glass.told.lines[-1] == "moved candidate.0"
+
+
+def test_up_to_the_characters_leads_to_the_likeliest(glass: Glass) -> None:
+    glass.show(replace(sample("quick_picks"), id="field.other"))
+    glass.driver.press("down")
+    for letter in "yi":
+        to_key(glass, f"key.{letter}")
+        glass.driver.press("select")
+    to_key(glass, "key.p")
+    glass.driver.press("up")
+    assert glass.driver.focus == "candidate.0"
+
+
+def test_after_done_the_field_is_said(glass: Glass) -> None:
+    glass.show(sample("choose"))
+    glass.driver.press("down", "select")
+    to_key(glass, "key.done")
+    glass.driver.press("select")
+    assert glass.told.lines[-1] == "moved search"
+
+
+def test_the_focus_goes_to_a_field_that_is_wrong(glass: Glass) -> None:
+    wrong = sample("phone")
+    right = replace(wrong, blocks=(replace(wrong.blocks[0], error=""),))  # type: ignore[arg-type]
+    glass.show(right)
+    to_action(glass, "continue")
+    glass.told.clear()
+    glass.show(wrong)
+    assert glass.driver.focus == "value"
+    assert glass.told.lines == [f"shown {wrong.id}", "moved value"]
+
+
+def test_who_listens_hears_where_the_caret_goes(glass: Glass) -> None:
+    glass.told.texts = ("text:head",)
+    glass.show(sample("latin"))
+    glass.driver.press("down", "down")
+    assert glass.driver.focus == "value"
+    glass.told.clear()
+    glass.told.texts = ("text:head",)
+    glass.driver.press("left")
+    assert glass.told.lines == ["focused value"]
+
+
 def test_back_and_help_are_actions_of_the_page(glass: Glass) -> None:
     glass.show(sample("question"))
     glass.driver.press("back", "help")
@@ -331,6 +431,14 @@ def to_key(glass: Glass, name: str) -> None:
         else:
             glass.driver.press("right" if there.x > here.x else "left")
     raise AssertionError(f"{name} was not reached by keys")
+
+
+def to_action(glass: Glass, name: str) -> None:
+    for _ in range(30):
+        if glass.driver.focus == name:
+            return
+        glass.driver.press("down")
+    raise AssertionError(f"{name} was not reached by DOWN")
 
 
 def is_key(glass: Glass) -> bool:

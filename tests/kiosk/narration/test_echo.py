@@ -31,6 +31,7 @@ DAY = Field("v", "日期", FieldKind.DATE)
         (WEEKS, Typed("3", ""), Typed("39", ""), "九"),
         (DAY, Typed(""), Typed("2 - –– - ––"), "年，二"),
         (DAY, Typed("2026 - –– - ––"), Typed("2026 - 11 - ––"), "月，幺幺"),
+        (DAY, Typed("2026 - 11 - "), Typed("2026 - 11 - 1"), "日，幺"),
         (DAY, Typed("2026 - 11 - 0"), Typed("2026 - 11 - 05"), "现在是 2026年11月5日"),
         (DAY, Typed("2026 - 11 - 05"), Typed(""), "清空了"),
         (NAME, Typed("张", ""), Typed("张", ""), ""),

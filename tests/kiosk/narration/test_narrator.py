@@ -23,6 +23,7 @@ from kiosk.journey.page import (
     Row,
     Rows,
     Segments,
+    Signature,
     Weight,
 )
 from kiosk.narration.characters import Characters
@@ -181,6 +182,55 @@ def test_the_focus_says_the_place_and_where_it_is(voice: Recorder, said: PageNar
     assert voice.heard == "按钮：继续"
     said.focused(Place("uncover", "显示屏幕"))
     assert voice.heard == "按钮：显示屏幕"
+
+
+def test_where_the_focus_was_put_is_said_after_the_answer(voice: Recorder, said: PageNarrator):
+    said.shown(page(Field("value", "姓名", FieldKind.CHINESE)), listening())
+    said.typed("value", "章", "")
+    said.moved(Place("key.z", "z"))
+    assert (voice.heard, voice.calls[-1]) == ("章 | 键：z", "add")
+
+
+def test_an_error_is_not_said_twice_where_the_focus_goes_to_it(voice: Recorder, said: PageNarrator):
+    field = Field("value", "电话", FieldKind.DIGITS)
+    said.shown(page(field), listening())
+    said.shown(page(replace(field, error="手机号是 11 位。")), listening())
+    said.moved(Place("value"))
+    assert voice.heard == "有错：手机号是 11 位。 | 填写项：电话，还没有填"
+
+
+def test_of_a_page_with_much_to_hear_is_said_how_to_pass_over_it(
+    voice: Recorder, said: PageNarrator
+):
+    texts = tuple(Paragraph(f"t{number}", f"第 {number} 句") for number in range(20))
+    said.shown(page(*texts), listening())
+    assert voice.heard.startswith(
+        "您是谁？ | 这一页有 21 段，随时可以按向右键，跳到下面的按钮。 | 第 0 句"
+    )
+
+
+def test_who_cannot_sign_with_a_finger_hears_of_the_other_way_at_once(
+    voice: Recorder, said: PageNarrator
+):
+    by_card = Action("by_card", "用身份证确认", Weight.PLAIN)
+    said.shown(page(Signature("s", "签在框里", "重签"), actions=(by_card, GO_ON)), listening())
+    assert "按钮：用身份证确认" in voice.heard
+    assert "按钮：继续" not in voice.heard
+
+
+def test_where_one_is_comes_after_all_buttons_of_the_page(voice: Recorder, said: PageNarrator):
+    easier = Action("ease", "更方便", Weight.TOP)
+    said.shown(page(brand="一次办", progress=0.5, actions=(GO_ON, easier)), listening())
+    said.again()
+    assert "按钮：继续 | 一次办，进度：百分之 50 | 按钮：更方便" in voice.heard
+
+
+def test_a_case_number_is_left_out_to_its_check_letter(voice: Recorder, said: PageNarrator):
+    said.shown(page(Paragraph("t", "受理号 4399 0020 2611 2200 0001 Z")), listening())
+    assert "受理号 号码不念出声 |" in voice.heard
+    voice.private = True
+    said.again()
+    assert "二二零零，零零零幺，Z" in voice.heard
 
 
 def test_of_choices_with_the_same_name_the_one_of_its_block_is_said(
