@@ -33,9 +33,10 @@ from kiosk.station.catalogue_watch import CatalogueWatch, Surroundings
 from kiosk.station.finding import Finder
 from kiosk.station.log import log_to
 from kiosk.station.platform import Desk, Platform
+from kiosk.station.ports import Ports
 from kiosk.station.settings import SettingsError, TerminalSettings, load_settings
 from kiosk.station.sound import Outputs
-from kiosk.station.station import Ports, Station
+from kiosk.station.station import Station
 
 if TYPE_CHECKING:
     from drivers.id_card.port import IdCardReader

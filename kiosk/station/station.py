@@ -9,19 +9,18 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from queue import Empty, SimpleQueue
-from typing import Any, Protocol
+from typing import Any
 
 import structlog
 
-from drivers.id_card.port import IdCardReader, ReaderEvent
+from drivers.id_card.port import ReaderEvent
 from drivers.kinds import Kind
 from drivers.nav_keypad.port import HeadphonesChanged, KeyPressed
-from drivers.receipt_printer.port import PrinterEvent, ReceiptPrinter
+from drivers.receipt_printer.port import PrinterEvent
 from drivers.status import DeviceStatus, StatusChanged
-from kiosk.access.profile import Profile
 from kiosk.catalogue.model import Catalogue
 from kiosk.documents.receipt import laid_out
 from kiosk.journey import signals
@@ -35,7 +34,6 @@ from kiosk.journey.effects import (
     SendRating,
     Submit,
 )
-from kiosk.journey.figures import figures
 from kiosk.journey.page import Page
 from kiosk.journey.places.broken import BROKEN
 from kiosk.journey.session import IDLE, Session
@@ -43,53 +41,12 @@ from kiosk.journey.signals import CardLaid, CodeShown, Signal
 from kiosk.journey.step import Step, fresh, show, step
 from kiosk.journey.view import View
 from kiosk.journey.world import Moment, World
-from kiosk.station.attached import Attached
 from kiosk.station.clock import Deadlines
 from kiosk.station.devices import from_attached, from_printer, from_reader
-from kiosk.station.platform import Platform
+from kiosk.station.ports import Ports
+from kiosk.station.tally import Tally
 
 log = structlog.get_logger(__name__)
-
-
-class Display(Protocol):
-    """The screen. Safe to call from the station's thread; returns at once."""
-
-    def show(self, page: Page, profile: Profile) -> None:
-        """Draw this page, unless a newer one comes first."""
-
-    def press(self, key: str) -> None:
-        """Do what a key of the keypad asks for, on the page shown before; UP is `up`.
-
-        `again`, which no keypad need have: say again where the focus is, or the page.
-        """
-
-    def forget(self) -> None:
-        """Drop every text of the session from fields and caches, and keys not yet done."""
-
-
-class Listened(Protocol):
-    """What speaks, told where it is heard. Safe to call from any thread."""
-
-    def start(self) -> None:
-        """Begin; returns at once."""
-
-    def headphones(self, *, plugged: bool | None) -> None:
-        """Headphones were plugged in or pulled; None: nobody knows any more. Returns at once."""
-
-    def stop(self) -> None:
-        """Be silent and end."""
-
-
-@dataclass(frozen=True)
-class Ports:
-    """What the station acts through."""
-
-    display: Display
-    reader: IdCardReader
-    printer: ReceiptPrinter
-    platform: Platform
-    attached: Attached = field(default_factory=lambda: Attached({}))
-    voice: Listened | None = None
 
 
 @dataclass(frozen=True)
@@ -113,15 +70,6 @@ class Standing:
     busy: bool
     release: str
     devices: tuple[DeviceStatus, ...]
-
-
-@dataclass
-class Tally:
-    """What a session's log line counts: pages shown, touches on the glass, since when."""
-
-    pages: int = 0
-    touches: int = 0
-    began_s: float = 0.0
 
 
 class Station:
@@ -271,7 +219,7 @@ class Station:
             self._ports.display.press("again")  # pulling them silenced what was being said
 
     def _end(self, session: Session) -> Step:
-        self._log_end(session)
+        self._tally.log_end(View(self._world, session, self._moment()))
         self._session = fresh(self._fresh_id(), session)
         self._adopt_when_idle()
         self._ports.display.forget()
@@ -283,22 +231,6 @@ class Station:
             self._world = replace(self._world, catalogue=self._offered)
             self._offered = None
             log.info("catalogue taken", release=self._world.catalogue.release)
-
-    def _log_end(self, session: Session) -> None:
-        outcome = session.outcome
-        came_to = figures(View(self._world, session, self._moment()))
-        log.info(
-            "session ended",
-            session=session.id,
-            submission=session.submission.id if session.submission else "",
-            handed_in=bool(outcome and outcome.acknowledgement),
-            kept=bool(outcome and outcome.provisional_no),
-            printed=session.printing.value if session.printing else "",
-            pages=self._tally.pages,
-            touches=self._tally.touches,
-            seconds=round(time.monotonic() - self._tally.began_s, 1),
-            **(asdict(came_to) if came_to else {}),
-        )
 
     def _break_off(self) -> None:
         before = self._session

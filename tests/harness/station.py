@@ -26,8 +26,9 @@ from kiosk.journey.signals import Chosen, Edited, Pressed
 from kiosk.journey.world import Timing, World
 from kiosk.station.attached import Attached
 from kiosk.station.platform import Platform
+from kiosk.station.ports import Listened, Ports
 from kiosk.station.settings import TerminalSettings, load_settings
-from kiosk.station.station import Listened, Ports, Station
+from kiosk.station.station import Station
 from kiosk.storage.vault import Sealer
 from run_kiosk import connection, fresh_id, local_now
 from tests.harness.walk import LONGEST_WALK, ROOT, world

@@ -125,7 +125,7 @@ def test_without_a_clear_answer_there_is_a_provisional_number_and_one_case_later
         assert "已提交" not in page.badge + page.title
         screen.wait_until("已送到打印机")
         (print_out,) = site.printer.print_outs
-        assert "尚未提交" in as_text(print_out.marks)
+        assert "还没有提交出去" in as_text(print_out.marks)
     site.platform.fault("none")
     with site.open():
         eventually(
