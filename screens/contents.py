@@ -76,8 +76,8 @@ class Contents:
         for number, block in enumerate(blocks):
             low = lows[number] or (isinstance(block, Heading) and any(lows[number + 1 :][:1]))
             leads = _leads(blocks, number)
-            for part, piece in enumerate(self._pieces(block, editor)):
-                key = ("block", block.id, type(block).__name__, str(part))
+            for part, piece in _numbered(self._pieces(block, editor)):
+                key = ("block", block.id, type(block).__name__, *part)
                 yield Item(key, replace(piece, joined=piece.joined or leads), low=low)
 
     def _pieces(self, block: Block, editor: Editor) -> tuple[Piece, ...]:
@@ -101,6 +101,14 @@ class Contents:
                 focused=editor.focused == block.id,
             )
         return SKETCHES[type(block)](block, width, self.style)
+
+
+def _numbered(pieces: Sequence[Piece]) -> Iterator[tuple[tuple[str, ...], Piece]]:
+    """Pieces with their numbers; those that go on with another have one of their own besides."""
+    number, more = -1, 0
+    for piece in pieces:
+        number, more = (number, more + 1) if piece.continued else (number + 1, 0)
+        yield (str(number), str(more)) if more else (str(number),), piece
 
 
 def answered(blocks: Sequence[Block]) -> bool:

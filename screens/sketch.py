@@ -168,6 +168,7 @@ class Piece:
     """A part of the page that is never split. `before`: least space above it.
 
     `joined`: never last on the glass when what follows it is turned over (a heading).
+    `continued`: it goes on with what the piece before it began.
     """
 
     height: float
@@ -175,6 +176,7 @@ class Piece:
     targets: tuple[Target, ...] = ()
     before: float = 0
     joined: bool = False
+    continued: bool = False
 
     def spaced(self, before: float) -> Piece:
         """The same with another space above."""

@@ -1,10 +1,11 @@
-"""A list of lines with rules between them; one piece a line, so that none is ever split."""
+"""A list of lines with rules between them; one piece a line, more where it is very high."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
 from kiosk.journey.page import Row, Rows, Tone
+from screens.blocks.parting import parted
 from screens.caption import Caption
 from screens.commands import Press
 from screens.icons import has_icon
@@ -16,11 +17,12 @@ from screens.theme import TONES, Role
 LABEL_SHARE = 0.34  # of the width, for labels of `Rows.columns`
 WORDS_SHARE = 0.55  # of the width at least, for words that do not fit on one line
 VALUE_SHARE = 0.5  # of the width at most, for a value at the right
+MOST_LINES = 8  # of body text, for a line that is never split
 LEAST_VALUE_EM = 9  # a middle column narrower than this goes under its label
 
 
 def pieces(block: Rows, width: float, style: Style) -> tuple[Piece, ...]:
-    """One piece a line."""
+    """One piece a line, unless it would fill much of a side."""
     if block.columns:
         beside = _values_beside(block, width, style)
         drawn = [_in_columns(row, width, style, beside=beside) for row in block.rows]
@@ -29,7 +31,9 @@ def pieces(block: Rows, width: float, style: Style) -> tuple[Piece, ...]:
         edge = _edge(block, width, style) if beside else width
         drawn = [_in_a_line(row, width, edge, style, end_beside=beside) for row in block.rows]
     first = style.metrics.px(8)
-    return tuple(piece.spaced(first if n == 0 else 0) for n, piece in enumerate(drawn))
+    spaced = (piece.spaced(first if n == 0 else 0) for n, piece in enumerate(drawn))
+    most = MOST_LINES * style.body().pitch
+    return tuple(part for piece in spaced for part in parted(piece, most))
 
 
 def _ends_beside(block: Rows, width: float, style: Style) -> bool:
