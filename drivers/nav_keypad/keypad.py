@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from evdev import ecodes
+
 from drivers.life import BackOff
 from drivers.nav_keypad.layout import Layout
 from drivers.nav_keypad.port import HeadphonesChanged, NavKeypadEvent
@@ -17,7 +19,7 @@ from drivers.owner import DeviceOwner
 from drivers.ports.protocol_evdev import Serial as InputDevice
 from drivers.self_test import SELF_TEST_S, SelfTestReport, Tested
 from drivers.status import DeviceStatus
-from drivers.wire import Wire
+from drivers.wire import Wire, WireLost
 from drivers.wish import Wish
 
 ONE_WAY = "one-way: online means that it is plugged in"
@@ -104,10 +106,19 @@ class _Listening:
         self._wish.set(wanted)
 
     def begin(self, wire: Wire) -> None:
-        """Nothing can be asked; what came while nobody listened is thrown away."""
+        """What was pressed while nobody listened is thrown away; where a switch stands is asked.
+
+        Only the kernel can be asked: on any other wire headphones are unknown until they move.
+        """
         wire.drain()
         self._presses.reset()
         self._owner.note(detail=ONE_WAY)
+        if isinstance(wire.port, InputDevice):
+            try:
+                plugged = wire.port.switched(ecodes.SW_HEADPHONE_INSERT)
+            except OSError as error:
+                raise WireLost("the keypad went while it was asked for its switches") from error
+            self._hear(HeadphonesChanged(plugged))
 
     def turn(self, wire: Wire) -> None:
         """Wait a little for a key."""

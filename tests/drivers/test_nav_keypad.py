@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from evdev import UInput, ecodes
 from structlog.testing import capture_logs
 
 from drivers.nav_keypad.keypad import ONE_WAY, EvdevKeypad
 from drivers.nav_keypad.layout import Layout
 from drivers.nav_keypad.port import HeadphonesChanged, Key, KeyPressed, NavKeypad
+from drivers.ports.protocol_evdev import EVIOCGSW, is_set
 from drivers.simulators.code_scanner import ScannerLine
 from drivers.simulators.nav_keypad import KeypadFault, NavKeypadSimulator
 from drivers.status import DeviceState
@@ -34,6 +36,7 @@ LAYOUT = Layout.of(
         "KEY_F16": "headphones_out",
     }
 )
+UINPUT = Path("/dev/uinput")
 SWITCHES = Layout.of({"KEY_SPACE": "next", "28": "select"})
 
 
@@ -242,3 +245,26 @@ def test_what_is_no_input_device_is_absent(path: str, heard: Heard) -> None:
         keypad.stop()
     assert keypad.status().state is DeviceState.ABSENT
     assert f"evdev://{path} cannot be opened" in logs[0]["detail"]
+
+
+@pytest.mark.skipif(not UINPUT.exists(), reason="this kernel makes no keyboards (uinput)")
+def test_headphones_that_are_in_already_are_known_when_the_terminal_starts(heard: Heard) -> None:
+    switch = ecodes.SW_HEADPHONE_INSERT
+    with UInput({ecodes.EV_KEY: [ecodes.KEY_ENTER], ecodes.EV_SW: [switch]}) as device:
+        device.write(ecodes.EV_SW, switch, 1)
+        device.syn()
+        url = "evdev://" + str(device.device.path)
+        keypad = EvdevKeypad(url, LAYOUT, back_off=quick_back_off())
+        keypad.start(heard)
+        try:
+            eventually(lambda: keypad.headphones() is True, "the headphones to be known")
+        finally:
+            keypad.stop()
+
+
+def test_the_kernels_switches_are_read_from_their_bits() -> None:
+    headphones = bytes([1 << ecodes.SW_HEADPHONE_INSERT, 0, 0])
+    assert is_set(headphones, ecodes.SW_HEADPHONE_INSERT)
+    assert not is_set(headphones, ecodes.SW_MICROPHONE_INSERT)
+    assert is_set(bytes([0, 0, 1]), 16)
+    assert EVIOCGSW == 0x8003451B
