@@ -24,6 +24,12 @@ from kiosk.journey.view import View
 from kiosk.journey.way import onward
 
 BESIDE = (REPLAY, PAUSE, "language")
+WAYS = {  # and their pictograms
+    "care": "format-size",
+    "speech": "volume-high",
+    "seated": "wheelchair-accessibility",
+    "dark": "contrast-circle",
+}
 
 
 def page(view: View) -> Page:
@@ -42,36 +48,7 @@ def page(view: View) -> Page:
                 view.say("idle.card_left" if view.session.card_left else "idle.card_hint"),
                 icon="account-card-details",
             ),
-            Cards(
-                "ways",
-                (
-                    Choice(
-                        "care",
-                        view.say("idle.care"),
-                        view.say("idle.care_detail"),
-                        icon="format-size",
-                    ),
-                    Choice(
-                        "speech",
-                        view.say("idle.speech"),
-                        view.say("idle.speech_detail"),
-                        icon="volume-high",
-                    ),
-                    Choice(
-                        "seated",
-                        view.say("idle.seated"),
-                        view.say("idle.seated_detail"),
-                        icon="wheelchair-accessibility",
-                    ),
-                    Choice(
-                        "dark",
-                        view.say("idle.dark"),
-                        view.say("idle.dark_detail"),
-                        icon="contrast-circle",
-                    ),
-                ),
-                title=view.say("idle.ways"),
-            ),
+            Cards("ways", _ways(view), title=view.say("idle.ways")),
         ),
         actions=(
             Action("begin", view.say("idle.begin"), Weight.PRIMARY, icon="arrow-right"),
@@ -86,6 +63,14 @@ def page(view: View) -> Page:
                 time=f"{view.moment.now:%H:%M}",
             ),
         ),
+    )
+
+
+def _ways(view: View) -> tuple[Choice, ...]:
+    """Each begins with what somebody needs before they can find where it is set."""
+    return tuple(
+        Choice(way, view.say(f"idle.{way}"), view.say(f"idle.{way}_detail"), icon=icon)
+        for way, icon in WAYS.items()
     )
 
 
