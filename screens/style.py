@@ -12,7 +12,7 @@ from screens.metrics import BODY_LEADING, TITLE_LEADING, Metrics
 from screens.reach import Reach, standing
 from screens.sketch import Box, Fill, Icon, Line, Mark, Outline, Piece, Target
 from screens.theme import Role
-from screens.wrapping import characters, widest_unit, wrap
+from screens.wrapping import characters, runs, widest_unit, wrap
 
 Measure = Callable[[str, int, bool], float]  # text, font size px, bold → width px
 Align = Literal["left", "centre", "right"]
@@ -125,6 +125,17 @@ class Style:
             room = min(enough for enough in rooms if enough is not None)
         return lines
 
+    def lines(self, text: str, lettering: Lettering, width: float) -> list[tuple[str, Lettering]]:
+        """The lines of a text; a word that is wider is set smaller, in running text it alone."""
+        small = self.fitted(text, lettering, width)
+        if small == lettering or lettering.size > self.metrics.lead:
+            return [(line, small) for line in self.wrap(text, small, width)]
+        made = []
+        for run in runs(text, lambda word: self.width(word, lettering) > width):
+            look = self.fitted(run, lettering, width)
+            made += [(line, look) for line in self.wrap(run, look, width)]
+        return made
+
     def _room(self, line: str, lettering: Lettering, width: float) -> float | None:
         """What makes a line shorter, if it is too long (it can be wider than its parts), px."""
         wide = self.width(line, lettering)
@@ -147,18 +158,15 @@ class Column:
         """Add a text, wrapped; gives the lines it became. An empty text adds nothing."""
         if not text:
             return []
-        lettering = self.style.fitted(text, lettering, self.width)
         lines = []
-        for words in self.style.wrap(text, lettering, self.width):
-            wide = self.style.width(words, lettering)
+        for words, look in self.style.lines(text, lettering, self.width):
+            wide = self.style.width(words, look)
             spare = self.width - wide
             x = self.x + {"left": 0.0, "centre": spare / 2, "right": spare}[align]
-            top = self.y + (lettering.pitch - lettering.size) / 2
-            box = Box(round(x), round(top), wide, lettering.size)
-            lines.append(
-                Line(box, words, lettering.size, lettering.bold, lettering.role, lettering.heavy)
-            )
-            self.y += lettering.pitch
+            top = self.y + (look.pitch - look.size) / 2
+            box = Box(round(x), round(top), wide, look.size)
+            lines.append(Line(box, words, look.size, look.bold, look.role, look.heavy))
+            self.y += look.pitch
         self.marks.extend(line for line in lines if line.text)
         return lines
 

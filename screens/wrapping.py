@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import groupby
 
 NO_START = frozenset("，。、；：？！…—·’”）》」』】〕〉％%,.;:?!)]}°")
 NO_END = frozenset("‘“（《「『【〔〈([{￥¥")
@@ -51,6 +52,17 @@ def characters(line: str) -> float:
 def widest_unit(text: str, width_of: WidthOf) -> float:
     """Width of the widest piece that should not be broken."""
     return max((width_of(unit.strip()) for unit in _units(text.replace("\n", " "))), default=0.0)
+
+
+def runs(text: str, alone: Callable[[str], bool]) -> list[str]:
+    """The text in parts that follow each other, with words by themselves for which `alone` is."""
+    parts: list[str] = []
+    for paragraph in text.split("\n"):
+        words = [(unit, alone(unit.strip())) for unit in _units(paragraph)]
+        grouped = groupby(enumerate(words), lambda one: one[0] if one[1][1] else -1)
+        joined = ["".join(unit for _, (unit, _) in group).strip() for _, group in grouped]
+        parts += _undotted(joined or [""])
+    return parts
 
 
 def _units(text: str) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from kiosk.access.profile import TextSize
+from kiosk.journey.page import Page
 from screens.audit import clauses
 from screens.audit.drawn import DrawnPage
 from screens.audit.rule import Measured, Rule
@@ -31,7 +32,8 @@ def smallest(drawn: DrawnPage) -> Iterator[Measured]:
 def body(drawn: DrawnPage) -> Iterator[Measured]:
     """Running text against the step in force, rounded to a pixel.
 
-    A single word too long for its line may be one step smaller, which is better than broken.
+    A single word too long for its line may be one step smaller, which is better than broken, and
+    so may the pieces of one that is broken even so.
     """
     step = drawn.profile.text.capital_mm - drawn.mm(HALF_PIXEL)
     smaller = _step_below(drawn.profile.text).capital_mm - drawn.mm(HALF_PIXEL)
@@ -39,13 +41,14 @@ def body(drawn: DrawnPage) -> Iterator[Measured]:
     less: list[str] = []
     for word in words(drawn.page):
         (less if word.small else running[word.block]).append(bare(word.text))
+    long = _long_words(drawn.page)
     for side, key, line in drawn.lines():
         if key[0] != "block":
             continue
         text = bare(line.text)
         small = any(text in one for one in less)
         if not small and any(text in one for one in running[key[1]]):
-            least = smaller if _one_word(line.text) else step
+            least = smaller if _of_long_word(line.text, long) else step
             yield Measured(line.text, drawn.capital_mm(line), least, side)
 
 
@@ -54,8 +57,14 @@ def _step_below(size: TextSize) -> TextSize:
     return steps[max(0, steps.index(size) - 1)]
 
 
-def _one_word(text: str) -> bool:
-    return text.isascii() and " " not in text and len(text) >= LONG_WORD
+def _long_words(page: Page) -> frozenset[str]:
+    every = (part for word in words(page) for part in word.text.split())
+    return frozenset(part for part in every if part.isascii() and len(part) >= LONG_WORD)
+
+
+def _of_long_word(text: str, long: frozenset[str]) -> bool:
+    """Whether a line is a long word or a piece of one."""
+    return any(text in word for word in long)
 
 
 def line_length(drawn: DrawnPage) -> Iterator[Measured]:
