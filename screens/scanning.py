@@ -102,16 +102,17 @@ def after(scan: Scan, event: Event, sizes: Sizes) -> Scan:
     return TABLE[scan.phase, event](kept, sizes)
 
 
-def groups(stops: Sequence[Stop]) -> tuple[tuple[Stop, ...], ...]:
+def groups(stops: Sequence[Stop], onward: str = "") -> tuple[tuple[Stop, ...], ...]:
     """What can be chosen on a page, in groups: rows of one block, of keys, of one bar.
 
     A page with few places is not divided. Rows of one block are put together while they are few.
+    The button by which one goes on, named `onward`, is a group by itself before those beside it.
     """
     places = [stop for stop in stops if stop.target is not None]
     if len(places) <= FEW:
         return tuple((stop,) for stop in places)
     made: list[list[Stop]] = []
-    for part in _parts(places):
+    for part in _parts(places, onward):
         joined: list[Stop] | None = None
         for row in rows(part):
             if joined and part[0].zone is not Zone.KEYS and len(joined) + len(row) <= FEW:
@@ -122,12 +123,16 @@ def groups(stops: Sequence[Stop]) -> tuple[tuple[Stop, ...], ...]:
     return tuple(tuple(group) for group in made)
 
 
-def _parts(places: Sequence[Stop]) -> list[list[Stop]]:
+def _parts(places: Sequence[Stop], onward: str) -> list[list[Stop]]:
     """Places that follow each other in one block or bar of one side."""
     parts: list[list[Stop]] = []
     for stop in places:
+        if stop.zone is Zone.ACTIONS and stop.name == onward:
+            continue
         if parts and (parts[-1][0].owner, parts[-1][0].side) == (stop.owner, stop.side):
             parts[-1].append(stop)
         else:
             parts.append([stop])
-    return parts
+    ahead = [stop for stop in places if stop.zone is Zone.ACTIONS and stop.name == onward]
+    at = next((n for n, part in enumerate(parts) if part[0].zone is Zone.ACTIONS), len(parts))
+    return [*parts[:at], ahead, *parts[at:]] if ahead else parts

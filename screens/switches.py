@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kiosk.access.profile import Scanning
+from kiosk.journey.page import Weight
 from screens import commands, focus, scanning
 from screens.focus import Stop
 from screens.interaction import Interaction
@@ -99,7 +100,10 @@ class Switches:
         self._due = self._now() + self._pace_s
 
     def _groups(self) -> tuple[tuple[Stop, ...], ...]:
-        return scanning.groups(self._interaction.stops())
+        page = self._interaction.page
+        actions = page.actions if page is not None else ()
+        onward = next((a.id for a in actions if a.weight is Weight.PRIMARY), "")
+        return scanning.groups(self._interaction.stops(), onward)
 
     def _group(self) -> tuple[Stop, ...]:
         """The group that the ring is at."""

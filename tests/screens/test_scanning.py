@@ -113,7 +113,13 @@ def test_one_switch_chooses_an_answer_and_goes_on(glass: Glass) -> None:
 
 def test_two_switches_move_and_select(glass: Glass) -> None:
     glass.show(sample("question"), scanning=TWO)
-    glass.driver.press("next", "select", "next", "select")
+    glass.driver.press("next", "next", "select", "select")
+    assert glass.signals == [Pressed("question.household", "back")]
+
+
+def test_the_button_that_goes_on_is_one_step_from_the_answers(glass: Glass) -> None:
+    glass.show(sample("question"), scanning=TWO)
+    glass.driver.press("next", "select")
     assert glass.signals == [Pressed("question.household", "continue")]
 
 
