@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from yici import catalogue, fleet_release, fleet_serve
+from yici.audit.__main__ import main as audit
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -92,6 +93,7 @@ fleet.add_typer(fleet_release.app, name="release")
 fleet.add_typer(fleet_serve.app)  # without a name its commands stand beside `release`
 app.add_typer(fleet, name="fleet")
 app.add_typer(catalogue.app, name="catalogue")
+app.command("audit")(audit)
 
 
 @app.command()

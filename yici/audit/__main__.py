@@ -1,29 +1,15 @@
-"""`python -m yici.audit`: a table of requirement, clause, figure and what was measured."""
+"""`yici audit`: a table of requirement, clause, figure and what was measured."""
 
 from __future__ import annotations
 
 import json
-import os
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from kiosk.access.profile import Contrast, Language, TextSize
-from screens.audit.photography import Photography
-from screens.driver import WindowDriver
-from yici.audit.auditor import Auditor
-from yici.audit.results import as_json
-from yici.audit.room import Room, kivy_home
-from yici.audit.run import (
-    covering_plan,
-    look,
-    look_at_pixels,
-    pixel_plan,
-    whole_plan,
-)
-from yici.audit.table import as_table, with_table
 from yici.audit.ways import chosen
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -49,25 +35,15 @@ def main(  # noqa: PLR0917  typer gives each option by name
     Each page is looked at in one of 16 profiles, in which all pairs of settings meet; with --size,
     --contrast or --lang in every profile that has these, with --whole in all.
     """
-    os.environ.setdefault("SDL_VIDEODRIVER", "offscreen")
-    os.environ.setdefault("KCFG_GRAPHICS_MAXFPS", "0")
+    from yici.audit.audit import audit  # noqa: PLC0415  reads Kivy and the whole terminal
+    from yici.audit.results import as_json  # noqa: PLC0415
+    from yici.audit.table import as_table, with_table  # noqa: PLC0415
+
     turn = date.today().toordinal() if rotation is None else rotation
     some = any(one is not None for one in (size, contrast, lang))
-    with kivy_home() as home:
-        room = Room.of(config.resolve(), datetime.now().astimezone())
-        situations = room.collector(config).collect(life_event or ())
-        auditor = Auditor(room.world, room.drawing(home), situations)
-        plan = (
-            whole_plan(situations, chosen(size, contrast, lang))
-            if whole or some
-            else covering_plan(situations, turn)
-        )
-        results = [look(auditor, plan, turn)]
-        if pixels:
-            photography = Photography(WindowDriver(room.window(home)))
-            few = list(pixel_plan(situations, turn, pixels))
-            results.append(look_at_pixels(auditor, few, photography))
-    typer.echo(f"{len(situations)} pages, rotation {turn}\n")
+    ways = chosen(size, contrast, lang) if whole or some else None
+    pages, results = audit(config.resolve(), life_event or (), ways, turn=turn, pixels=pixels)
+    typer.echo(f"{pages} pages, rotation {turn}\n")
     lines = as_table(results)
     typer.echo("\n".join(lines))
     findings = [finding for one in results for finding in one.findings()]

@@ -1,0 +1,44 @@
+"""The whole audit: pages collected, looked at as a plan says, and some of them photographed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from kiosk.access.profile import Profile
+from screens.audit.photography import Photography
+from screens.driver import WindowDriver
+from yici.audit.auditor import Auditor
+from yici.audit.results import Results
+from yici.audit.room import Room, kivy_home
+from yici.audit.run import covering_plan, look, look_at_pixels, pixel_plan, whole_plan
+
+
+def audit(
+    config: Path,
+    life_events: Sequence[str],
+    ways: Sequence[Profile] | None,
+    *,
+    turn: int,
+    pixels: int,
+) -> tuple[int, list[Results]]:
+    """How many pages there are, and what was measured without and with their pixels.
+
+    `ways`: every page in each of these; None: in one of the covering ones, by `turn`. `pixels`: of
+    how many pages. Raises what `Room.of` raises.
+    """
+    os.environ.setdefault("SDL_VIDEODRIVER", "offscreen")
+    os.environ.setdefault("KCFG_GRAPHICS_MAXFPS", "0")
+    with kivy_home() as home:
+        room = Room.of(config, datetime.now().astimezone())
+        situations = room.collector(config).collect(life_events)
+        auditor = Auditor(room.world, room.drawing(home), situations)
+        plan = covering_plan(situations, turn) if ways is None else whole_plan(situations, ways)
+        results = [look(auditor, plan, turn)]
+        if pixels:
+            photography = Photography(WindowDriver(room.window(home)))
+            few = list(pixel_plan(situations, turn, pixels))
+            results.append(look_at_pixels(auditor, few, photography))
+    return len(situations), results
