@@ -24,8 +24,13 @@ def pieces(
     if block.label:
         column.text(block.label, style.body(bold=True))
         column.space(metrics.px(8))
+    # The error goes where no hand need reach, when what it does reach is full of keys.
+    above = style.tight and style.lowered
+    if block.error and above:
+        _error(block.error, column)
+        column.space(metrics.px(10))
     box = _box(block, entry, column, focused=focused)
-    if block.error:
+    if block.error and not above:
         column.space(metrics.px(10))
         _error(block.error, column)
     column.targets.append(Target(block.id, box, Enter(block.id), metrics.radius))
