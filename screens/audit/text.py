@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from kiosk.access.profile import TextSize
@@ -105,15 +105,28 @@ def present(drawn: DrawnPage) -> Iterator[Measured]:
     if drawn.state:
         return
     whole = bare("".join(line.text for _, _, line in drawn.lines()))
-    blocks: dict[str, str] = defaultdict(str)  # without what is between the sides of a page
+    blocks: dict[str, list[str]] = defaultdict(list)  # without what is between the sides
     for _, key, line in drawn.lines():
         if key[0] == "block":
-            blocks[key[1]] += bare(line.text)
+            blocks[key[1]].append(bare(line.text))
     for word in words(drawn.page):
         text = bare(word.text)
         if text and word.action not in _set_elsewhere(drawn):
-            there = text in whole or text in blocks[word.block]
+            there = text in whole or _set_in(text, blocks[word.block])
             yield Measured(word.text, 0 if there else len(text), 0)
+
+
+def _set_in(text: str, lines: Sequence[str]) -> bool:
+    """Whether lines in their order make up the text, with others beside them left out."""
+    if text in "".join(lines):
+        return True
+    for start in range(len(lines)):
+        rest = text
+        for line in lines[start:]:
+            rest = rest.removeprefix(line)
+            if not rest:
+                return True
+    return False
 
 
 def _set_elsewhere(drawn: DrawnPage) -> frozenset[str]:
