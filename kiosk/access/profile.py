@@ -51,6 +51,10 @@ class Language(StrEnum):
         # one object for one tag, as with the members that have names; two threads get the same
         return cast("Language", cls._value2member_map_.setdefault(value, other))
 
+    def __reduce_ex__(self, _: object) -> tuple[type[Language], tuple[str]]:
+        """By its tag: some Pythons copy members by their names, which other tags do not have."""
+        return Language, (self.value,)
+
 
 class Hand(StrEnum):
     """The hand that touches; what it needs most lies on its side."""

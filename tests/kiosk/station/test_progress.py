@@ -7,7 +7,7 @@ import pytest
 from drivers.receipt_printer.picture import as_text
 from kiosk.gateway.port import Holder, MaterialEntry
 from kiosk.journey.display import grouped
-from kiosk.journey.page import Rows
+from kiosk.journey.page import Stage, Timeline
 from tests.harness.devices import eventually
 from tests.harness.platform import SandboxPlatform
 from tests.kiosk.gateway import examples
@@ -49,11 +49,13 @@ def test_what_was_handed_in_here_is_found_again_by_the_card(site: Site):
         citizen.go("progress", "identify.progress")
         site.reader.lay(site.people["chen"])
         page = screen.wait(lambda page: page.id == "progress" and not page.busy, "the cases")
-        newest = next(block for block in page.blocks if isinstance(block, Rows))
+        newest = next(block for block in page.blocks if isinstance(block, Timeline))
         case = site.platform.desk("cases")[0]
         assert newest.id == case["project_no"]
-        assert [row.id for row in newest.rows] == [task["task_code"] for task in case["tasks"]]
-        assert {row.badge for row in newest.rows} == {"在办"}
+        received, *under_way = newest.steps
+        assert received.stage is Stage.DONE
+        assert [step.id for step in under_way] == [task["task_code"] for task in case["tasks"]]
+        assert {step.state for step in under_way} == {"在办"}
         citizen.go("finish", "goodbye")
         site.reader.remove()
         citizen.go("finish", "idle")
