@@ -1,0 +1,74 @@
+"""Much text on little glass: nothing is left out, nothing parted from what it belongs to."""
+
+from __future__ import annotations
+
+import pytest
+
+from kiosk.access.profile import Language, Profile, TextSize
+from kiosk.journey.page import Field, FieldKind, Page, Paragraph, Row, Rows
+from screens.audit.words import bare
+from screens.frame import Frame
+from screens.panel import Panel
+from screens.sketch import Line
+from tests.harness.layout import Desk, faults
+
+OFFICES = "新区经济发展局、新区自然资源和规划局。" * 30
+LARGEST = Profile(TextSize.LARGEST)
+SMALL = Profile(TextSize.SMALL, language=Language.EN)
+FROM_A_CHAIR = Profile(TextSize.LARGEST, care=True, seated=True)
+
+
+def lines(frame: Frame) -> list[Line]:
+    """Top to bottom."""
+    return [line for placed in frame.placed for line in placed.lines]
+
+
+def shown(desk: Desk, page: Page, profile: Profile) -> list[list[str]]:
+    """The texts of every side."""
+    return [[line.text for line in lines(frame)] for frame in desk.sides(page, profile)]
+
+
+def test_a_line_of_a_list_higher_than_the_glass_goes_on_on_the_next_side(desk: Desk) -> None:
+    row = Row("units", "办理单位", OFFICES, value="五个工作日")
+    page = Page("notice", "一次告知", (Rows("matters", (row,)),))
+    frames = desk.sides(page, LARGEST)
+    assert len(frames) > 1
+    placed = [
+        one for frame in frames for one in frame.placed if one.key[:2] == ("block", "matters")
+    ]
+    told = [line.text for one in placed for line in one.lines if line.text != row.value]
+    assert bare("".join(told)) == row.text + row.detail
+    assert [fault for frame in frames for fault in faults(frame, Panel())] == []
+
+
+def test_a_line_of_a_list_with_a_button_keeps_its_badge(desk: Desk) -> None:
+    row = Row("proof", "证明", badge="可以不交", action="later", action_text="以后交")
+    for profile in (Profile(), LARGEST):
+        (texts,) = shown(desk, Page("materials", "材料", (Rows("papers", (row,)),)), profile)
+        assert {row.badge, row.action_text} <= set(texts)
+
+
+@pytest.mark.parametrize("error", ["", "这是现在的名称，请写新的名称，和别的企业不能一样。"])
+def test_a_keyboard_is_with_its_field_and_the_reason_on_the_side_before(
+    desk: Desk, error: str
+) -> None:
+    field = Field("value", "新名称", FieldKind.CHINESE, error=error)
+    page = Page("field", "企业改叫什么名字？", (field,), lead="写全称。", eyebrow="第 5 项")
+    sides = shown(desk, page, FROM_A_CHAIR)
+    assert {"写全称。", "第 5 项"} <= set(sides[0])
+    (keys,) = (side for side in sides if "q" in side)
+    assert "新名称" in keys
+
+
+def test_no_line_is_longer_than_eighty_latin_characters(desk: Desk) -> None:
+    text = "It is as wide as the glass, and it is set in the smallest of four sizes. " * 4
+    (texts,) = shown(desk, Page("notice", "Notice", (Paragraph("p", text),)), SMALL)
+    assert max(map(len, texts)) <= 80
+
+
+def test_a_word_too_long_for_its_line_is_smaller_and_the_rest_is_not(desk: Desk) -> None:
+    number = "91439900MA9999013U6222020200112233445566"
+    page = Page("check", "核对", (Paragraph("p", f"样例小馆 {number}"),))
+    (frame,) = desk.sides(page, LARGEST)
+    sizes = {line.text: line.size for line in lines(frame)}
+    assert sizes["样例小馆"] > sizes[number]
