@@ -139,7 +139,8 @@ class Style:
     def _room(self, line: str, lettering: Lettering, width: float) -> float | None:
         """What makes a line shorter, if it is too long (it can be wider than its parts), px."""
         wide = self.width(line, lettering)
-        over = max(wide / width, characters(line) / LONGEST_LINE)
+        long = characters(line) if len(line) > LONGEST_LINE else 0
+        over = max(wide / width, long / LONGEST_LINE)
         return wide / over - 1 if over > 1 else None
 
 

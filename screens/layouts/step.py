@@ -140,7 +140,8 @@ def _sides(surroundings: _Surroundings) -> list[Side]:
 def _heads(surroundings: _Surroundings) -> list[tuple[Item, Item]]:
     """What the first side and the later ones begin with, the best first.
 
-    Where there is a keyboard they give way to it, and never part it from its field.
+    Where there is a keyboard they give way to it, and never part it from its field. A title that
+    would fill more than its side is no larger than a heading.
     """
     sheet, style = surroundings.sheet, surroundings.style
     count_down = sheet.count_down if surroundings.notice else NONE
@@ -150,9 +151,11 @@ def _heads(surroundings: _Surroundings) -> list[tuple[Item, Item]]:
 
     full = item(head.full(sheet.page, style, count_down=count_down))
     later = item(head.later(sheet.page, style))
+    small = item(head.full(sheet.page, style, small=True, count_down=count_down))
+    if full.piece.height > surroundings.room(Turns(0, MANY)).height:
+        full = small
     if not (style.tight and sheet.typing):
         return [(full, later)]
-    small = item(head.full(sheet.page, style, small=True))
     return [(full, later), (small, later), (full, item(Piece(0.0)))]
 
 
