@@ -24,8 +24,8 @@ debian:
 run: setup ## starts a whole station: sandbox platform, simulated devices, one terminal
 	@exec $(PYTHON) -m yici.station
 
-test: setup ## runs all tests, or those that ARGS="tests/kiosk -k name" chooses
-	@$(PYTHON) -m pytest $(ARGS)
+test: setup ## runs all tests, a file a processor, or those that ARGS="tests/kiosk -k name" chooses
+	@$(PYTHON) -m pytest --numprocesses auto --dist loadfile $(ARGS)
 
 lint: setup ## ruff, mypy --strict, import-linter
 	.venv/bin/ruff check .
