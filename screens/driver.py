@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from kiosk.journey.page import Page
 from screens.commands import Choose
@@ -47,7 +47,9 @@ class Drawn:
 
 
 class WindowDriver:
-    """One driver for one window, in the thread of the window."""
+    """Drives one window, in the thread of the window. Several drivers share one time of touches."""
+
+    _touch_time: ClassVar[float] = 0.0  # s; there is one window, and touches come one by one
 
     def __init__(self, window: TerminalWindow, *, patience_s: float = 10.0) -> None:
         from kivy.base import EventLoop  # noqa: PLC0415 -- known only once there is a window
@@ -59,7 +61,6 @@ class WindowDriver:
         self._glass.bind(on_draw=self._drawn)
         self._patience_s = patience_s
         self._fingers = count(1)
-        self._touch_time = 0.0
         if EventLoop.status != "started":
             EventLoop.start()
 
@@ -153,7 +154,7 @@ class WindowDriver:
         """
         if held_s is None:
             held_s = HOLD_S if self.window.profile.steady else QUICK_S
-        self._touch_time += after_s
+        WindowDriver._touch_time += after_s
         self.step()
         finger = self.finger(x, y)
         self._loop.post_dispatch_input("begin", finger)
@@ -161,8 +162,8 @@ class WindowDriver:
         for point in (*by, *(() if end is None else (end,))):
             finger.move(self._position(*point))
             self._loop.post_dispatch_input("update", finger)
-        self._touch_time += held_s
-        finger.time_end = self._touch_time
+        WindowDriver._touch_time += held_s
+        finger.time_end = WindowDriver._touch_time
         self._loop.post_dispatch_input("end", finger)
         self.settle()
 
@@ -171,11 +172,11 @@ class WindowDriver:
         from kivy.graphics.opengl import glFinish  # noqa: PLC0415
 
         before = self.page
-        self._touch_time += BETWEEN_TOUCHES_S
+        WindowDriver._touch_time += BETWEEN_TOUCHES_S
         finger = self.finger(*self.target(name).box.centre)
         self._loop.post_dispatch_input("begin", finger)
         self.step()
-        finger.time_end = self._touch_time
+        finger.time_end = WindowDriver._touch_time
         lifted = time.perf_counter()
         self._loop.post_dispatch_input("end", finger)
         until = lifted + self._patience_s
@@ -321,7 +322,7 @@ class WindowDriver:
         finger = Finger(
             "driver", next(self._fingers), self._position(x, y), is_touch=True, type_id="touch"
         )
-        finger.time_start = self._touch_time
+        finger.time_start = WindowDriver._touch_time
         return finger
 
 
