@@ -7,6 +7,7 @@ pytest_plugins = [
     "tests.harness.devices",
     "tests.harness.platform",
     "tests.harness.smart_card",
+    "tests.harness.window",
 ]
 
 

@@ -8,12 +8,10 @@ from datetime import date
 import pytest
 
 from tests.harness.walk import NOW, ROOT
-from tests.harness.window import Glass, _glass, glass
+from tests.harness.window import Glass
 from yici.audit.auditor import Auditor
 from yici.audit.room import Room
 from yici.audit.visitor import Situation
-
-__all__ = ["_glass", "glass"]
 
 
 @pytest.fixture(scope="session")

@@ -3,9 +3,7 @@
 import pytest
 
 from tests.harness.layout import Desk
-from tests.harness.window import Glass, _glass, fonts, glass
-
-__all__ = ["_glass", "desk", "glass"]
+from tests.harness.window import Glass, fonts
 
 
 @pytest.fixture
