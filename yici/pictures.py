@@ -11,7 +11,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from yici.journey.run import run_journey
+from yici.journey.run import journeys
 
 SHARE = 2  # one pixel of the picture for so many of the glass, each way
 COLOURS = 256
@@ -44,8 +44,9 @@ def make_pictures(target: Path, config: Path) -> tuple[Path, ...]:
     made = []
     with tempfile.TemporaryDirectory() as folder:
         shots = Path(folder)
-        for way in WAYS:
-            run_journey("newborn", config=config, language="zh", profile=way, out=shots / way)
+        with journeys(config) as terminal:  # one after another: there is one window
+            for way in WAYS:
+                terminal.walk("newborn", language="zh", profile=way, out=shots / way)
         for name in PICTURES:
             made.append(_save(_shot(shots / WAYS[0], name), target / f"{name}.png"))
         (target / "ways").mkdir(exist_ok=True)
