@@ -18,10 +18,12 @@ writes while it keeps all other threads of Python waiting.
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import io
 import math
 import os
 import shutil
+import termios
 import threading
 import time
 import wave
@@ -90,6 +92,15 @@ class Ear:
         """How much sound has come in all, silence and all."""
         return self._total / 2 / SAMPLE_RATE
 
+    @property
+    def caught_up(self) -> bool:
+        """Whether all that was written so far has been heard."""
+        with self._lock:
+            waiting = array("i", [0])
+            if self._pipe >= 0:
+                fcntl.ioctl(self._pipe, termios.FIONREAD, waiting)
+            return waiting[0] == 0
+
     def heard(self, since: float = 0.0) -> list[Arrival]:
         """What came from that moment on, silence left out."""
         with self._lock:
@@ -101,8 +112,12 @@ class Ear:
             return b"".join(piece.samples for piece in self._arrivals)
 
     def loudness_db(self, since: float = 0.0) -> float:
-        """Of what was heard, below full scale (RMS); minus infinity for silence."""
-        samples = array("h", b"".join(piece.samples for piece in self.heard(since)))
+        """Of what was heard, below full scale (RMS); minus infinity for silence.
+
+        Samples of silence do not count: how much of it comes in one piece with sound is chance.
+        """
+        heard = array("h", b"".join(piece.samples for piece in self.heard(since)))
+        samples = [sample for sample in heard if sample]
         if not samples:
             return -math.inf
         square = sum(sample * sample for sample in samples) / len(samples)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,7 +21,8 @@ from drivers.simulators.code_scanner import (
     ScannerLine,
 )
 from drivers.status import DeviceState
-from tests.harness.devices import Heard, eventually, open_descriptors, quick_back_off
+from tests.harness.devices import Heard, eventually, quick_back_off
+from tests.harness.leavings import nothing_left_behind
 
 pytestmark = pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExceptionWarning")
 
@@ -318,18 +318,16 @@ def test_a_code_cut_by_unplugging_is_not_joined_to_the_next(
 def test_a_hundred_losses_leave_no_thread_and_no_descriptor(
     serial_end: CodeScannerSimulator, heard: Heard
 ) -> None:
-    threads, descriptors = threading.active_count(), open_descriptors()
-    scanner = serial_scanner(serial_end.url)
-    scanner.start(heard)
-    heard.wait_for_state(DeviceState.ONLINE)
-    for loss in range(1, 101):
-        serial_end.unplug()
-        heard.wait_for_state(DeviceState.BACK_OFF, count=loss)
-        serial_end.plug()
-        heard.wait_for_state(DeviceState.ONLINE, count=loss + 1)
-    scanner.stop()
-    assert threading.active_count() == threads
-    assert open_descriptors() == descriptors
+    with nothing_left_behind():
+        scanner = serial_scanner(serial_end.url)
+        scanner.start(heard)
+        heard.wait_for_state(DeviceState.ONLINE)
+        for loss in range(1, 101):
+            serial_end.unplug()
+            heard.wait_for_state(DeviceState.BACK_OFF, count=loss)
+            serial_end.plug()
+            heard.wait_for_state(DeviceState.ONLINE, count=loss + 1)
+        scanner.stop()
 
 
 def test_what_is_shown_appears_in_no_repr_and_no_log(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 
 import pytest
@@ -21,6 +20,7 @@ from drivers.simulators.code_camera import (
 )
 from drivers.status import DeviceState
 from tests.harness.devices import Heard, eventually, quick_back_off
+from tests.harness.leavings import nothing_left_behind
 
 pytestmark = pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExceptionWarning")
 
@@ -185,13 +185,12 @@ def test_a_defect_of_the_source_does_not_end_the_scanner(heard: Heard) -> None:
 def test_stop_gives_the_camera_back_and_leaves_no_thread(
     camera: CodeCameraSimulator, heard: Heard
 ) -> None:
-    before = threading.active_count()
-    scanner = make_scanner(camera)
-    scanner.start(heard)
-    scanner.want(True)
-    heard.wait_for_state(DeviceState.ONLINE)
-    scanner.stop()
-    assert threading.active_count() == before
+    with nothing_left_behind():
+        scanner = make_scanner(camera)
+        scanner.start(heard)
+        scanner.want(True)
+        heard.wait_for_state(DeviceState.ONLINE)
+        scanner.stop()
     told = len(heard.events)
     scanner.want(True)
     assert len(heard.events) == told

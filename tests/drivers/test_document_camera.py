@@ -6,7 +6,6 @@ import dataclasses
 import logging
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 
 import numpy as np
@@ -33,9 +32,9 @@ from tests.harness.devices import (
     SIMPLIFIED,
     Heard,
     eventually,
-    open_descriptors,
     quick_back_off,
 )
+from tests.harness.leavings import nothing_left_behind
 
 pytestmark = pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExceptionWarning")
 
@@ -244,20 +243,18 @@ def test_unplugged_in_mid_capture_and_plugged_in_again_the_capture_is_taken(
 
 
 def test_30_plug_cycles_leave_no_thread_and_no_descriptor(press: Press, heard: Heard) -> None:
-    threads, descriptors = threading.active_count(), open_descriptors()
-    desk = DocumentCameraSimulator(press, width=640, fps=60)
-    desk.start()
-    camera = make_camera(desk)
-    camera.start(heard)
-    for cycle in range(1, 31):
-        heard.wait_for_state(DeviceState.ONLINE, cycle)
-        desk.unplug()
-        heard.wait_for_state(DeviceState.ABSENT, cycle)
-        desk.plug()
-    camera.stop()
-    desk.stop()
-    assert threading.active_count() == threads
-    assert open_descriptors() == descriptors
+    with nothing_left_behind():
+        desk = DocumentCameraSimulator(press, width=640, fps=60)
+        desk.start()
+        camera = make_camera(desk)
+        camera.start(heard)
+        for cycle in range(1, 31):
+            heard.wait_for_state(DeviceState.ONLINE, cycle)
+            desk.unplug()
+            heard.wait_for_state(DeviceState.ABSENT, cycle)
+            desk.plug()
+        camera.stop()
+        desk.stop()
 
 
 def test_stop_ends_waiting_captures_and_tells_nothing_afterwards(

@@ -33,6 +33,7 @@ from drivers.simulators.picture_folder import PictureFolder
 from drivers.status import DeviceState
 from drivers.wire import WireLost
 from tests.harness.devices import CHINESE_FONT, SIMPLIFIED, Heard, eventually, quick_back_off
+from tests.harness.leavings import nothing_left_behind
 
 pytestmark = pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExceptionWarning")
 
@@ -307,22 +308,21 @@ def test_a_capture_gives_frames_taken_after_the_call(desk: DocumentCameraSimulat
 def test_a_capture_that_blocks_is_given_up_and_taken_again_when_it_lets_go(
     desk: DocumentCameraSimulator,
 ) -> None:
-    before = threading.active_count()
-    blocked = threading.Event()
-    source = CapturedFrames("usb-camera", lambda: Blocking(desk.url, blocked))
-    source.open()
-    began = time.monotonic()
-    assert source.frame(0.2) is None
-    source.close()
-    assert time.monotonic() - began < 2
-    with pytest.raises(WireLost, match="still blocks"):
+    with nothing_left_behind():
+        blocked = threading.Event()
+        source = CapturedFrames("usb-camera", lambda: Blocking(desk.url, blocked))
         source.open()
-    blocked.set()
-    eventually(lambda: opens(source), "the camera can be taken again")
-    assert source.frame(2.0) is not None
-    source.close()
-    desk.stop()
-    eventually(lambda: threading.active_count() <= before, "no thread is left")
+        began = time.monotonic()
+        assert source.frame(0.2) is None
+        source.close()
+        assert time.monotonic() - began < 2
+        with pytest.raises(WireLost, match="still blocks"):
+            source.open()
+        blocked.set()
+        eventually(lambda: opens(source), "the camera can be taken again")
+        assert source.frame(2.0) is not None
+        source.close()
+        desk.stop()
 
 
 class Blocking:

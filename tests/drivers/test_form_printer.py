@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,7 +25,8 @@ from drivers.receipt_printer.glyphs import Glyphs
 from drivers.simulators.esc_p2 import EscP2Simulator, FormPrinterFault
 from drivers.simulators.line import Line, PtyLine, TcpLine
 from drivers.status import DeviceState, PaperState
-from tests.harness.devices import Heard, eventually, open_descriptors, quick_back_off
+from tests.harness.devices import Heard, eventually, quick_back_off
+from tests.harness.leavings import nothing_left_behind
 
 pytestmark = pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExceptionWarning")
 
@@ -237,16 +237,14 @@ def test_twenty_losses_leave_no_thread_and_no_descriptor(
 ) -> None:
     form_end = EscP2Simulator(PtyLine(tmp_path / "form-printer"))
     form_end.start()
-    threads, descriptors = threading.active_count(), open_descriptors()
-    printer = make_printer(form_end.url, glyphs)
-    printer.start(heard)
-    heard.wait_for_state(DeviceState.ONLINE)
-    for loss in range(1, 21):
-        form_end.unplug()
-        heard.wait_for_state(DeviceState.BACK_OFF, count=loss)
-        form_end.plug()
-        heard.wait_for_state(DeviceState.ONLINE, count=loss + 1)
-    printer.stop()
-    assert threading.active_count() == threads
-    assert open_descriptors() == descriptors
+    with nothing_left_behind():
+        printer = make_printer(form_end.url, glyphs)
+        printer.start(heard)
+        heard.wait_for_state(DeviceState.ONLINE)
+        for loss in range(1, 21):
+            form_end.unplug()
+            heard.wait_for_state(DeviceState.BACK_OFF, count=loss)
+            form_end.plug()
+            heard.wait_for_state(DeviceState.ONLINE, count=loss + 1)
+        printer.stop()
     form_end.stop()

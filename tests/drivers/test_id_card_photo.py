@@ -8,7 +8,6 @@ from __future__ import annotations
 import io
 import stat
 import sys
-import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -24,7 +23,8 @@ from drivers.simulators.card_image import PHOTO
 from drivers.simulators.sam_a import SamASimulator
 from drivers.status import DeviceState
 from drivers.wire import Stopped
-from tests.harness.devices import Heard, eventually, open_descriptors, quick_back_off
+from tests.harness.devices import Heard, eventually, quick_back_off
+from tests.harness.leavings import nothing_left_behind
 
 WIDTH, HEIGHT = 102, 126
 
@@ -120,11 +120,11 @@ def test_another_card_has_another_photo(program: Program) -> None:
 def test_whatever_the_decoder_does_there_is_only_no_photo(
     lines: str, says: str, program: Program
 ) -> None:
-    command, descriptors, threads = program(lines), open_descriptors(), threading.active_count()
-    with pytest.raises(PhotoError, match=says):
-        decode(command, timeout_s=1.0)
-    eventually(lambda: not running(command), "the decoder is gone, with its children")
-    assert (open_descriptors(), threading.active_count()) == (descriptors, threads)
+    command = program(lines)
+    with nothing_left_behind():
+        with pytest.raises(PhotoError, match=says):
+            decode(command, timeout_s=1.0)
+        eventually(lambda: not running(command), "the decoder is gone, with its children")
 
 
 def test_the_decoder_can_leave_no_trace_on_the_disk(program: Program, tmp_path: Path) -> None:

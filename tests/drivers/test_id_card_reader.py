@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,7 +22,8 @@ from drivers.id_card.sam_a import ReaderTimes, SamAReader
 from drivers.simulators.line import Line, PtyLine, TcpLine
 from drivers.simulators.sam_a import ReaderFault, SamASimulator
 from drivers.status import DeviceState
-from tests.harness.devices import Heard, eventually, open_descriptors, quick_back_off
+from tests.harness.devices import Heard, eventually, quick_back_off
+from tests.harness.leavings import nothing_left_behind
 
 pytestmark = pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExceptionWarning")
 
@@ -295,18 +296,16 @@ def test_started_before_the_reader_is_there_it_waits_for_it(
 def test_twenty_losses_leave_no_thread_and_no_descriptor(
     reader_end: SamASimulator, heard: Heard
 ) -> None:
-    threads, descriptors = threading.active_count(), open_descriptors()
-    reader = make_reader(reader_end.url)
-    reader.start(heard)
-    heard.wait_for_state(DeviceState.ONLINE)
-    for loss in range(1, 21):
-        reader_end.unplug()
-        heard.wait_for_state(DeviceState.BACK_OFF, count=loss)
-        reader_end.plug()
-        heard.wait_for_state(DeviceState.ONLINE, count=loss + 1)
-    reader.stop()
-    assert threading.active_count() == threads
-    assert open_descriptors() == descriptors
+    with nothing_left_behind():
+        reader = make_reader(reader_end.url)
+        reader.start(heard)
+        heard.wait_for_state(DeviceState.ONLINE)
+        for loss in range(1, 21):
+            reader_end.unplug()
+            heard.wait_for_state(DeviceState.BACK_OFF, count=loss)
+            reader_end.plug()
+            heard.wait_for_state(DeviceState.ONLINE, count=loss + 1)
+        reader.stop()
 
 
 @pytest.mark.parametrize("fault", [ReaderFault.NONE, ReaderFault.SILENT])
@@ -315,11 +314,12 @@ def test_stop_ends_within_two_seconds_whatever_the_reader_does(
 ) -> None:
     reader_end.fault = fault
     reader = SamAReader(reader_end.url)
-    reader.start(heard)
-    heard.wait_for_state(DeviceState.STARTING)
-    before = threading.active_count()
-    reader.stop()
-    assert threading.active_count() == before - 1
+    with nothing_left_behind():
+        reader.start(heard)
+        heard.wait_for_state(DeviceState.STARTING)
+        began = time.monotonic()
+        reader.stop()
+        assert time.monotonic() - began < 2
     told = len(heard.events)
     reader.want(True)
     assert len(heard.events) == told

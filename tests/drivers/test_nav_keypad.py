@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,7 +16,8 @@ from drivers.ports.protocol_evdev import EVIOCGSW, is_set
 from drivers.simulators.code_scanner import ScannerLine
 from drivers.simulators.nav_keypad import KeypadFault, NavKeypadSimulator
 from drivers.status import DeviceState
-from tests.harness.devices import Heard, eventually, open_descriptors, quick_back_off
+from tests.harness.devices import Heard, eventually, quick_back_off
+from tests.harness.leavings import nothing_left_behind
 
 pytestmark = pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExceptionWarning")
 
@@ -219,21 +219,19 @@ def test_a_key_cut_by_unplugging_is_not_told_and_does_not_spoil_the_next(
 def test_a_hundred_losses_leave_no_thread_and_no_descriptor(
     end: NavKeypadSimulator, heard: Heard
 ) -> None:
-    threads, descriptors = threading.active_count(), open_descriptors()
-    keypad = a_keypad(end)
-    keypad.start(heard)
-    heard.wait_for_state(DeviceState.ONLINE)
-    for loss in range(1, 101):
-        end.unplug()
-        heard.wait_for_state(DeviceState.BACK_OFF, count=loss)
-        end.plug()
-        heard.wait_for_state(DeviceState.ONLINE, count=loss + 1)
-    keypad.want(True)
-    end.press(Key.SELECT)
-    heard.wait_for(KeyPressed)
-    keypad.stop()
-    assert threading.active_count() == threads
-    assert open_descriptors() == descriptors
+    with nothing_left_behind():
+        keypad = a_keypad(end)
+        keypad.start(heard)
+        heard.wait_for_state(DeviceState.ONLINE)
+        for loss in range(1, 101):
+            end.unplug()
+            heard.wait_for_state(DeviceState.BACK_OFF, count=loss)
+            end.plug()
+            heard.wait_for_state(DeviceState.ONLINE, count=loss + 1)
+        keypad.want(True)
+        end.press(Key.SELECT)
+        heard.wait_for(KeyPressed)
+        keypad.stop()
 
 
 @pytest.mark.parametrize("path", ["/nowhere/event0", "/dev/null"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,7 +28,8 @@ from drivers.page_printer.port import (
 )
 from drivers.simulators.page_printer import FORMATS, IppEveSimulator, PagePrinterFault
 from drivers.status import DeviceState, PaperState
-from tests.harness.devices import Heard, eventually, open_descriptors, quick_back_off
+from tests.harness.devices import Heard, eventually, quick_back_off
+from tests.harness.leavings import nothing_left_behind
 
 pytestmark = pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExceptionWarning")
 
@@ -348,15 +350,16 @@ def test_stop_ends_within_two_seconds_and_gives_every_job_its_end(
     page_end: IppEveSimulator, heard: Heard
 ) -> None:
     printer = make_printer(page_end.uri, PagePrinterTimes())
-    threads = threading.active_count()
-    printer.start(heard)
     page_end.fault = PagePrinterFault.NEVER_ENDS
-    printer.print("job-1", PAGE)
-    printer.print("job-2", PAGE)
-    heard.wait_for(JobSent)
-    with page_end.hanging():
-        printer.stop()
-        assert threading.active_count() == threads
+    with nothing_left_behind():
+        printer.start(heard)
+        printer.print("job-1", PAGE)
+        printer.print("job-2", PAGE)
+        heard.wait_for(JobSent)
+        with page_end.hanging():
+            began = time.monotonic()
+            printer.stop()
+            assert time.monotonic() - began < 2
     assert [(ended.job, ended.end) for ended in heard.all(JobEnded)] == [
         ("job-1", JobEnd.UNKNOWN),
         ("job-2", JobEnd.CANCELLED),
@@ -368,18 +371,16 @@ def test_stop_ends_within_two_seconds_and_gives_every_job_its_end(
 def test_ten_losses_leave_no_thread_and_no_descriptor(
     page_end: IppEveSimulator, heard: Heard
 ) -> None:
-    threads, descriptors = threading.active_count(), open_descriptors()
-    printer = make_printer(page_end.uri)
-    printer.start(heard)
-    heard.wait_for_state(DeviceState.ONLINE)
-    for loss in range(1, 11):
-        page_end.unplug()
-        heard.wait_for_state(DeviceState.ABSENT, count=loss)
-        page_end.plug()
-        heard.wait_for_state(DeviceState.ONLINE, count=loss + 1)
-    printer.stop()
-    assert threading.active_count() == threads
-    assert open_descriptors() == descriptors
+    with nothing_left_behind():
+        printer = make_printer(page_end.uri)
+        printer.start(heard)
+        heard.wait_for_state(DeviceState.ONLINE)
+        for loss in range(1, 11):
+            page_end.unplug()
+            heard.wait_for_state(DeviceState.ABSENT, count=loss)
+            page_end.plug()
+            heard.wait_for_state(DeviceState.ONLINE, count=loss + 1)
+        printer.stop()
 
 
 def test_nothing_of_a_document_is_in_its_representation() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,7 +19,8 @@ from drivers.receipt_printer.slip import Pair, QrCode, Slip, Text
 from drivers.simulators.esc_pos import EscPosSimulator, PrinterFault
 from drivers.simulators.line import Line, PtyLine, TcpLine
 from drivers.status import DeviceState, PaperState
-from tests.harness.devices import Heard, eventually, open_descriptors, quick_back_off
+from tests.harness.devices import Heard, eventually, quick_back_off
+from tests.harness.leavings import nothing_left_behind
 
 pytestmark = pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExceptionWarning")
 
@@ -266,30 +267,29 @@ def test_a_slip_that_cannot_be_printed_fails_and_its_text_is_not_logged(
 def test_twenty_losses_leave_no_thread_and_no_descriptor(
     printer_end: EscPosSimulator, glyphs: Glyphs, heard: Heard
 ) -> None:
-    threads, descriptors = threading.active_count(), open_descriptors()
-    printer = make_printer(printer_end.url, glyphs)
-    printer.start(heard)
-    heard.wait_for_state(DeviceState.ONLINE)
-    for loss in range(1, 21):
-        printer_end.unplug()
-        heard.wait_for_state(DeviceState.BACK_OFF, count=loss)
-        printer_end.plug()
-        heard.wait_for_state(DeviceState.ONLINE, count=loss + 1)
-    printer.stop()
-    assert threading.active_count() == threads
-    assert open_descriptors() == descriptors
+    with nothing_left_behind():
+        printer = make_printer(printer_end.url, glyphs)
+        printer.start(heard)
+        heard.wait_for_state(DeviceState.ONLINE)
+        for loss in range(1, 21):
+            printer_end.unplug()
+            heard.wait_for_state(DeviceState.BACK_OFF, count=loss)
+            printer_end.plug()
+            heard.wait_for_state(DeviceState.ONLINE, count=loss + 1)
+        printer.stop()
 
 
 def test_stop_ends_within_two_seconds_in_the_middle_of_a_job(
     printer_end: EscPosSimulator, glyphs: Glyphs, heard: Heard
 ) -> None:
     printer = make_printer(printer_end.url, glyphs, PrinterTimes())
-    printer.start(heard)
-    heard.wait_for_state(DeviceState.ONLINE)
-    printer_end.fault = PrinterFault.SILENT_MID_JOB
-    printer.print("job-1", RECEIPT)
-    heard.wait_for_state(DeviceState.BUSY)
-    threads = threading.active_count()
-    printer.stop()
-    assert threading.active_count() == threads - 1
+    with nothing_left_behind():
+        printer.start(heard)
+        heard.wait_for_state(DeviceState.ONLINE)
+        printer_end.fault = PrinterFault.SILENT_MID_JOB
+        printer.print("job-1", RECEIPT)
+        heard.wait_for_state(DeviceState.BUSY)
+        began = time.monotonic()
+        printer.stop()
+        assert time.monotonic() - began < 2
     assert [ended.job for ended in heard.all(JobEnded)] == ["job-1"]

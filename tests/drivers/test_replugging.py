@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -51,9 +50,9 @@ from tests.harness.devices import (
     SIMPLIFIED,
     Heard,
     eventually,
-    open_descriptors,
     quick_back_off,
 )
+from tests.harness.leavings import nothing_left_behind
 from tests.harness.smart_card import a_reader
 
 MANY, FEW = 100, 5
@@ -180,18 +179,16 @@ NOWHERE_ELSE = ("id_card_over_tcp", "receipt_printer_on_usb", "keyboard_scanner"
 
 
 def replug(attached: Attached, heard: Heard, cycles: int) -> None:
-    threads, descriptors = threading.active_count(), open_descriptors()
-    device = attached.make()
-    device.start(heard)
-    for cycle in range(cycles):
-        eventually(lambda: device.status().usable, f"cycle {cycle}: online", PATIENCE_S)
-        attached.pull()
-        eventually(lambda: not device.status().usable, f"cycle {cycle}: lost", PATIENCE_S)
-        attached.put_back()
-    eventually(lambda: device.status().usable, "online at last", PATIENCE_S)
-    device.stop()
-    eventually(lambda: threading.active_count() == threads, "no thread is left")
-    eventually(lambda: open_descriptors() == descriptors, "no descriptor is left")
+    with nothing_left_behind():
+        device = attached.make()
+        device.start(heard)
+        for cycle in range(cycles):
+            eventually(lambda: device.status().usable, f"cycle {cycle}: online", PATIENCE_S)
+            attached.pull()
+            eventually(lambda: not device.status().usable, f"cycle {cycle}: lost", PATIENCE_S)
+            attached.put_back()
+        eventually(lambda: device.status().usable, "online at last", PATIENCE_S)
+        device.stop()
 
 
 @pytest.mark.parametrize("name", NOWHERE_ELSE)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,7 +23,8 @@ from drivers.signals.port import (
 from drivers.simulators.code_scanner import ScannerLine
 from drivers.simulators.signals import BoardFault, SignalBoardSimulator
 from drivers.status import DeviceState
-from tests.harness.devices import Heard, eventually, open_descriptors, quick_back_off
+from tests.harness.devices import Heard, eventually, quick_back_off
+from tests.harness.leavings import nothing_left_behind
 
 pytestmark = pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExceptionWarning")
 
@@ -214,15 +214,13 @@ def test_unplugged_and_plugged_in_again_it_tells_without_a_restart(
 def test_thirty_losses_leave_no_thread_and_no_descriptor(
     end: SignalBoardSimulator, heard: Heard
 ) -> None:
-    threads, descriptors = threading.active_count(), open_descriptors()
-    board = a_board(end)
-    board.start(heard)
-    heard.wait_for_state(DeviceState.ONLINE)
-    for loss in range(1, 31):
-        end.unplug()
-        heard.wait_for_state(DeviceState.BACK_OFF, count=loss)
-        end.plug()
-        heard.wait_for_state(DeviceState.ONLINE, count=loss + 1)
-    board.stop()
-    assert threading.active_count() == threads
-    assert open_descriptors() == descriptors
+    with nothing_left_behind():
+        board = a_board(end)
+        board.start(heard)
+        heard.wait_for_state(DeviceState.ONLINE)
+        for loss in range(1, 31):
+            end.unplug()
+            heard.wait_for_state(DeviceState.BACK_OFF, count=loss)
+            end.plug()
+            heard.wait_for_state(DeviceState.ONLINE, count=loss + 1)
+        board.stop()

@@ -20,7 +20,8 @@ from drivers.smart_card.port import (
 )
 from drivers.smart_card.reader import PcscReader
 from drivers.status import DeviceState
-from tests.harness.devices import Heard, eventually, open_descriptors
+from tests.harness.devices import Heard, eventually
+from tests.harness.leavings import nothing_left_behind
 from tests.harness.smart_card import HOLDER, STAFF, TIMES, a_reader, cards
 
 pytestmark = pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExceptionWarning")
@@ -224,30 +225,26 @@ def test_a_service_that_hangs_is_waited_for_and_used_again(
 def test_a_service_that_hangs_when_it_is_opened_costs_no_descriptor(
     card_end: SmartCardSimulator, heard: Heard
 ) -> None:
-    threads, descriptors = threading.active_count(), open_descriptors()
-    reader = a_reader()
-    with card_end.hanging(), capture_logs() as logs:
-        reader.start(heard)
-        eventually(lambda: logs, "the loss is logged")
-        assert "no return within 0.5 s" in logs[0]["detail"]
-    heard.wait_for_state(DeviceState.ONLINE)
-    reader.stop()
-    assert threading.active_count() == threads
-    assert open_descriptors() == descriptors
+    with nothing_left_behind():
+        reader = a_reader()
+        with card_end.hanging(), capture_logs() as logs:
+            reader.start(heard)
+            eventually(lambda: logs, "the loss is logged")
+            assert "no return within 0.5 s" in logs[0]["detail"]
+        heard.wait_for_state(DeviceState.ONLINE)
+        reader.stop()
 
 
 def test_twenty_losses_of_the_service_leave_no_thread_and_no_descriptor(
     card_end: SmartCardSimulator, heard: Heard
 ) -> None:
-    threads, descriptors = threading.active_count(), open_descriptors()
-    reader = a_reader()
-    reader.start(heard)
-    heard.wait_for_state(DeviceState.ONLINE)
-    for loss in range(1, 21):
-        card_end.stop_service()
-        heard.wait_for_state(DeviceState.BACK_OFF, count=loss)
-        card_end.start_service()
-        heard.wait_for_state(DeviceState.ONLINE, count=loss + 1)
-    reader.stop()
-    assert threading.active_count() == threads
-    assert open_descriptors() == descriptors
+    with nothing_left_behind():
+        reader = a_reader()
+        reader.start(heard)
+        heard.wait_for_state(DeviceState.ONLINE)
+        for loss in range(1, 21):
+            card_end.stop_service()
+            heard.wait_for_state(DeviceState.BACK_OFF, count=loss)
+            card_end.start_service()
+            heard.wait_for_state(DeviceState.ONLINE, count=loss + 1)
+        reader.stop()

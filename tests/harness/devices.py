@@ -33,13 +33,18 @@ SIMPLIFIED = 2
 T = TypeVar("T")
 
 
+def soon(condition: Callable[[], T], timeout_s: float = 5.0) -> T:
+    """The first true value of the condition, or its last when none comes in time."""
+    until = time.monotonic() + timeout_s
+    while not (value := condition()) and time.monotonic() <= until:
+        time.sleep(0.005)
+    return value
+
+
 def eventually(condition: Callable[[], T], what: str, timeout_s: float = 5.0) -> T:
     """The first true value of the condition; fails with `what` when it does not come in time."""
-    until = time.monotonic() + timeout_s
-    while not (value := condition()):
-        if time.monotonic() > until:
-            pytest.fail(f"not within {timeout_s:g} s: {what}")
-        time.sleep(0.005)
+    if not (value := soon(condition, timeout_s)):
+        pytest.fail(f"not within {timeout_s:g} s: {what}")
     return value
 
 
@@ -86,11 +91,6 @@ class Heard:
     def story(self) -> list[str]:
         """The names of all events but changes of status."""
         return [type(event).__name__ for event in self.events if type(event) is not StatusChanged]
-
-
-def open_descriptors() -> int:
-    """How many file descriptors this process has open."""
-    return sum(1 for _ in Path("/proc/self/fd").iterdir())
 
 
 def quick_back_off() -> BackOff:
