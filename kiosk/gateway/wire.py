@@ -158,7 +158,8 @@ class Application(Asked):
 
     signature_type: Literal["hand", "card"] | None = Field(
         default=None,
-        description="签名 under a promise (告知承诺书): by hand, or by the card laid once more",
+        description="签名 under a promise (告知承诺书): by hand, or by the card laid once more; "
+        "refused as promise_unsigned where a material is given by `commitment` without it",
     )
     signature_strokes: Annotated[tuple[Stroke, ...], Field(max_length=MOST_STROKES)] = Field(
         default=(), description="of a signature by hand: lines of points, 0 to 1000 of its area"

@@ -90,11 +90,10 @@ def _sections(view: View) -> Iterator[Section]:
     for _, layout in layouts(view):
         found = tuple(licence_entries(view, layout, view.licence(layout.licence)))
         yield Section(view.words(layout.title), found)
-    promised = [m for m in view.taken_here if m.slug in view.session.promised]
     if to_mind := tuple(_to_mind(view)):
         yield Section(view.say("receipt.to_mind"), to_mind)
-    if promised:
-        names = tuple(Entry(view.words(material.name)) for material in promised)
+    if view.promised:
+        names = tuple(Entry(view.words(material.name)) for material in view.promised)
         yield Section(view.say("receipt.promised"), names)
 
 

@@ -37,7 +37,9 @@ def build(view: View) -> Submission:
 
 
 def _signature(view: View) -> Signature | None:
-    """How the promises were signed; None where nothing had to be."""
+    """How the promises were signed; None where nothing is promised (any more)."""
+    if not view.promised:
+        return None
     if view.session.strokes:
         return Signature(SignedBy.HAND, view.session.strokes)
     return Signature(SignedBy.CARD) if view.session.card_again else None

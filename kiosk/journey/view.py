@@ -153,6 +153,11 @@ class View:
         return tuple(m for m in self.to_bring if slugs & set(m.matters))
 
     @property
+    def promised(self) -> tuple[Material, ...]:
+        """Materials for which a promise (告知承诺) stands; it is signed before it is handed in."""
+        return tuple(m for m in self.taken_here if m.slug in self.session.promised)
+
+    @property
     def exempt(self) -> tuple[Material, ...]:
         """Materials that need not be brought."""
         return tuple(m for m in self.materials if self.guidance.exempt(m, self.form.facts))

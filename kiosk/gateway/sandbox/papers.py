@@ -22,13 +22,18 @@ def check(
     matters: Mapping[str, MatterFacts],
     known: Mapping[str, MaterialFacts],
 ) -> None:
-    """Raises Refused for a deferral or a commitment that the catalogue does not allow."""
+    """Raises Refused for a deferral or a commitment that the catalogue does not allow.
+
+    A commitment is a letter (告知承诺书) that its giver signs, so one without a signature is refused.
+    """
     for material in application.materials:
         facts = known.get(material.material_code)
         if material.get_type == "deferred" and not _deferrable(facts, matters):
             raise Refused(RefusalCode.NOT_DEFERRABLE, ("materials",))
         if material.get_type == "commitment" and (facts is None or not facts.promisable):
             raise Refused(RefusalCode.NOT_PROMISABLE, ("materials",))
+        if material.get_type == "commitment" and application.signature_type is None:
+            raise Refused(RefusalCode.PROMISE_UNSIGNED, ("signature_type",))
 
 
 def keep(

@@ -24,6 +24,7 @@ class RefusalCode(StrEnum):
     PROBLEM_DIFFERS = "problem_differs"
     NOT_DEFERRABLE = "not_deferrable"
     NOT_PROMISABLE = "not_promisable"
+    PROMISE_UNSIGNED = "promise_unsigned"
     VISIT_FULL = "visit_full"
     VISIT_OVER = "visit_over"
     VISIT_CLOSED = "visit_closed"
@@ -50,6 +51,7 @@ STATUS = {
     RefusalCode.PROBLEM_DIFFERS: HTTPStatus.CONFLICT,
     RefusalCode.NOT_DEFERRABLE: HTTPStatus.UNPROCESSABLE_ENTITY,
     RefusalCode.NOT_PROMISABLE: HTTPStatus.UNPROCESSABLE_ENTITY,
+    RefusalCode.PROMISE_UNSIGNED: HTTPStatus.UNPROCESSABLE_ENTITY,
     RefusalCode.VISIT_FULL: HTTPStatus.CONFLICT,
     RefusalCode.VISIT_OVER: HTTPStatus.UNPROCESSABLE_ENTITY,
     RefusalCode.VISIT_CLOSED: HTTPStatus.UNPROCESSABLE_ENTITY,

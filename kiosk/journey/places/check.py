@@ -53,7 +53,7 @@ def answer(view: View, signal: Signal) -> tuple[Session, tuple[Effect, ...]]:
             unsettled = before_check(view)
             if unsettled is not None:
                 return unsettled, ()
-            if any(m.slug in session.promised for m in view.taken_here):
+            if view.promised:
                 return replace(session, strokes=(), card_again=False, other_card=False).at(SIGN), ()
             submission = build(view)
             return replace(session.at(SUBMITTING), submission=submission), (Submit(submission),)

@@ -80,14 +80,11 @@ def _by_card(view: View) -> Page:
 
 
 def _promised(view: View) -> Rows:
-    promised = [m for m in view.taken_here if m.slug in view.session.promised]
-    return Rows(
-        "promised",
-        tuple(
-            Row(f"promised_{material.slug}", view.words(material.name), plain=True)
-            for material in promised
-        ),
+    rows = (
+        Row(f"promised_{material.slug}", view.words(material.name), plain=True)
+        for material in view.promised
     )
+    return Rows("promised", tuple(rows))
 
 
 def answer(view: View, signal: Signal) -> tuple[Session, tuple[Effect, ...]]:

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from structlog.testing import capture_logs
 
 from kiosk.cases.delivery import State
 from kiosk.cases.outbox_rows import UnknownItem
+from kiosk.gateway.port import Signature, SignedBy, Submission
 from kiosk.storage.vault import Vault, VaultError
 from tests.kiosk.cases.scripted_platform import ScriptedPlatform, scripted_platform
 from tests.kiosk.cases.terminal import (
@@ -22,6 +24,10 @@ from tests.kiosk.cases.terminal import (
     terminal,
     wait_until,
 )
+
+
+STROKES = (((417, 523), (861, 297)),)
+DRAWN = b"[[[417,523],[861,297]]]"  # as the outbox would write it in clear
 
 
 class ClearText:
@@ -40,9 +46,12 @@ def platform() -> Iterator[ScriptedPlatform]:
         yield listening
 
 
-def on_disk(folder: Path) -> bool:
-    """Whether any file of the folder holds the citizen's name or number, or is named so."""
-    needles = (NAME.encode(), NUMBER.encode())
+def on_disk(folder: Path, *more: bytes) -> bool:
+    """Whether any file of the folder holds the citizen's name or number, or is named so.
+
+    `more`: what else may not be there.
+    """
+    needles = (NAME.encode(), NUMBER.encode(), *more)
     return any(
         needle in file.read_bytes() or needle in bytes(file)
         for file in folder.rglob("*")
@@ -68,6 +77,21 @@ def test_what_waits_is_sealed(tmp_path: Path, platform: ScriptedPlatform) -> Non
         station.outbox.put(submission("s-1"))
         assert not on_disk(tmp_path)
     assert not on_disk(tmp_path)
+
+
+def test_a_signature_waits_sealed_and_comes_out_whole(
+    tmp_path: Path, platform: ScriptedPlatform
+) -> None:
+    signed = replace(submission("s-1"), signature=Signature(SignedBy.HAND, STROKES))
+    with terminal(tmp_path, platform.url, running=False) as station:
+        station.outbox.put(signed)
+        assert not on_disk(tmp_path, DRAWN)
+        taken = station.outbox.take("s-1")
+    assert isinstance(taken, Submission)
+    assert taken.signature == signed.signature
+    with terminal(tmp_path, platform.url, sealer=ClearText(), running=False) as station:
+        station.outbox.put(replace(signed, id="s-2"))
+        assert on_disk(tmp_path, DRAWN), "the scan sees a signature that is not sealed"
 
 
 def test_many_that_arrived_leave_only_who_knows_no_one(

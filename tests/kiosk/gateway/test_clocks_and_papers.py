@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from kiosk.gateway.http_client import HttpGateway
-from kiosk.gateway.port import GatewayRefused, MaterialEntry, Submission
+from kiosk.gateway.port import GatewayRefused, MaterialEntry, Signature, SignedBy, Submission
 from tests.kiosk.gateway import examples
 from tests.kiosk.gateway.examples import CHEN
 from tests.kiosk.gateway.timed_platform import TimedPlatform
@@ -155,9 +156,23 @@ def test_what_may_not_follow_or_be_promised_is_refused(
     assert at_work.cases(CHEN) == ()
 
 
-def test_a_promise_stands_for_a_paper_that_can_be_promised(at_work: HttpGateway) -> None:
-    case_no = at_work.submit(submission(MaterialEntry("restaurant_promise", "commitment"))).case_no
+PROMISE = MaterialEntry("restaurant_promise", "commitment")
+BY_HAND = Signature(SignedBy.HAND, (((100, 500), (900, 500)),))
+
+
+@pytest.mark.parametrize("signature", [BY_HAND, Signature(SignedBy.CARD)], ids=["hand", "card"])
+def test_a_signed_promise_stands_for_a_paper_that_can_be_promised(
+    at_work: HttpGateway, signature: Signature
+) -> None:
+    case_no = at_work.submit(replace(submission(PROMISE), signature=signature)).case_no
     assert at_work.case(case_no, CHEN).missing == ()
+
+
+def test_a_promise_that_nobody_signed_is_refused_and_makes_no_case(at_work: HttpGateway) -> None:
+    with pytest.raises(GatewayRefused, match="promise_unsigned") as refused:
+        at_work.submit(submission(PROMISE))
+    assert "签名" in refused.value.reason
+    assert at_work.cases(CHEN) == ()
 
 
 def test_a_paper_that_nobody_waits_for_cannot_arrive(

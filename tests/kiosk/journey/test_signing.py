@@ -109,3 +109,17 @@ def test_nothing_is_signed_where_nothing_is_promised():
         raise AssertionError("asked to sign")
 
     assert walk(never, {"away_residence": "here"}).signature is None
+
+
+def test_who_signed_and_then_brings_the_paper_hands_in_no_signature():
+    def sign_and_think_again(walker: Walker) -> None:
+        walker.send(Signed(walker.page.id, "signature", STROKES))
+        walker.press("back")
+        walker.press("papers")
+        walker.press("ways.away_residence")
+        walker.choose("here")
+        walker.press("continue")
+        walker.press("continue")
+        assert walker.page.id == "check"
+
+    assert walk(sign_and_think_again, PROMISE).signature is None
