@@ -24,7 +24,7 @@ def check(
 ) -> None:
     """Raises Refused for a deferral or a commitment that the catalogue does not allow.
 
-    A commitment is a letter (告知承诺书) that its giver signs, so one without a signature is refused.
+    A commitment is a letter (告知承诺书) that its giver signs, so one without is refused.
     """
     for material in application.materials:
         facts = known.get(material.material_code)

@@ -25,7 +25,6 @@ from tests.kiosk.cases.terminal import (
     wait_until,
 )
 
-
 STROKES = (((417, 523), (861, 297)),)
 DRAWN = b"[[[417,523],[861,297]]]"  # as the outbox would write it in clear
 
