@@ -1,7 +1,8 @@
 """Every sentence that a page, a receipt or a keyboard shows, by key and language.
 
 `config/phrases/<language>/*.toml`; nested tables give dotted keys (`identify.title`). Values may
-hold named places, `{count}`. A language must have exactly the keys and places of every other.
+hold named places, `{count}`, and words that depend on one, `{count:day|days}`: the first where it
+is one, else the second. A language must have exactly the keys and places of every other.
 `<language>/care/*.toml` has plainer words for some of the keys, shown in care mode.
 """
 
@@ -25,6 +26,19 @@ class PhrasesError(Exception):
     """A phrase file is broken or incomplete; says which file, which key, and what to do."""
 
 
+class _Filling(string.Formatter):
+    """Fills places, and words for one or more."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        one, bar, more = format_spec.partition("|")
+        if bar:
+            return one if value == 1 else more
+        return str(super().format_field(value, format_spec))
+
+
+_FILLING = _Filling()
+
+
 class Phrases:
     """The phrases of all languages, checked against each other when loaded."""
 
@@ -38,7 +52,8 @@ class Phrases:
         """Read `folder/<language>/*.toml` for every language that has a folder there.
 
         Raises PhrasesError for a file that is not TOML, a key given twice, a value that is not
-        text, and for a key or place that one language has and another lacks.
+        text, words for a number that are not two, and for a key or place that one language has and
+        another lacks.
         """
         try:
             languages = Languages.read(folder)
@@ -53,11 +68,11 @@ class Phrases:
 
     def text(self, language: Language, key: str, /, **places: object) -> str:
         """The phrase with its places filled; KeyError names the key or place that is missing."""
-        return self._usual[language][key].format(**places)
+        return _FILLING.format(self._usual[language][key], **places)
 
     def plain(self, language: Language, key: str, /, **places: object) -> str:
         """The same for care mode: in plainer words, where there are any."""
-        return self._care[language][key].format(**places)
+        return _FILLING.format(self._care[language][key], **places)
 
     @cached_property
     def fixed(self) -> frozenset[str]:
@@ -134,6 +149,10 @@ def _compare_care(language: Language, usual: Mapping[str, str], care: Mapping[st
 
 def _places(phrase: str, language: Language, key: str) -> set[str]:
     try:
-        return {name for _, name, _, _ in string.Formatter().parse(phrase) if name is not None}
+        parsed = list(string.Formatter().parse(phrase))
     except ValueError as error:
         raise PhrasesError(f"{language}: {key}: {error}") from error
+    for _, name, words, _ in parsed:
+        if words and words.count("|") != 1:
+            raise PhrasesError(f"{language}: {key}: write two words, {{{name}:day|days}}")
+    return {name for _, name, _, _ in parsed if name is not None}

@@ -19,7 +19,7 @@ from kiosk.access.languages import Languages
 from kiosk.access.phrases import CARE, phrases_in
 from kiosk.access.profile import Language
 
-PLACE = re.compile(r"\{\{?(\w*)\}?\}")
+PLACE = re.compile(r"\{\{?\w*(?::[^{}]*)?\}?\}")
 SENTENCE_END = re.compile(r"[。！？；!?;\n]|\.(?=\s|$)|:(?=\s)|：")
 PART_END = re.compile(r"[，,]")
 WORD = re.compile(r"[\w'’-]+")

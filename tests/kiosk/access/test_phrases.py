@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,9 @@ from kiosk.journey.world import Moment
 from tests.harness.walk import NOW, world
 
 SHIPPED = Path("config/phrases")
+NUMBER = re.compile(r"\{\{?(count|days|months|longest|asked|prefilled|seconds)\}?\}")
+WORD_OF_NUMBER = re.compile(r"\{\w+:([^|{}]*)\|[^|{}]*\}")
+PLURAL_OF_ONE = re.compile(r"\b1 (\w+ )?(?!is\b)\w+s\b")
 
 
 def written(folder: Path, files: dict[str, str]) -> Path:
@@ -39,6 +43,20 @@ def test_a_phrase_has_its_places_filled(tmp_path: Path) -> None:
     assert phrases.keys() == {"page.title", "page.end"}
     with pytest.raises(KeyError, match="count"):
         phrases.text(Language.ZH, "page.title")
+
+
+def test_a_word_goes_with_its_number(tmp_path: Path) -> None:
+    plural = {"en/a.toml": '[page]\ntitle = "{count} {count:day|days} left"\nend = "End"\n'}
+    phrases = Phrases.load(written(tmp_path, TWO | plural))
+    said = [phrases.text(Language.EN, "page.title", count=count) for count in (0, 1, 2)]
+    assert said == ["0 days left", "1 day left", "2 days left"]
+
+
+def test_one_of_a_thing_is_never_said_in_the_plural() -> None:
+    for folder in (SHIPPED / "en", SHIPPED / "en" / CARE):
+        for _, key, phrase in phrases_in(folder):
+            said = WORD_OF_NUMBER.sub(r"\1", NUMBER.sub("1", phrase))
+            assert not PLURAL_OF_ONE.search(said), f"{key}: {said}"
 
 
 def test_care_mode_has_plainer_words_where_there_are_any(tmp_path: Path) -> None:
@@ -75,6 +93,10 @@ def test_plainer_words_that_fit_nothing_are_refused(
         ({"en/a.toml": "page.end = 3"}, "page.end is not text"),
         ({"en/a.toml": ""}, "en: no phrase files"),
         ({"en/a.toml": '[page]\ntitle = "{count"\nend = "x"'}, "en: page.title: "),
+        (
+            {"en/a.toml": '[page]\ntitle = "{count:day}"\nend = "x"'},
+            "en: page.title: write two words",
+        ),
     ],
 )
 def test_a_broken_file_is_refused_with_its_key(
