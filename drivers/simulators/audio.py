@@ -11,8 +11,7 @@ audio.fault = AudioFault.STALLED  # takes no more sound
 
 The plugin holds as much back as ALSA's buffer has, 80 ms, and gives it out when it is dropped: what
 is heard here after a drop is what a sound card would have thrown away. A stalled output is noticed
-when its pipe is full, after 1.5 s of sound; it is not smaller, for the plugin, when it is dropped,
-writes while it keeps all other threads of Python waiting.
+when its pipe is full, after 1.5 s of sound.
 """
 
 from __future__ import annotations

@@ -5,7 +5,10 @@ from __future__ import annotations
 import errno
 import io
 import math
+import os
 import struct
+import subprocess
+import sys
 import threading
 import time
 import wave
@@ -27,7 +30,7 @@ from drivers.simulators.docked.audio import audio as docked
 from drivers.simulators.docked.device import NoSuchThing
 from drivers.status import DeviceState
 from kiosk.access.speech import port as speech
-from tests.harness.devices import Heard, eventually, quick_back_off
+from tests.harness.devices import REPOSITORY, Heard, eventually, quick_back_off
 from tests.harness.leavings import nothing_left_behind
 
 pytestmark = pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExceptionWarning")
@@ -200,6 +203,31 @@ def test_a_name_that_alsa_does_not_know_is_absent_and_says_why(
     assert audio.headphones is None
     audio.stop()
     assert capfd.readouterr().err == ""
+
+
+def test_an_output_that_never_opens_holds_nobody_up(tmp_path: Path) -> None:
+    """A pipe that nobody reads, as a killed dock leaves it; a sound server that hangs is alike."""
+    os.mkfifo(tmp_path / "pcm")
+    program = f"""
+from drivers.audio.alsa import AlsaAudio
+audio = AlsaAudio("file:FILE={tmp_path / "pcm"},FORMAT=raw")
+audio.start(print)
+try:
+    audio.loudspeaker.play(bytes(882))
+except OSError as error:
+    print(error.strerror)
+audio.stop()
+"""
+    # in a process of its own: a thread that waits with Python's lock held would hold this one, too
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert "No such device" in done.stdout
 
 
 def test_one_output_for_both_is_refused() -> None:
