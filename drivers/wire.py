@@ -22,6 +22,7 @@ _PORTS = "drivers.ports"  # where pyserial finds evdev:// and usblp://
 _SLICE_S = 0.1  # how long a wait may overlook that the thread is to end
 _EMPTY_S = 0.05  # rest after a read that gave nothing, of a port that reads so at any time
 _CHUNK = 4096
+_MOST_UNASKED = 8 << 20  # bytes: Linux keeps 6 MiB of a TCP connection, less of a port
 
 
 class WireLost(Exception):
@@ -97,8 +98,8 @@ class Wire:
         """The moment so many seconds from now, as `read` and `write` take it."""
         return self._clock() + seconds
 
-    def drain(self) -> int:
-        """Throw away what has come in unasked; gives how many bytes that was."""
+    def drain(self) -> None:
+        """Throw away what has come in unasked; raises WireLost when there is no end of it."""
         count = 0
         while select.select([self.fileno()], [], [], 0)[0]:
             if not (data := self._take()):
@@ -106,7 +107,8 @@ class Wire:
             count += len(data)
             if self._stopping():
                 raise Stopped
-        return count
+            if count > _MOST_UNASKED:
+                raise WireLost(f"over {_MOST_UNASKED} bytes came unasked, without an end")
 
     def read(self, until: float) -> bytes:
         """What comes first before the moment `until`; empty when nothing does."""

@@ -6,7 +6,6 @@ breaks is noticed at once; a scanner whose power fails behind a port that stays 
 
 from __future__ import annotations
 
-import select
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -22,7 +21,7 @@ from drivers.wish import Wish
 
 ONE_WAY = "one-way: online means that the port is open"
 BAUD_RATE = 9600  # as most scanners come; USB ones take any
-_SLICE_S = 0.1  # how long a wait may overlook that the thread is to end
+_WAIT_S = 60.0  # bytes, a self-test and the end of the thread end it early
 
 
 @dataclass(frozen=True)
@@ -105,8 +104,9 @@ class _Listening:
         self._owner.note(detail=ONE_WAY)
 
     def turn(self, wire: Wire) -> None:
-        """Wait a little for bytes; a code that has begun and stopped is given up."""
-        if select.select([wire.fileno()], [], [], _SLICE_S)[0]:
+        """Wait for bytes; a code that has begun and stopped is given up."""
+        left = self._give_up_at - wire.deadline(0.0) if self._stream.pending else _WAIT_S
+        if self._owner.ready(wire, left):
             # Asked before reading, so that a wish set in between does not reach back.
             wish = self._wish.now()
             if data := wire.read(wire.deadline(0.0)):

@@ -183,6 +183,17 @@ def test_a_port_out_of_range_is_a_wire_that_cannot_be_opened() -> None:
         Wire.open("socket://127.0.0.1:99999", 9600, lambda: False)
 
 
+def test_a_device_that_never_stops_sending_is_lost(start: Start, heard: Heard) -> None:
+    start("usblp:///dev/zero")
+    heard.wait_for_state(DeviceState.FAULTED)
+    (fault, *_) = (
+        change.status.detail
+        for change in heard.all(StatusChanged)
+        if change.status.state is DeviceState.FAULTED
+    )
+    assert "without an end" in fault
+
+
 @pytest.mark.parametrize(
     ("status", "report"),
     [
