@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 
 from kiosk.catalogue.model import LifeCycle
@@ -26,22 +28,14 @@ def page(view: View) -> Page:
     """Three lists and the life events of one of them."""
     events = view.world.catalogue.life_events
     shown = [event for event in events if event.life_cycle is view.session.life_cycle]
-    counts = {cycle: sum(e.life_cycle is cycle for e in events) for cycle in LifeCycle}
     person = view.session.person
     lead = view.say("choose.known", name=person.name) if person else ""
-    cycles = tuple(
-        Choice(
-            cycle.value, f"{view.say(f'choose.{cycle.value}')} {counts[cycle]}", icon=ICONS[cycle]
-        )
-        for cycle in LifeCycle
-        if counts[cycle]
-    )
+    cycles = tuple(_cycles(view))
     blocks = [Segments("life_cycle", cycles, view.session.life_cycle.value)] if cycles[1:] else []
     cards = tuple(
         Choice(event.slug, view.words(event.name), view.words(event.summary), icon=event.icon)
         for event in shown
     )
-    asking = view.say("choose.progress")
     return step_page(
         view,
         view.say("choose.title"),
@@ -50,9 +44,19 @@ def page(view: View) -> Page:
         lead=lead,
         actions=(
             Action("search", view.say("choose.search"), Weight.PLAIN, icon="magnify"),
-            Action("progress", asking, Weight.PLAIN, icon="clipboard-text"),
+            Action("progress", view.say("choose.progress"), Weight.PLAIN, icon="clipboard-text"),
         ),
     )
+
+
+def _cycles(view: View) -> Iterator[Choice]:
+    """Those with life events, and how many these are."""
+    counts = Counter(event.life_cycle for event in view.world.catalogue.life_events)
+    for cycle in LifeCycle:
+        if counts[cycle]:
+            name = view.say(f"choose.{cycle.value}")
+            title = view.say("choose.life_cycle", name=name, count=counts[cycle])
+            yield Choice(cycle.value, title, icon=ICONS[cycle])
 
 
 def answer(view: View, signal: Signal) -> tuple[Session, tuple[Effect, ...]]:
