@@ -127,6 +127,8 @@ class Style:
 
     def lines(self, text: str, lettering: Lettering, width: float) -> list[tuple[str, Lettering]]:
         """The lines of a text; a word that is wider is set smaller, in running text it alone."""
+        if "\n" not in text and self._room(text, lettering, width) is None:
+            return [(text.rstrip(), lettering)]  # most texts: nothing to wrap
         small = self.fitted(text, lettering, width)
         if small == lettering or lettering.size > self.metrics.lead:
             return [(line, small) for line in self.wrap(text, small, width)]
