@@ -16,10 +16,12 @@ from kiosk.access.speech.reading import (
     joined,
     unit_behind,
 )
+from kiosk.access.speech.sandhi import one
 from kiosk.access.speech.tables import Signs
 
 _CHARACTERS = str.maketrans("零〇一二三四五六七八九幺", "001234567891")
 _ORDINAL = "第"
+_ROOM = 3  # figures: floor and room
 _NAMES_A_CODE = ("号", "码")  # 尾号 1234, 验证码 1234
 
 
@@ -95,8 +97,12 @@ class ChineseReader:
             return numbers.digits(figures)
         if len(whole.partition(".")[0]) > numbers.LONGEST:
             return numbers.digits(figures)
-        ordinal = before.endswith(_ORDINAL)
-        return numbers.number(whole, two=unit in self._signs.two and not ordinal)
+        if len(whole) >= _ROOM and unit_behind(match, self._signs.rooms):
+            return numbers.digits(figures)
+        counted = unit in self._signs.two and not before.endswith(_ORDINAL)
+        if counted and whole == "1":
+            return one(self._pinyin.read(unit))
+        return numbers.number(whole, two=counted)
 
     def _han(self, match: re.Match[str], names: Mapping[int, tuple[str, ...]]) -> Iterator[Piece]:
         place, end = match.span()

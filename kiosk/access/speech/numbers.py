@@ -1,9 +1,12 @@
 """Figures as pinyin: digit by digit, or as the number they are. Pure.
 
-Digit by digit 1 is 幺 (yao1), as on the telephone, but in years, where it is 一.
+Digit by digit 1 is 幺 (yao1), as on the telephone, but in years, where it is 一. Before 百, 千, 万
+and 亿 the tone of 一 follows theirs, as in `sandhi.py`.
 """
 
 from __future__ import annotations
+
+from kiosk.access.speech.sandhi import one
 
 LONGEST = 16  # figures of a number; what is longer is read digit by digit
 
@@ -20,7 +23,7 @@ def digits(figures: str, *, year: bool = False) -> str:
 
 
 def number(figures: str, *, two: bool = False) -> str:
-    """`1205` → yi1 qian1 er4 bai3 ling2 wu3; `two`: 2 alone is 两. Decimals follow a point.
+    """`1205` → yi4 qian1 er4 bai3 ling2 wu3; `two`: 2 alone is 两. Decimals follow a point.
 
     ValueError for what is no number of at most 16 figures before the point.
     """
@@ -40,7 +43,7 @@ def _whole(value: int, *, leads: bool = True) -> list[str]:
         if value >= size:
             high, low = divmod(value, size)
             head = [_TWO] if high == 2 else _whole(high, leads=leads)  # noqa: PLR2004
-            return [*head, name, *_rest(low, size)]
+            return [*([one(name)] if high == 1 else head), name, *_rest(low, size)]
     return _below_ten_thousand(value, leads=leads)
 
 
@@ -65,7 +68,14 @@ def _below_ten_thousand(value: int, *, leads: bool) -> list[str]:
             read.append(_DIGITS[0])
         gap = False
         if not (figure == 1 and size == 10 and leads and not read):  # noqa: PLR2004
-            read.append(_TWO if figure == 2 and size == 1000 else _DIGITS[figure])  # noqa: PLR2004
+            read.append(_times(figure, size, name))
         if name:
             read.append(name)
     return read
+
+
+def _times(figure: int, size: int, name: str) -> str:
+    """How many of a place: 一百, 两千, but 二百 and 一十."""
+    if figure == 2 and size == 1000:  # noqa: PLR2004
+        return _TWO
+    return one(name) if figure == 1 and size >= 100 else _DIGITS[figure]  # noqa: PLR2004

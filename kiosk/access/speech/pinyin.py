@@ -1,15 +1,17 @@
 """Chinese characters as pinyin for espeak-ng's voice `cmn-latn-pinyin`.
 
 The tables of `config/speech/` come first, pypinyin for the rest. espeak-ng changes a third tone
-before a third by itself; 一 and 不 are changed here, by pypinyin.
+before a third by itself; the tones of 一 and 不 are changed here: within a word of the dictionary
+by pypinyin, before the next word by `sandhi.py`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from kiosk.access.speech.sandhi import Word, flowing
 from kiosk.access.speech.tables import Surnames, Tables
 
 HAN = "㐀-䶿一-鿿\U00020000-\U000323af〇"  # what is a Chinese character, for regular expressions
@@ -20,8 +22,9 @@ _BETWEEN = r"(?:是|为|叫)?\s*[：:，,、]?\s*"  # a label and its name
 
 @dataclass(frozen=True)
 class Dictionary:
-    """What pypinyin is asked: readings of a piece, and whether something is a word."""
+    """What pypinyin is asked: where words end, how one is read, and whether something is one."""
 
+    cut: Callable[[str], Iterable[str]]
     readings: Callable[[str], list[str]]
     words: Container[str]
 
@@ -30,17 +33,18 @@ def load_dictionary() -> Dictionary:
     """pypinyin's. Takes half a second and 55 MB, so it is for the thread that speaks."""
     from pypinyin import Style, lazy_pinyin  # noqa: PLC0415
     from pypinyin.constants import PHRASES_DICT  # noqa: PLC0415
+    from pypinyin.seg.mmseg import seg  # noqa: PLC0415
 
-    def readings(piece: str) -> list[str]:
+    def readings(word: str) -> list[str]:
         return lazy_pinyin(
-            piece,
+            word,
             style=Style.TONE3,
             errors="ignore",
             neutral_tone_with_five=True,
             tone_sandhi=True,
         )
 
-    return Dictionary(readings, PHRASES_DICT)
+    return Dictionary(seg.cut, readings, PHRASES_DICT)
 
 
 class Pinyin:
@@ -48,6 +52,7 @@ class Pinyin:
 
     def __init__(self, tables: Tables, dictionary: Dictionary) -> None:
         self._words = tables.words
+        self._alone = tables.alone
         self._longest = max(map(len, tables.words), default=0)
         self._dictionary = dictionary
         self._names = _Names(tables.surnames, dictionary.words, tables.words)
@@ -61,18 +66,23 @@ class Pinyin:
 
     def read(self, characters: str) -> str:
         """Pinyin of Chinese characters that stand together; of an unknown one nothing."""
-        read: list[str] = []
-        rest = ""
-        place = 0
+        return " ".join(flowing(list(self._cut(characters))))
+
+    def _cut(self, characters: str) -> Iterator[Word]:
+        """Words of our tables, the longest one from the left; between them the dictionary's."""
+        place = rest = 0
         while place < len(characters):
             if word := self._word_at(characters, place):
-                read += [*self._dictionary.readings(rest), *self._words[word]]
-                rest = ""
-                place += len(word)
+                yield from self._of_dictionary(characters[rest:place])
+                yield Word(word, self._words[word], fixed=True)
+                place = rest = place + len(word)
             else:
-                rest += characters[place]
                 place += 1
-        return " ".join([*read, *self._dictionary.readings(rest)])
+        yield from self._of_dictionary(characters[rest:])
+
+    def _of_dictionary(self, piece: str) -> Iterator[Word]:
+        for word in self._dictionary.cut(piece):
+            yield Word(word, self._alone.get(word) or tuple(self._dictionary.readings(word)))
 
     def _word_at(self, characters: str, place: int) -> str:
         for length in range(min(self._longest, len(characters) - place), 1, -1):

@@ -15,6 +15,7 @@ from pathlib import Path
 from kiosk.access.profile import Language
 
 SURNAMES, HETERONYMS = "surnames.toml", "heteronyms.toml"
+_ALONE = "alone"  # a table of heteronyms
 _NO_LANGUAGE = (SURNAMES, HETERONYMS)
 
 # Initial, final, tone; ü is v. Written so, no letter can slip that espeak-ng would spell out.
@@ -31,6 +32,8 @@ _WORDS: Mapping[str, frozenset[str]] = {
 }
 _MONTHS = 12
 
+Readings = dict[str, tuple[str, ...]]  # a syllable for each character
+
 
 class SpeechTablesError(Exception):
     """A table is missing, broken or wrong; says which file, which key, and what to do."""
@@ -40,7 +43,7 @@ class SpeechTablesError(Exception):
 class Surnames:
     """Surnames with their readings, and what shows that a name is meant."""
 
-    readings: Mapping[str, tuple[str, ...]]  # one or two characters → a syllable for each
+    readings: Readings  # one or two characters
     common: frozenset[str]  # surnames that need no reading of their own
     titles: tuple[str, ...]  # stand behind a name
     labels: tuple[str, ...]  # stand before one
@@ -54,11 +57,12 @@ class Signs:
     words: Mapping[str, str]
     units: tuple[str, ...]  # longest first
     two: frozenset[str]  # of them, those before which 2 is 两
+    rooms: tuple[str, ...]  # before which a figure of three or more is read digit by digit
     months: tuple[str, ...]  # their names, or none where a month is a number
 
 
 # For a language without a table: espeak-ng reads what it can.
-NO_SIGNS = Signs({}, {"hidden": ",", "to": ",", "point": "."}, (), frozenset(), ())
+NO_SIGNS = Signs({}, {"hidden": ",", "to": ",", "point": "."}, (), frozenset(), (), ())
 
 
 @dataclass(frozen=True)
@@ -66,17 +70,15 @@ class Tables:
     """All of `config/speech/`."""
 
     surnames: Surnames
-    words: Mapping[str, tuple[str, ...]]
+    words: Readings
+    alone: Readings  # characters that belong to no word of the dictionary
     signs: Mapping[Language, Signs]
 
 
 def load_tables(folder: Path) -> Tables:
     """Read and check all tables; raises SpeechTablesError."""
-    return Tables(
-        _surnames(folder / SURNAMES),
-        _words(folder / HETERONYMS),
-        _all_signs(folder),
-    )
+    alone, words = _heteronyms(folder / HETERONYMS)
+    return Tables(_surnames(folder / SURNAMES), words, alone, _all_signs(folder))
 
 
 def _all_signs(folder: Path) -> dict[Language, Signs]:
@@ -93,7 +95,7 @@ def _surnames(file: Path) -> Surnames:
     content = _read(file)
     single, compound = _table(content, "surnames", file), _table(content, "compound", file)
     context = _table(content, "context", file)
-    readings: dict[str, tuple[str, ...]] = {}
+    readings: Readings = {}
     for table, length in ((single, 1), (compound, 2)):
         for name, reading in table.items():
             if len(name) != length:
@@ -107,19 +109,21 @@ def _surnames(file: Path) -> Surnames:
     )
 
 
-def _words(file: Path) -> dict[str, tuple[str, ...]]:
+def _heteronyms(file: Path) -> tuple[Readings, Readings]:
+    """Characters that stand alone, and words."""
     content = _read(file)
-    words: dict[str, tuple[str, ...]] = {}
+    alone: Readings = {}
+    words: Readings = {}
     for name in content:
         for word, reading in _table(content, name, file).items():
             if word in words:
                 raise SpeechTablesError(f"{file}: {word} is given twice; keep one")
-            if len(word) < 2:  # noqa: PLR2004
+            if (name == _ALONE) != (len(word) == 1):
                 raise SpeechTablesError(
-                    f"{file}: {word}: one character would be read so in every word; give the word"
+                    f"{file}: {name}: {word}: characters belong into [{_ALONE}], words elsewhere"
                 )
-            words[word] = _syllables(file, word, reading)
-    return words
+            (alone if name == _ALONE else words)[word] = _syllables(file, word, reading)
+    return alone, words
 
 
 def _signs(file: Path) -> Signs:
@@ -135,12 +139,14 @@ def _signs(file: Path) -> Signs:
         if set(re.findall(r"\{\w*\}", words[key])) != places:
             raise SpeechTablesError(f"{file}: words.{key} must have the places {places or 'none'}")
     units = _table(content, "units", file)
-    two, other = (_texts(file, f"units.{key}", units.get(key)) for key in ("two", "other"))
+    two, other, rooms = (
+        _texts(file, f"units.{key}", units.get(key)) for key in ("two", "other", "rooms")
+    )
     longest_first = sorted({*two, *other}, key=len, reverse=True)
     months = _texts(file, "dates.months", _table(content, "dates", file).get("months"))
     if len(months) not in (0, _MONTHS):
         raise SpeechTablesError(f"{file}: dates.months must be twelve names, or none")
-    return Signs(symbols, words, tuple(longest_first), frozenset(two), months)
+    return Signs(symbols, words, tuple(longest_first), frozenset(two), rooms, months)
 
 
 def _read(file: Path) -> dict[str, object]:
