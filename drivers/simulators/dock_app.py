@@ -16,7 +16,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from drivers.simulators.bench import Bench, DeviceKind, DeviceState, Person
 from drivers.simulators.docked.device import NoSuchThing
-from drivers.simulators.eve_process import SimulatorError
+from drivers.simulators.simulated import SimulatorError
 from drivers.simulators.words import Words
 
 _PAGE = Path(__file__).parent / "page"

@@ -19,6 +19,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from drivers.simulators.page_mechanism import Mechanism, bus_configuration
+from drivers.simulators.simulated import SimulatorError
 
 HOST = "localhost"
 START_S = 10.0
@@ -28,10 +29,6 @@ _LOOK_S = 0.02
 _SYSTEM_FOLDERS = "/usr/sbin:/usr/bin:/sbin:/bin"  # a user's PATH lacks those of system programs
 _PROGRAMS = {"ippeveprinter": "cups-ipp-utils", "ipptool": "cups-ipp-utils", "dbus-daemon": "dbus"}
 _DBUS_DAEMON = ("dbus-daemon", "--nofork", "--nopidfile")
-
-
-class SimulatorError(Exception):
-    """ippeveprinter cannot be run; says why and what to do."""
 
 
 class EveProcess:

@@ -32,7 +32,6 @@ from drivers.simulators.eve_process import (
     HOST,
     START_S,
     EveProcess,
-    SimulatorError,
     eventually,
     free_port,
 )
@@ -45,6 +44,7 @@ from drivers.simulators.page_mechanism import (
     PAPER,
     Mechanism,
 )
+from drivers.simulators.simulated import SimulatorError
 from drivers.status import PaperState
 
 T = TypeVar("T")

@@ -19,6 +19,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from drivers.simulators.simulated import SimulatorError
+
 _READER = "Simulated Reader"
 _LIBRARY = Path("/usr/lib/pcsc/drivers/serial/libifdvpcd.so")
 _PORTS = range(10_000, 30_000, 2)  # below what Linux gives out by itself; vpcd takes the next, too
@@ -32,10 +34,6 @@ _COMMAND = (
 )
 _SHELL = ("sh", "-c", f'{_COMMAND} "$1"', "sh")
 _READY = b"daemon ready"
-
-
-class SimulatorError(Exception):
-    """pcscd cannot be run; says why and what to do."""
 
 
 class PcscdProcess:

@@ -10,6 +10,10 @@ from drivers.simulators.line import Line
 W = TypeVar("W", bound=Line)
 
 
+class SimulatorError(Exception):
+    """A simulated device cannot be run; says why and what to do."""
+
+
 class Simulated(ABC, Generic[W]):
     """A device behind its line, and the `Machine` that the line calls."""
 

@@ -26,10 +26,8 @@ from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 
-from drivers.simulators.pcscd_process import PcscdProcess, SimulatorError
+from drivers.simulators.pcscd_process import PcscdProcess
 from drivers.simulators.virtual_card import CardImage, VirtualCard
-
-__all__ = ["CardSimulatorFault", "SimulatorError", "SmartCardSimulator"]
 
 _LENGTH = struct.Struct(">H")
 _POWER_OFF, _POWER_ON, _RESET, _ATR = b"\x00", b"\x01", b"\x02", b"\x04"

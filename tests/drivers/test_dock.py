@@ -26,7 +26,9 @@ from drivers.receipt_printer.glyphs import Glyphs
 from drivers.receipt_printer.paper import PAPER_80_MM
 from drivers.receipt_printer.port import JobEnd, JobEnded
 from drivers.receipt_printer.slip import Slip, Text
+from drivers.signals.port import LightState
 from drivers.simulators import people, words
+from drivers.simulators.dock import main as run_dock
 from drivers.simulators.docked.device import NoSuchThing
 from drivers.simulators.docked.whole import Outfit, whole_bench
 from drivers.status import DeviceState
@@ -234,7 +236,10 @@ def test_the_page_needs_nothing_from_elsewhere(dock: httpx.Client) -> None:
 
 def test_every_word_that_the_page_needs_is_there_in_both_languages(dock: httpx.Client) -> None:
     kinds = dock.get("/api/devices").json()
+    facts = {name for state in dock.get("/api/state").json().values() for name in state["facts"]}
     for said in words.load(WORDS).values():
+        assert facts <= set(said["fact"])
+        assert set(LightState) <= set(said["fact_value"])
         for kind in kinds:
             assert kind["device"] in said["device"]
             assert kind["device"] in said["hint"]
@@ -279,14 +284,9 @@ def test_a_word_missing_in_one_language_is_named(tmp_path: Path) -> None:
     [("--people", "none.yaml"), ("--fonts", "none"), ("--words", "none")],
 )
 def test_what_cannot_be_used_is_named_and_nothing_starts(
-    option: str, value: str, tmp_path: Path
+    option: str, value: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    command = [sys.executable, "-m", "drivers.simulators.dock", "--people", str(PEOPLE)]
-    command += ["--wires", str(tmp_path / "wires"), "--port", "1"]
-    command += [option, str(tmp_path / value)]
-    ended = subprocess.run(
-        command, cwd=REPOSITORY, capture_output=True, text=True, timeout=30, check=False
-    )
-    assert ended.returncode == 2
-    assert str(tmp_path / value) in ended.stderr
+    asked = ["--people", str(PEOPLE), "--wires", str(tmp_path / "wires"), "--port", "1"]
+    assert run_dock([*asked, option, str(tmp_path / value)]) == 2
+    assert str(tmp_path / value) in capsys.readouterr().err
     assert not (tmp_path / "wires").exists()

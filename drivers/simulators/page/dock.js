@@ -1,6 +1,6 @@
 // Draws the bench as the server tells it, and sends what is touched. Holds no state of its own.
 
-import { loadWords, make, plain, say } from "./words.js";
+import { loadWords, make, plain, say, sayIfKnown } from "./words.js";
 
 const drawn = {}; // device → what redraws it
 
@@ -104,17 +104,30 @@ function makePrintOut(device, suffix, sheet) {
   const caption = say(make("figcaption"), "number", undefined, sheet);
   if (sheet.torn) caption.append(say(make("span", "torn"), "torn"));
   const url = `/api/${device}/print-outs/${sheet.number}.${suffix}`;
-  const shown = make(suffix === "png" ? "img" : "a");
-  if (suffix === "png") {
-    shown.src = url;
-    shown.alt = caption.textContent;
-  } else {
-    shown.href = url;
-    shown.target = "_blank";
-    say(shown, "open");
-  }
-  figure.append(caption, shown);
+  figure.append(caption, (suffix === "png" ? makePicture : makeDocument)(url, caption.textContent));
   return figure;
+}
+
+function makePicture(url, alt) {
+  const picture = make("img");
+  picture.src = url;
+  picture.alt = alt;
+  return picture;
+}
+
+// The browser draws the PDF itself; one that does not shows the link.
+function makeDocument(url, title) {
+  const sheet = make("object");
+  sheet.type = "application/pdf";
+  sheet.data = `${url}#toolbar=0&navpanes=0&view=FitH`;
+  sheet.title = title;
+  const link = say(make("a"), "open");
+  link.href = url;
+  link.target = "_blank";
+  sheet.append(link.cloneNode(true));
+  const box = make("div");
+  box.append(sheet, link);
+  return box;
 }
 
 function makePrints(device, suffix) {
@@ -153,7 +166,7 @@ function makeFacts(device) {
   drawn[device].push(({ facts }) => {
     list.replaceChildren(
       ...Object.entries(facts).flatMap(([name, text]) => [
-        say(make("dt"), "fact", name), make("dd", "", text),
+        say(make("dt"), "fact", name), sayIfKnown(make("dd"), "fact_value", text),
       ]),
     );
   });

@@ -21,6 +21,13 @@ export function say(element, table, key, places = {}) {
   return element;
 }
 
+// A device may tell more than there are words for: a number, a path.
+export function sayIfKnown(element, table, text) {
+  if (text in words.zh[table]) return say(element, table, text);
+  element.textContent = text;
+  return element;
+}
+
 export function plain(table, key) {
   const [zh, en] = ["zh", "en"].map((language) => word(language, table, key));
   return zh === en ? zh : `${zh} ${en}`;
