@@ -101,7 +101,7 @@ def page(view: View) -> Page:
         *_blocks(view),
         lead=view.say("ease.lead"),
         actions=(
-            Action("reset", view.say("ease.reset"), Weight.BACK, icon="undo"),
+            Action("reset", view.say("ease.reset"), Weight.PLAIN, icon="undo"),
             Action("curtain", view.say("ease.curtain"), Weight.PLAIN, icon="eye-off"),
             Action("close", view.say("ease.close"), Weight.PRIMARY, icon="check"),
         ),

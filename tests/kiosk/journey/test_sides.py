@@ -1,0 +1,70 @@
+"""What must be seen at once is on the first side of its page, or on every side, in any size."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from kiosk.access.profile import Profile, TextSize
+from kiosk.journey.page import Page
+from kiosk.journey.signals import Edited
+from kiosk.journey.step import show
+from kiosk.journey.world import Moment, World
+from screens.frame import Frame
+from tests.harness.layout import Desk
+from tests.harness.walk import NOW, Walker, world
+from tests.harness.window import Glass, fonts
+
+PROFILES = (
+    *(Profile(text=size) for size in TextSize),
+    Profile(text=TextSize.LARGEST, care=True),
+    Profile(text=TextSize.LARGEST, seated=True),
+)
+
+
+@pytest.fixture(scope="module")
+def shipped() -> World:
+    return world()
+
+
+@pytest.fixture
+def desk(glass: Glass) -> Desk:
+    from screens.glass.lettering import Lettering  # noqa: PLC0415 -- once there is a window
+
+    return Desk(Lettering(fonts()).measure, glass.chinese_input)
+
+
+def page(walker: Walker, profile: Profile) -> Page:
+    """The page of the walker for somebody with that profile."""
+    session = replace(walker.session, profile=profile)
+    return show(walker.world, session, Moment(NOW, "id-0")).page
+
+
+def words(side: Frame) -> str:
+    return "".join(line.text for placed in side.placed for line in placed.lines)
+
+
+@pytest.mark.parametrize("profile", PROFILES, ids=str)
+def test_as_it_was_before_is_one_touch_away_on_every_side(
+    shipped: World, desk: Desk, profile: Profile
+):
+    walker = Walker(shipped)
+    walker.press("begin")
+    walker.press("ease")
+    sides = desk.sides(page(walker, profile), profile)
+    assert len(sides) > 1
+    assert all("reset" in {target.name for target in side.targets} for side in sides)
+
+
+@pytest.mark.parametrize("profile", PROFILES, ids=str)
+def test_that_nothing_was_found_is_said_on_the_first_side(
+    shipped: World, desk: Desk, profile: Profile
+):
+    walker = Walker(shipped)
+    walker.press("begin")
+    walker.press("search")
+    walker.send(Edited(walker.page.id, "query", "xyzq"))
+    first = desk.sides(page(walker, profile), profile)[0]
+    assert "没有找到" in words(first)
+    assert {"query", "key.q"} <= {target.name for target in first.targets}
