@@ -17,25 +17,23 @@ LONGEST = 20
 
 
 def page(view: View) -> Page:
-    """The field, and what fits so far, the best first."""
+    """The field, and what fits so far, the best first.
+
+    That nothing does stands above the field: whatever is below it may be on another side.
+    """
     query = view.session.draft or ""
     hits = _hits(view, query)
+    nothing = bool(query) and not hits
     blocks: list[Block] = [
         Field("query", view.say("search.label"), FieldKind.CHINESE, query, longest=LONGEST)
     ]
     if hits:
         blocks.append(Cards("hits", tuple(_card(view, hit) for hit in hits), columns=1, found=True))
-    elif query:
-        blocks.append(
-            Callout(
-                "nothing",
-                view.say("search.nothing"),
-                view.say("search.nothing_detail"),
-                icon="information",
-                tone=Tone.PLAIN,
-            )
-        )
-    return step_page(view, view.say("search.title"), *blocks, lead=view.say("search.lead"))
+    if nothing:
+        advice = view.say("search.nothing_detail")
+        blocks.append(Callout("advice", advice, icon="information", tone=Tone.PLAIN))
+    lead = view.say("search.nothing" if nothing else "search.lead")
+    return step_page(view, view.say("search.title"), *blocks, lead=lead)
 
 
 def answer(view: View, signal: Signal) -> tuple[Session, tuple[()]]:

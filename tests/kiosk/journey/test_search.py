@@ -60,6 +60,7 @@ def test_a_hit_opens_its_life_event(walker: Walker):
 
 def test_nonsense_finds_nothing_and_says_what_to_do(walker: Walker):
     assert hits(walker, "xyzq") == ()
+    assert walker.page.lead == "没有找到"
     assert any(isinstance(block, Callout) for block in walker.page.blocks)
 
 
