@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from kiosk.journey.page import (
     Block,
@@ -20,7 +19,7 @@ from kiosk.journey.page import (
     Signature,
     Weight,
 )
-from kiosk.narration.blocks import Part, reading, title, wrong
+from kiosk.narration.blocks import Part, reading, row_texts, title, wrong
 from kiosk.narration.passages import head, in_order
 from kiosk.narration.wording import Said, Wording
 
@@ -123,10 +122,9 @@ def _lines(was: Rows, block: Rows, wording: Wording) -> Iterator[Said]:
     said = {part.name: part.said for part in reading(block, wording)}
     for row in block.rows:
         before = old.get(row.id)
-        if before is not None and row == replace(before, action_text=row.action_text):
-            if row != before:
-                yield wording.join(wording.text(row.text), wording.text(row.action_text))
-        elif row != before:
+        if before is not None and before.action_text != row.action_text:
+            yield wording.join(wording.text(row.text), wording.text(row.action_text))
+        elif before is None or row_texts(before) != row_texts(row):
             yield said.get(row.action or row.id, Said())
 
 

@@ -22,6 +22,7 @@ from kiosk.journey.page import (
     Options,
     Paragraph,
     Picture,
+    Row,
     Rows,
     Segments,
     Signature,
@@ -95,8 +96,7 @@ def _figure(figure: Figure, wording: Wording) -> Said:
 
 def _rows(block: Rows, wording: Wording, _: str) -> Iterator[Part]:
     for row in block.rows:
-        texts = (row.text, row.value, row.detail, row.badge)
-        said = wording.join(*map(wording.text, texts))
+        said = wording.join(*map(wording.text, row_texts(row)))
         if row.action:
             label = wording.join(said, wording.text(row.action_text))
             button = wording.fill("narration.button", label=label)
@@ -104,6 +104,11 @@ def _rows(block: Rows, wording: Wording, _: str) -> Iterator[Part]:
             yield Part(row.action, button, acts=True, told=said if block.columns else label)
         else:
             yield Part(row.id, said)
+
+
+def row_texts(row: Row) -> tuple[str, ...]:
+    """What is read of a line, but for its button."""
+    return row.text, row.value, row.detail, row.badge
 
 
 def _choices(block: Choices | Segments, wording: Wording, heading: str) -> Iterator[Part]:

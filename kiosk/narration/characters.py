@@ -46,11 +46,11 @@ class Characters:
         return self._phrases.text(language, "narration.separator").join(filter(None, said))
 
     def _one(self, character: str, language: Language) -> str:
-        syllable, tone = _sound(character)
+        word = self._words.get(character, "")
+        syllable, tone = _sound(character, word or character)
         sound = self._phrases.text(language, f"narration.tone_{tone}")
         if language is not Language.ZH:  # who reads no characters knows how they are typed
             sound = f"{syllable} {sound}"
-        word = self._words.get(character, "")
         if not word:
             return sound
         described = len(word) > 2 and word.endswith(character)  # noqa: PLR2004 -- 弓长张
@@ -67,7 +67,8 @@ def _is_han(character: str) -> bool:
     return "\u3400" <= character <= "\u9fff"
 
 
-def _sound(character: str) -> tuple[str, str]:
-    """Pinyin without its tone, and the tone from 1 to 5."""
-    (sound,) = lazy_pinyin(character, style=Style.TONE3, neutral_tone_with_five=True)
+def _sound(character: str, word: str) -> tuple[str, str]:
+    """Pinyin of a character as it is in a word, without its tone, and the tone from 1 to 5."""
+    sounds = lazy_pinyin(word, style=Style.TONE3, neutral_tone_with_five=True)
+    sound = sounds[word.index(character)]
     return (sound[:-1], sound[-1]) if sound[-1:].isdigit() else (sound, "5")

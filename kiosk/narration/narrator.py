@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from itertools import takewhile
 
 from kiosk.access.phrases import Phrases
@@ -236,12 +237,9 @@ class PageNarrator:
     # How it is said
 
     def _wording(self) -> Wording:
-        phrases, language, care = self._phrases, self._profile.language, self._profile.care
-
-        def say(key: str, **places: object) -> str:
-            return phrases.text(language, key, care=care, **places)
-
-        return Wording(say, language)
+        language = self._profile.language
+        text = self._phrases.plain if self._profile.care else self._phrases.text
+        return Wording(partial(text, language), language)
 
     def _speak(self, said: list[Said], *, why: bool = True) -> None:
         """In place of what was being said. `why`: tell once a page why something is left out."""

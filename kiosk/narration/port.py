@@ -64,29 +64,8 @@ class Narrator(Protocol):
         """The session ended: silence at once, and nothing of it is kept."""
 
 
-class Silent:
-    """A narrator of a terminal without sound."""
-
-    def shown(self, page: Page, profile: Profile) -> None:
-        """Nothing."""
-
-    def focused(self, place: Place) -> None:
-        """Nothing."""
-
-    def moved(self, place: Place) -> None:
-        """Nothing."""
-
-    def typed(self, field: str, text: str, preedit: str) -> None:
-        """Nothing."""
-
-    def counting(self, seconds: int) -> None:
-        """Nothing."""
-
-    def again(self) -> None:
-        """Nothing."""
-
-    def pause(self) -> None:
-        """Nothing."""
+class Silent(Narrator):
+    """A narrator of a terminal without sound: whatever it is told, it does nothing."""
 
     def stops(self) -> tuple[str, ...]:
         """None."""
@@ -96,6 +75,3 @@ class Silent:
     def speaking(self) -> bool:
         """Never."""
         return False
-
-    def forget(self) -> None:
-        """Nothing."""

@@ -57,6 +57,7 @@ def test_homophones_of_a_name_are_told_apart(characters: Characters):
         ("张", Language.ZH, "张，弓长张"),
         ("长沙", Language.ZH, "长沙，长短的长，沙发的沙"),
         ("章", Language.EN, "章, zhang first tone, the 章 of 文章"),
+        ("长", Language.EN, "长, chang second tone, the 长 of 长短"),
         ("zhang", Language.ZH, "zhang"),
         ("湖南省长沙市", Language.ZH, "湖南省长沙市"),
     ],

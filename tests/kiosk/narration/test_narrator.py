@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from kiosk.access.phrases import Phrases
 from kiosk.access.profile import Language, Profile, Speech
 from kiosk.journey.page import (
     Action,
@@ -24,6 +26,7 @@ from kiosk.journey.page import (
     Rows,
     Segments,
     Signature,
+    Tone,
     Weight,
 )
 from kiosk.narration.characters import Characters
@@ -117,16 +120,24 @@ def test_an_error_is_said_at_once_and_before_all_else(voice: Recorder, said: Pag
 
 
 def test_only_what_changed_of_a_page_is_said(voice: Recorder, said: PageNarrator):
-    rows = Rows(
-        "r", (Row("a", "结婚证", action="paper.a", action_text="以后交"), Row("b", "户口簿"))
-    )
+    later = Row("a", "结婚证", detail="原件", icon="blank", action="paper.a", action_text="以后交")
+    rows = Rows("r", (later, Row("b", "户口簿")))
     said.shown(page(rows, Paragraph("t", "别的")), listening())
-    here = replace(rows, rows=(replace(rows.rows[0], action_text="带来了"), rows.rows[1]))
+    marked = replace(later, icon="marked", tone=Tone.OK, action_text="带来了")
+    here = replace(rows, rows=(marked, rows.rows[1]))
     said.shown(page(here, Paragraph("t", "别的")), listening())
     assert voice.heard == "结婚证，带来了"
     voice.calls.clear()
     said.shown(page(here, Paragraph("t", "别的")), listening())
     assert voice.calls == []
+
+
+def test_in_care_mode_the_narrator_too_says_it_in_plainer_words(voice: Recorder, tmp_path: Path):
+    folder = Path(shutil.copytree(ROOT / "config/phrases", tmp_path / "phrases"))
+    (folder / "zh/care/narration.toml").write_text('[narration]\nwait = "等一会儿"\n', "utf-8")
+    said = PageNarrator(voice, Phrases.load(folder), lambda text, _: text)
+    said.shown(page(busy=True), replace(listening(), care=True))
+    assert voice.said[-1].text == "等一会儿"
 
 
 def test_what_was_found_is_counted_and_not_read_at_every_letter(
