@@ -16,7 +16,8 @@ from pydantic import BaseModel, ConfigDict
 from drivers.kinds import Kind
 from drivers.status import DeviceStatus
 
-# In the words of XFS4IoT's Common.Capabilities: an interface's name, then its properties.
+# In the words of XFS4IoT's Common.Capabilities: an interface's name, then its properties; of a
+# property with parts, those that are there. What XFS4IoT has no word for stands under the kind.
 Capabilities = Mapping[str, Mapping[str, bool | str | tuple[str, ...]]]
 
 

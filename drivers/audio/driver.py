@@ -21,7 +21,7 @@ def _make(settings: AlsaSettings, equipment: Equipment) -> Device:
 
 
 def _capabilities(settings: AlsaSettings) -> Capabilities:
-    return {"auxiliaries": {"speaker": True, "headphones": settings.headphones is not None}}
+    return {Kind.AUDIO: {"loudspeaker": True, "headphones": settings.headphones is not None}}
 
 
 # that an output takes sound says nothing of whether it is heard

@@ -71,7 +71,7 @@ def _capabilities(settings: DriverSettings) -> Capabilities:
 
 def _camera_capabilities(settings: CameraScannerSettings) -> Capabilities:
     del settings
-    symbologies = ("qrCode", "microQrCode", "dataMatrix", "aztec", "pdf417", "code128", "code39")
+    symbologies = ("qrCode", "dataMatrix", "aztec", "pdf417", "code128", "code39")
     return {"barcodeReader": {"canFilterSymbologies": False, "symbologies": symbologies}}
 
 

@@ -48,7 +48,7 @@ def _make_mjpeg(settings: MjpegSettings, equipment: Equipment) -> Device:
 
 def _capabilities(settings: DriverSettings) -> Capabilities:
     del settings
-    return {"printer": {"type": ("scanner",), "readForm": ("image",)}}
+    return {"printer": {"type": ("scanner",), "readForm": ("readImage",)}}
 
 
 V4L2_CAMERA = Driver(Kind.DOCUMENT_CAMERA, V4l2Settings, _make_v4l2, _capabilities)

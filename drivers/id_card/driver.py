@@ -37,8 +37,10 @@ def _make(settings: SamASettings, equipment: Equipment) -> Device:
 
 
 def _capabilities(settings: SamASettings) -> Capabilities:
-    photo = bool(settings.photo_decoder)
-    return {"cardReader": {"type": "contactless", "chipProtocols": ("chipTypeB",), "photo": photo}}
+    return {
+        "cardReader": {"type": "contactless", "chipProtocols": ("chipTypeB",)},
+        Kind.ID_CARD: {"photo": bool(settings.photo_decoder)},
+    }
 
 
 SAM_A = Driver(Kind.ID_CARD, SamASettings, _make, _capabilities)

@@ -43,8 +43,8 @@ def _make(settings: KeypadSettings, equipment: Equipment) -> Device:
 
 def _capabilities(settings: KeypadSettings) -> Capabilities:
     return {
-        "keyboard": {"keys": tuple(sorted(set(settings.keys.values())))},
-        "auxiliaries": {"enhancedAudioSensor": True},
+        "auxiliaries": {"enhancedAudioControl": ("headsetDetection",)},
+        Kind.NAV_KEYPAD: {"keys": tuple(sorted(set(settings.keys.values())))},
     }
 
 

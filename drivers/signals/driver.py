@@ -19,7 +19,13 @@ def _make(settings: FlowingSettings, equipment: Equipment) -> Device:
 def _capabilities(settings: FlowingSettings) -> Capabilities:
     # every part of a board is optional; it says which it has when it is asked for its state
     del settings
-    return {"auxiliaries": {"cabinetDoor": True, "proximitySensor": True, "ups": True}}
+    return {
+        "auxiliaries": {
+            "cabinetDoor": ("closed", "open"),
+            "proximitySensor": True,
+            "ups": ("powering",),
+        }
+    }
 
 
 SERIAL_BOARD = Driver(Kind.SIGNALS, FlowingSettings, _make, _capabilities)

@@ -32,6 +32,47 @@ SAMPLES: Mapping[str, Mapping[str, object]] = {
     "alsa": {"loudspeaker": "null", "headphones": "plughw:CARD=none"},
 }
 
+# XFS4IoT (CWA 17852), Common.Capabilities: the properties that drivers use, and what they can say.
+YES_OR_NO = (True, False)
+XFS4IOT: Mapping[str, Mapping[str, tuple[bool | str, ...]]] = {
+    "cardReader": {
+        "type": (
+            "motor",
+            "swipe",
+            "dip",
+            "latchedDip",
+            "contactless",
+            "intelligentContactless",
+            "permanent",
+        ),
+        "chipProtocols": (
+            "chipT0",
+            "chipT1",
+            "chipProtocolNotRequired",
+            "chipTypeAPart3",
+            "chipTypeAPart4",
+            "chipTypeB",
+            "chipTypeNFC",
+        ),
+    },
+    "barcodeReader": {
+        "canFilterSymbologies": YES_OR_NO,
+        "symbologies": ("qrCode", "dataMatrix", "aztec", "pdf417", "code128", "code39"),
+    },
+    "printer": {
+        "type": ("receipt", "passbook", "journal", "document", "scanner"),
+        "control": ("eject", "cut"),
+        "paperSources": ("upper", "lower", "external", "aux", "aux2", "park"),
+        "readForm": ("readImage",),
+    },
+    "auxiliaries": {
+        "cabinetDoor": ("closed", "open", "locked", "bolted", "tampered"),
+        "proximitySensor": YES_OR_NO,
+        "ups": ("low", "engaged", "powering", "recovered"),
+        "enhancedAudioControl": ("headsetDetection", "modeControllable"),
+    },
+}
+
 
 def table(driver: str, **options: object) -> DeviceTable:
     return DeviceTable.model_validate({"driver": driver, **options})
@@ -73,12 +114,16 @@ def test_every_driver_can_be_built_and_names_itself_by_its_kind(name: str, kind:
 
 
 @pytest.mark.parametrize(("name", "kind"), shipped())
-def test_every_driver_says_what_it_can_do(name: str, kind: Kind) -> None:
+def test_every_driver_says_what_it_can_do_in_the_words_of_xfs4iot(name: str, kind: Kind) -> None:
     (device,) = configured({kind: sample(name, kind)})
     assert device.capabilities
     for interface, properties in device.capabilities.items():
-        assert interface[0].islower()
         assert properties
+        if interface != kind:
+            for key, value in properties.items():
+                known = XFS4IOT[interface][key]
+                said = (value,) if isinstance(value, bool | str) else value
+                assert set(said) <= set(known), key
 
 
 def sample(name: str, kind: Kind) -> DeviceTable:

@@ -126,7 +126,7 @@ function makeDocument(url, title) {
   link.target = "_blank";
   sheet.append(link.cloneNode(true));
   const box = make("div");
-  box.append(sheet, link);
+  box.append(link, sheet);
   return box;
 }
 
