@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import ctypes
 import string
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
+
+import structlog
 
 from kiosk.access import librime
 from kiosk.access.candidates import Offer, Rank, Surnames, usage
@@ -29,6 +32,8 @@ _LETTERS: Mapping[Method, frozenset[str]] = {
 _BACKSPACE = 0xFF08  # X11 keysym
 _BMP_END = "\uffff"
 
+log = structlog.get_logger(__name__)
+
 
 class RimeInput:
     """A ChineseInput. All of one process share one pair of folders, for librime has one."""
@@ -41,6 +46,7 @@ class RimeInput:
         self._session: _Session | None = None
         self._page = 0
         self._offer: Offer | None = None
+        self._told: set[str] = set()
 
     @property
     def method(self) -> Method:
@@ -105,7 +111,8 @@ class RimeInput:
 
     def _opened(self) -> _Session:
         if self._session is None:
-            self._session = _Session(librime.start(*self._folders), SCHEMAS[self._method])
+            with self._telling():
+                self._session = _Session(librime.start(*self._folders), SCHEMAS[self._method])
         return self._session
 
     def _after(self, committed: str) -> Composition:
@@ -144,7 +151,14 @@ class RimeInput:
 
     @cached_property
     def _known(self) -> Surnames:
-        return Surnames.of(self._lines(SURNAMES))
+        lines = self._lines(SURNAMES)
+        with self._telling():
+            try:
+                return Surnames.of(lines)
+            except ValueError as error:
+                raise ChineseInputUnavailable(
+                    f"{self._folders[1] / SURNAMES}: a line is no surname, tab, reading"
+                ) from error
 
     @cached_property
     def _rare(self) -> frozenset[str]:
@@ -154,10 +168,23 @@ class RimeInput:
 
     def _lines(self, name: str) -> list[str]:
         file = self._folders[1] / name
+        with self._telling():
+            try:
+                return file.read_text(encoding="utf-8").splitlines()
+            except (OSError, UnicodeDecodeError) as error:
+                why = "is missing" if isinstance(error, OSError) else "is broken"
+                raise ChineseInputUnavailable(f"{file} {why}; run `make setup`") from error
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        """Log why it cannot be used, each reason once: a keyboard asks at every letter."""
         try:
-            return file.read_text(encoding="utf-8").splitlines()
-        except OSError as error:
-            raise ChineseInputUnavailable(f"{file} is missing; run `make setup`") from error
+            yield
+        except ChineseInputUnavailable as error:
+            if (reason := str(error)) not in self._told:
+                self._told.add(reason)
+                log.error("chinese_input.unavailable", reason=reason)  # noqa: TRY400 - says it all
+            raise
 
 
 class _Session:
@@ -168,6 +195,7 @@ class _Session:
         self._api = api
         self._id = api.create_session()
         if not api.select_schema(self._id, schema.encode()):
+            self.close()
             raise ChineseInputUnavailable(f"librime has no schema {schema}; run `make setup`")
 
     def press(self, keysym: int) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
 
-from kiosk.access.chinese_input import Composition, Method
-from kiosk.access.rime import RimeInput
+import pytest
+from structlog.testing import capture_logs
+
+from kiosk.access.chinese_input import ChineseInputUnavailable, Composition, Method
+from kiosk.access.rime import SHARED_FOLDER, RimeInput
 
 
 def typed(pinyin: RimeInput, letters: str, *, surname: bool = True) -> Composition:
@@ -69,3 +72,25 @@ def test_the_quick_picks_are_the_surnames_that_most_people_have(pinyin: RimeInpu
     surnames = pinyin.surnames()
     assert surnames[:5] == ("王", "李", "张", "刘", "陈")
     assert len(surnames) == len(set(surnames)) == 100
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (None, " is missing"),
+        (b"\xff\xfe", " is broken"),
+        (b"no tab here", ": a line is no surname, tab"),
+    ],
+)
+def test_surnames_that_cannot_be_read_are_told_once_with_their_file(
+    tmp_path: Path, content: bytes | None, says: str
+) -> None:
+    if content is not None:
+        (tmp_path / "surnames.tsv").write_bytes(content)
+    engine = RimeInput(SHARED_FOLDER, tmp_path)
+    with capture_logs() as logged:
+        for _ in range(2):
+            with pytest.raises(ChineseInputUnavailable, match=f"surnames.tsv{says}"):
+                engine.surnames()
+    (line,) = logged
+    assert line["event"] == "chinese_input.unavailable"
