@@ -5,6 +5,7 @@ Listing what may not be listed (no rights, no service) is told in `notes`, never
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,6 +15,11 @@ from pathlib import Path
 
 VIDEO = Path("/sys/class/video4linux")
 INPUT = Path("/dev/input")
+PRINTERS = Path("/sys/class/usbmisc")
+SOUND = Path("/sys/class/sound")
+
+_PLAYS = re.compile(r"pcmC(\d+)D(\d+)p")  # card, device, playback
+_MAKER, _MODEL = ("MFG", "MANUFACTURER"), ("MDL", "MODEL")  # IEEE 1284, of the device ID
 
 
 class Port(StrEnum):
@@ -22,6 +28,8 @@ class Port(StrEnum):
     SERIAL = "serial"
     INPUT = "input"  # keyboards, scanners that play one, keypads
     VIDEO = "video"
+    PRINTER = "printer"  # of the USB printer class
+    SOUND = "sound"  # what a sound card plays on
     SMART_CARD = "smart_card"  # a reader that pcscd serves
 
 
@@ -42,7 +50,9 @@ class Discovery:
     notes: tuple[str, ...] = ()
 
 
-def discover(video: Path = VIDEO, inputs: Path = INPUT) -> Discovery:
+def discover(
+    video: Path = VIDEO, inputs: Path = INPUT, printers: Path = PRINTERS, sound: Path = SOUND
+) -> Discovery:
     """Look everywhere."""
     found: list[Attachment] = []
     notes: list[str] = []
@@ -50,6 +60,8 @@ def discover(video: Path = VIDEO, inputs: Path = INPUT) -> Discovery:
         _serial_ports,
         lambda found: _input_devices(found, inputs),
         lambda found: _video_devices(found, video),
+        lambda found: _usb_printers(found, printers),
+        lambda found: _sound_outputs(found, sound),
         _card_readers,
     )
     for look in looks:
@@ -97,6 +109,27 @@ def _video_devices(found: list[Attachment], folder: Path) -> None:
     for device in sorted(folder.glob("video*")):
         name = (device / "name").read_text("utf-8").strip()
         found.append(Attachment(Port.VIDEO, f"/dev/{device.name}", name))
+
+
+def _usb_printers(found: list[Attachment], folder: Path) -> None:
+    for device in sorted(folder.glob("lp*")):
+        name = _printer_name((device / "device" / "ieee1284_id").read_text("utf-8", "replace"))
+        found.append(Attachment(Port.PRINTER, f"usblp:///dev/usb/{device.name}", name))
+
+
+def _printer_name(identifier: str) -> str:
+    """Maker and model out of `MFG:EPSON;MDL:TM-T88V;CLS:PRINTER;`."""
+    pairs = dict(part.strip().split(":", 1) for part in identifier.split(";") if ":" in part)
+    said = (next((pairs[key] for key in keys if key in pairs), "") for keys in (_MAKER, _MODEL))
+    return " ".join(filter(None, said))
+
+
+def _sound_outputs(found: list[Attachment], folder: Path) -> None:
+    for device in sorted(folder.glob("pcm*")):
+        if playing := _PLAYS.fullmatch(device.name):
+            card, number = playing.groups()
+            name = (folder / f"card{card}" / "id").read_text("utf-8").strip()
+            found.append(Attachment(Port.SOUND, f"plughw:CARD={name},DEV={number}", name))
 
 
 def _card_readers(found: list[Attachment]) -> None:

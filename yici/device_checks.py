@@ -29,7 +29,9 @@ _PRINTED = ("sent", "reported_done")
 
 @dataclass(frozen=True)
 class Checked:
-    """One device. `printed`: the end of its test page, empty when none was asked for."""
+    """One device. `printed`: the end of its test page; `none` for a printer that must not print
+    one, empty when none was asked for.
+    """
 
     configured: Configured
     test: SelfTestReport
@@ -65,7 +67,7 @@ class PrinterPages:
             case Kind.PAGE_PRINTER:
                 document = page.document(title, facts, closing, self.font)
                 cast("PagePrinter", device).print(_JOB, document)
-            case _:  # a form printer holds numbered stock
+            case _:
                 return False
         return True
 
@@ -106,8 +108,10 @@ class Checks:
 
 
 def _print(pages: PrinterPages, configured: Configured, device: Device, hearing: Hearing) -> str:
+    if configured.kind is Kind.FORM_PRINTER:
+        return "none"  # it holds numbered stock
     if not pages.print_on(device, configured):
-        return "none"
+        return ""
     ended = hearing.wait_for(_is_end, PRINT_S)
     return str(ended.end) if ended else "unknown"
 

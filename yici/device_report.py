@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from drivers.discovery import Discovery
-from drivers.driver import Capabilities
+from drivers.driver import Capabilities, DriverSettings
 from drivers.self_test import Findings
 from drivers.status import DeviceState, DeviceStatus, PaperState
 from yici.device_checks import Checked
 
+_LOGIN = re.compile(r"(?<=://)[^/@]+(?=@)")  # name and password in a url
 Say = Callable[..., str]
 
 # What the kernel says of a port that is locked; `drivers.wire` opens ports for itself alone.
@@ -34,7 +36,7 @@ def _device_json(device: Checked) -> dict[str, Any]:
     return {
         "device": str(device.configured.kind),
         "driver": device.configured.driver_name,
-        "url": getattr(device.configured.settings, "url", ""),
+        "url": _without_password(getattr(device.configured.settings, "url", "")),
         "state": str(status.state),
         "paper": str(status.paper),
         "cover_open": status.cover_open,
@@ -59,8 +61,8 @@ def _devices(checked: Sequence[Checked], say: Say, config: Path) -> Iterator[str
     yield say("devices.configured", file=config)
     for device in checked:
         configured, test = device.configured, device.test
-        url = getattr(configured.settings, "url", "")
-        yield f"  {say(f'kind.{configured.kind}')} · {configured.driver_name} {url}".rstrip()
+        where = _where(configured.settings)
+        yield f"  {say(f'kind.{configured.kind}')} · {configured.driver_name} {where}".rstrip()
         result = say(f"result.{test.result}")
         seconds = say("devices.seconds", seconds=f"{test.seconds:.1f}")
         yield f"    {result} · {' · '.join(_status(test.status, say))} · {seconds}"
@@ -69,6 +71,16 @@ def _devices(checked: Sequence[Checked], say: Say, config: Path) -> Iterator[str
         yield f"    {say('devices.can')} {_capabilities(configured.capabilities)}"
         if device.printed:
             yield f"    {say('devices.test_page')} {say(f'printed.{device.printed}')}"
+
+
+def _where(settings: DriverSettings) -> str:
+    """What the device is opened by: a url, or the names that its library knows."""
+    names = [getattr(settings, key, None) for key in ("url", "reader", "loudspeaker", "headphones")]
+    return " ".join(_without_password(name) for name in names if name)
+
+
+def _without_password(url: str) -> str:
+    return _LOGIN.sub("…", url)
 
 
 def _status(status: DeviceStatus, say: Say) -> Iterator[str]:
@@ -103,7 +115,8 @@ def _value(value: bool | str | tuple[str, ...]) -> str:
 def _attached(found: Discovery, say: Say) -> Iterator[str]:
     yield say("devices.attached")
     for one in found.found:
-        yield f"  {say(f'port.{one.port}')} {one.where} {one.name}".rstrip()
+        name = "" if one.name in one.where else one.name
+        yield f"  {say(f'port.{one.port}')} {one.where} {name}".rstrip()
     if not found.found:
         yield f"  {say('devices.nothing')}"
     for note in found.notes:

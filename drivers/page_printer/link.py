@@ -87,11 +87,13 @@ class IppLink:
     def reach(self, timeout_s: float) -> None:
         """Make sure that something listens there; raises NotReached, Stopped."""
         url = URL(self._address.uri)
+        host, port = url.host or "", url.port or IPP_PORT
         try:
-            self._run(_connect(url.host or "", url.port or IPP_PORT), timeout_s)
+            self._run(_connect(host, port), timeout_s)
         except (OSError, TimeoutError) as error:
             reason = getattr(error, "strerror", None) or type(error).__name__
-            raise NotReached(f"{self._address.uri} cannot be reached: {reason}") from error
+            # not the whole address, which may hold a password
+            raise NotReached(f"{host}:{port} cannot be reached: {reason}") from error
 
     def ask(
         self,

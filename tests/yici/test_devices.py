@@ -161,6 +161,16 @@ def test_text_is_in_chinese_and_english(bench: Bench, ask: Ask) -> None:
     assert "ID-card reader · sam_a" in ask("--lang", "en")[1]
 
 
+def test_a_camera_s_password_is_in_no_report(ask: Ask, config: Path) -> None:
+    camera = '[devices.document_camera]\ndriver = "mjpeg_camera"\nview_mm = 420\n'
+    camera += 'url = "http://staff:secret@127.0.0.1:1/stream"\n\n[timing]'
+    config.write_text(config.read_text("utf-8").replace("[timing]", camera), "utf-8")
+    for options in ((), ("--format", "json")):
+        _, stdout, stderr = ask(*options)
+        assert "127.0.0.1:1" in stdout
+        assert "secret" not in stdout + stderr
+
+
 def test_settings_that_cannot_be_used_are_told_with_their_key(ask: Ask, config: Path) -> None:
     config.write_text(config.read_text("utf-8").replace('"sam_a"', '"abacus"'), "utf-8")
     code, stdout, stderr = ask()
