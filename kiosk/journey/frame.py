@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from kiosk.journey.listening import listening_s
 from kiosk.journey.page import PAUSE, REPLAY, Action, Block, Layout, Page, Weight
 from kiosk.journey.view import View
 from kiosk.journey.way import progress
@@ -26,13 +29,16 @@ def step_page(
     count_down: tuple[int, str] | None = None,
     heard: tuple[str, ...] = (),
 ) -> Page:
-    """A page of the way, with everything that is in the same place on all of them."""
+    """A page of the way, with everything that is in the same place on all of them.
+
+    One with a `count_down` stays at least as long as it takes to hear it, where it is read aloud.
+    """
     own = list(actions)
     if foot and view.session.profile.care:  # a person to ask is as large as Back
         own.append(Action("help", view.say("frame.help"), Weight.PLAIN, icon="help-circle"))
     if back and view.session.trail:
         own.append(Action("back", view.say("frame.back"), Weight.BACK, icon="arrow-left"))
-    return Page(
+    page = Page(
         id=view.session.place.id,
         title=title,
         lead=lead,
@@ -47,6 +53,10 @@ def step_page(
         count_down_s=count_down[0] if count_down else None,
         count_down_text=count_down[1] if count_down else "",
     )
+    speech = view.session.profile.speech
+    if page.count_down_s is None or not speech.on:
+        return page
+    return replace(page, count_down_s=max(page.count_down_s, listening_s(page, speech.rate)))
 
 
 def over_page(

@@ -16,7 +16,7 @@ class Deadlines:
         self._patience = 1
         self._idle_at = float("inf")
         self._page_at = float("inf")
-        self._page = ""
+        self._counted: tuple[str, int | None] = ("", None)  # page, and its count-down
 
     def touched(self, now_s: float, patience: int = 1) -> None:
         """Somebody is there, who needs so many times the usual time."""
@@ -24,18 +24,22 @@ class Deadlines:
         self._idle_at = now_s + self._idle_warning_s * patience
 
     def shown(self, page: Page, now_s: float, *, touched: bool) -> None:
-        """A page is on the screen. Its count-down starts when it appears and at each touch."""
+        """A page is on the screen. Its count-down starts when it appears and at each touch.
+
+        It starts anew where it has become another one, as it does on the glass.
+        """
+        counted = (page.id, page.count_down_s)
         if page.count_down_s is None:
             self._page_at = float("inf")
-        elif page.id != self._page or touched:
+        elif counted != self._counted or touched:
             self._page_at = now_s + page.count_down_s
-        self._page = page.id
+        self._counted = counted
 
     def due(self, now_s: float) -> IdleWarned | TimeUp | None:
         """The signal whose time has come. A warning that nothing came of is given again later."""
         if now_s >= self._page_at:
             self._page_at = float("inf")
-            return TimeUp(self._page)
+            return TimeUp(self._counted[0])
         if now_s >= self._idle_at:
             self._idle_at = now_s + self._idle_warning_s * self._patience
             return IdleWarned()
