@@ -1,7 +1,7 @@
 """Sentences of languages with an alphabet for their own voice, Chinese characters as pinyin.
 
-espeak-ng reads numbers, times and currencies by itself; told to it are dates, long figures, codes
-and signs.
+Figures within Chinese belong to it: an address is read by one voice. espeak-ng reads numbers, times
+and currencies by itself; told to it are dates, long figures, codes and signs.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from kiosk.access.profile import Language
 from kiosk.access.speech.chinese import ChineseReader
+from kiosk.access.speech.pinyin import HAN
 from kiosk.access.speech.reading import (
     TOKENS,
     Piece,
@@ -20,6 +21,8 @@ from kiosk.access.speech.reading import (
     unit_behind,
 )
 from kiosk.access.speech.tables import Signs
+
+_CHINESE = re.compile(rf"[{HAN}](?:[{HAN}\d-]*[{HAN}\d])?", re.ASCII)
 
 
 class AlphabetReader:
@@ -33,12 +36,18 @@ class AlphabetReader:
     def read(self, sentence: str, *, is_value: bool = False) -> Iterator[Piece]:
         """Its pieces. `is_value`: it may be a name and nothing else."""
         del is_value  # names in Latin letters need no table
-        return joined(piece for match in TOKENS.finditer(sentence) for piece in self._said(match))
+        return joined(self._said(sentence))
 
-    def _said(self, match: re.Match[str]) -> Iterator[Piece]:
-        if match.lastgroup in ("han", "numerals"):
-            yield from self._chinese.read(match.group())
-        else:
+    def _said(self, sentence: str) -> Iterator[Piece]:
+        read = 0
+        for chinese in _CHINESE.finditer(sentence):
+            yield from self._own(sentence, read, chinese.start())
+            yield from self._chinese.read(chinese.group())
+            read = chinese.end()
+        yield from self._own(sentence, read, len(sentence))
+
+    def _own(self, sentence: str, start: int, end: int) -> Iterator[Piece]:
+        for match in TOKENS.finditer(sentence, start, end):
             yield Piece(self._language, self._words(match))
 
     def _words(self, match: re.Match[str]) -> str:

@@ -84,6 +84,8 @@ def read(synthesiser: Synthesiser) -> Read:
         ("第二十一条，一二级", "di4 er4 shi2 yi1 tiao2, yi1 er4 ji2"),
         ("扫一扫", "sao3 yi5 sao3"),
         ("这次办得怎么样", "zhe4 ci4 ban4 de5 zen3 me5 yang4"),
+        ("这个项目的材料要交纸质的", "zhe4 ge5 xiang4 mu4 de5 cai2 liao4 yao4 jiao1 zhi3 zhi4 de5"),
+        ("发卡银行", "fa1 ka3 yin2 hang2"),
         ("获得称号", "huo4 de2 cheng1 hao4"),
         ("太长了，局长", "tai4 chang2 le5, ju2 zhang3"),
         ("填过的都会清除", "tian2 guo4 de5 dou1 hui4 qing1 chu2"),
@@ -166,6 +168,7 @@ def test_latin_letters_are_for_the_english_voice(read: Read, text: str, said: st
         ("Call 0731-12345678.", "Call 0 7 3 1 1 2 3 4 5 6 7 8."),
         ("3-5 days", "3 to 5 days"),
         ("Dear 单先生, hello", "Dear [shan4 xian1 sheng1,] hello"),
+        ("To 样例路8号301室, 2 days", "To [yang4 li4 lu4 ba1 hao4 san1 ling2 yao1 shi4,] 2 days"),
         ("50% of it", "50% of it"),
     ],
 )
