@@ -23,7 +23,10 @@ SLIDE_MM = 6.0  # how far beside the target a finger held there may slide
 
 @dataclass
 class Touches:
-    """Follows one finger at a time; others are ignored while it is down.
+    """Follows one finger at a time; while it is on its target, others are ignored.
+
+    A finger that counts for nothing holds nobody up: a palm that rests beside all targets, one
+    that slid away, one whose page has gone (and of which no glass may ever say that it left).
 
     `slide`: `SLIDE_MM` in pixels. All moments are in seconds of one clock.
     """
@@ -52,7 +55,7 @@ class Touches:
 
     def begin(self, finger: object, target: Target | None, at: float, *, steady: bool) -> None:
         """A finger came down, on a target or beside all of them."""
-        if self._finger is None:
+        if self._began is None:
             self._finger, self._began = finger, target
             self._since, self._steady = at, steady
 

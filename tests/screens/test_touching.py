@@ -106,6 +106,28 @@ def test_a_second_finger_does_not_disturb_the_first(glass: Glass) -> None:
     assert glass.signals == [Pressed("question.household", "continue")]
 
 
+def test_a_palm_that_rests_beside_everything_holds_no_finger_up(glass: Glass) -> None:
+    from kivy.base import EventLoop  # noqa: PLC0415
+
+    glass.show(sample("question"))
+    palm = glass.driver.finger(5, 900)
+    EventLoop.post_dispatch_input("begin", palm)
+    glass.driver.touch("continue")
+    EventLoop.post_dispatch_input("end", palm)
+    assert glass.signals == [Pressed("question.household", "continue")]
+
+
+def test_a_finger_of_which_no_end_is_told_does_not_make_the_next_page_deaf(glass: Glass) -> None:
+    from kivy.base import EventLoop  # noqa: PLC0415
+
+    glass.show(sample("question"))
+    lost = glass.driver.finger(*glass.driver.target("continue").box.centre)
+    EventLoop.post_dispatch_input("begin", lost)
+    glass.show(sample("check"))
+    glass.driver.touch("continue")
+    assert glass.signals == [Pressed("check", "continue")]
+
+
 def test_a_steady_touch_counts_only_after_it_was_held(glass: Glass) -> None:
     glass.show(sample("question"), steady=True)
     middle = glass.driver.target("continue").box.centre
