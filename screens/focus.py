@@ -201,7 +201,7 @@ def along(stops: Sequence[Stop], here: Stop | None, by: int) -> Stop | None:
 
 def beside(stops: Sequence[Stop], here: Stop | None, by: int) -> Stop | None:
     """The nearest place to the right (+1) or left (-1) in the same row; None at its end."""
-    if here is None or here.target is None:
+    if here is None or here.target is None or here not in stops:
         return None
     line = next(line for line in rows(_near(stops, here)) if here in line)
     at = line.index(here) + by

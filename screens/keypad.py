@@ -43,7 +43,8 @@ class Keypad:
         """The session ended: no key was used yet."""
         self._page: Page | None = None
         self._here: Stop | None = None
-        self._used = False
+        self._used = False  # since the last touch
+        self._keyed = False  # ever: whoever has more keys means no switch by SELECT
         self._beneath: Beneath[Mark | None] = Beneath()
         self._switches.end()
         self._scanning = Scanning.NONE
@@ -127,12 +128,14 @@ class Keypad:
         act = KEYPAD.get(name)
         if act is not None and self._interaction.page is not None:
             self._interaction.touched()
+            self._hold()  # a count-down may have moved the places
             act(self)
 
     def key(self, name: str, *, shift: bool = False) -> None:
         """A key of a keyboard that types nothing: tab, arrows, enter, backspace."""
         act = KEYBOARD.get("backtab" if name == "tab" and shift else name)
         if act is not None and self._interaction.page is not None:
+            self._hold()
             act(self)
 
     # What keys mean
@@ -177,7 +180,7 @@ class Keypad:
             self._scan(Event.SELECT)
         elif self._here is not None:
             self._do(self._here)
-        elif self._used:
+        elif self._keyed:
             self.again()
         else:
             self._interaction.run(commands.Adjust(Adjustment.SWITCH))
@@ -237,7 +240,7 @@ class Keypad:
 
     def _go(self, there: Stop) -> None:
         """Put the focus on a place, and the caret into it where it is the field of its page."""
-        self._used = True
+        self._used = self._keyed = True
         self._put(there)
         self._hold()
         if self._here is not None:
