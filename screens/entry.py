@@ -26,8 +26,9 @@ class Entry:
     """One field as it stands on the glass; kept out of the `repr`, for it may be personal.
 
     `sent` are texts sent to the station and not yet seen in a page: a page that shows one of
-    them is only late, and must not undo what has been typed since. `surnames`: offered while the
-    field is empty, from page `picks` of them on.
+    them is only late, and must not undo what has been typed since. `said`: what the page showed
+    last; shown again, for another reason, it says nothing of what was sent. `surnames`: offered
+    while the field is empty, from page `picks` of them on.
     """
 
     kind: FieldKind
@@ -37,6 +38,7 @@ class Entry:
     script: str = LETTERS
     parts: Parts | None = field(default=None, repr=False)
     sent: tuple[str, ...] = field(default=(), repr=False)
+    said: str = field(default="", repr=False)
     surnames: tuple[str, ...] = ()
     picks: int = 0
 
@@ -45,7 +47,8 @@ class Entry:
         """The entry of a field just shown."""
         parts = Parts.of(block.kind, block.value) if block.kind in COLUMNS else None
         script = CHINESE if block.kind is FieldKind.CHINESE else LETTERS
-        return cls(block.kind, block.longest, block.value, len(block.value), script, parts)
+        entry = cls(block.kind, block.longest, block.value, len(block.value), script, parts)
+        return replace(entry, said=block.value)
 
     @property
     def shown(self) -> str:
@@ -54,7 +57,9 @@ class Entry:
 
     def seen(self, block: Field) -> Entry:
         """The entry after a page showed this value for it."""
-        kept = replace(self, longest=block.longest)
+        if block.value == self.said:
+            return replace(self, longest=block.longest)
+        kept = replace(self, longest=block.longest, said=block.value)
         if block.value == self.text:
             return replace(kept, sent=())
         if block.value in self.sent:

@@ -80,15 +80,25 @@ class Interaction:
             self._uncover(page)
         if another or (before is not None and before.count_down_s != page.count_down_s):
             self._until = None if page.count_down_s is None else self._now() + page.count_down_s
-        follow = self._field_seen and not another
+        to_see = self._to_see(before, page)
         self.page, self.profile = page, profile
         self.editor.show(page)
         self.signing.show(page)
         self.film.show(page)
         self._stay()
-        if follow and self.editor.focused is not None:
-            self._follow(self.editor.focused)
+        if to_see:
+            self._follow(to_see)
         self.narrator.shown(page, profile)
+
+    def _to_see(self, before: Page | None, page: Page) -> str:
+        """The block that must be on the glass after a page changed: what is wrong now.
+
+        Else the field with the caret, if it was; empty when there is none or another page came.
+        """
+        if before is None or before.id != page.id:
+            return ""
+        typing = self.editor.focused if self._field_seen else None
+        return focus.at_fault(before, page) or typing or ""
 
     def _uncover(self, page: Page) -> None:
         """Begin a page at its first side, or go on with one that a dialog covered."""
@@ -236,13 +246,13 @@ class Interaction:
             if (command := self.editor.typed(one)) is not None:
                 self._edit(command)
 
-    def _follow(self, field: str) -> None:
-        """Turn to the side on which a field is."""
+    def _follow(self, block: str) -> None:
+        """Turn to the first side that has a block, unless the one turned to has it."""
         frame = self.frame()
-        if self.page is None or frame is None or frame.holds(field):
+        if self.page is None or frame is None or frame.holds(block):
             return
         sides = self._renderer.sides(self.page, self.profile, self.editor, seconds=self.seconds)
-        holding = [number for number, side in enumerate(sides) if side.holds(field)]
+        holding = [number for number, side in enumerate(sides) if side.holds(block)]
         self._side = holding[0] if holding else self._side
 
     def _edit(self, command: commands.Command) -> None:

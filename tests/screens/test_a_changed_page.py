@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.access.profile import Contrast, Hand, Language, Profile, TextSize
-from kiosk.journey.page import Choices, Field, Page
+from kiosk.journey.page import Choices, Fault, Faults, Field, Page
 from kiosk.journey.signals import Edited
 from tests.harness.window import Glass
 from tests.screens.sample_pages import sample
@@ -57,6 +57,19 @@ def test_a_late_page_does_not_undo_what_was_typed_since(glass: Glass) -> None:
     assert glass.signals[-1] == Edited(page.id, "value", "1389")
 
 
+def test_a_page_shown_again_before_the_station_answered_undoes_nothing(glass: Glass) -> None:
+    page = with_value(sample("phone"), "")
+    glass.show(page)
+    glass.driver.type_on_glass("1")
+    glass.driver.touch("key.delete")
+    glass.show(replace(page, progress=0.6))  # for another reason, while two answers are on the way
+    glass.show(with_value(page, "1"))
+    glass.driver.type_on_glass("2")
+    glass.show(with_value(page, ""))
+    assert "2" in shown_text(glass)
+    assert glass.signals[-1] == Edited(page.id, "value", "2")
+
+
 def test_a_text_that_the_station_changed_is_taken(glass: Glass) -> None:
     page = with_value(sample("phone"), "")
     glass.show(page)
@@ -90,6 +103,17 @@ def test_the_side_turned_to_stays_when_the_page_changes(glass: Glass) -> None:
     glass.driver.touch("turn.next")
     glass.show(replace(page, progress=0.5), TextSize.LARGEST)
     assert glass.driver.frame.turns.at == 1
+
+
+def test_what_is_found_wrong_is_turned_to(glass: Glass) -> None:
+    page = sample("notice")
+    glass.show(page, TextSize.LARGEST)
+    while glass.driver.frame.turns.more:
+        glass.driver.touch("turn.next")
+    wrong = Faults("faults", "有一处不对", (Fault("missing", "缺一份材料"),))
+    glass.show(replace(page, blocks=(wrong, *page.blocks)), TextSize.LARGEST)
+    assert glass.driver.frame.holds("faults")
+    assert glass.driver.focus is None  # a finger is used
 
 
 def test_a_new_contrast_paints_everything_and_keeps_what_was_typed(glass: Glass) -> None:
