@@ -49,7 +49,7 @@ class _Reel:
         self._file = file
         self._frames: queue.Queue[FilmFrame | None] = queue.Queue(AHEAD)
         self._stopped = threading.Event()
-        self.broken = False
+        self.broken = True  # until there is a picture
         self._thread = threading.Thread(target=self._run, name="film", daemon=True)
         self._thread.start()
 
@@ -62,13 +62,13 @@ class _Reel:
         self._stopped.set()
 
     def _run(self) -> None:
-        decoded = 0
-        for frame in _decoded(self._file):
-            if not self._put(frame):
-                return
-            decoded += 1
-        self.broken = not decoded
-        self._put(None)
+        try:
+            for frame in _decoded(self._file):
+                if not self._put(frame):
+                    return
+                self.broken = False
+        finally:  # whatever the decoder raises is logged; who waits for the film is told its end
+            self._put(None)
 
     def _put(self, frame: FilmFrame | None) -> bool:
         while not self._stopped.is_set():

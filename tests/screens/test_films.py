@@ -63,6 +63,14 @@ def pass_time(glass: Glass, seconds: float, until: str) -> None:
     glass.driver.wait(lambda: colour(glass) == until, f"the {until} half")
 
 
+def says_that_it_cannot_be_shown(glass: Glass) -> bool:
+    """Whether there are letters in the middle of the area."""
+    area = next(p for p in glass.driver.frame.placed if p.key[:2] == ("block", "film"))
+    middle = round(area.y + 240)
+    strip = glass.driver.picture().crop((300, middle, 780, middle + 120))
+    return len(strip.getcolors(10_000) or ()) > 5
+
+
 def films() -> list[threading.Thread]:
     return [thread for thread in threading.enumerate() if thread.name == "film"]
 
@@ -122,11 +130,21 @@ def test_a_film_that_cannot_be_shown_is_said_to_be_so(
         file.write_bytes(content)
     glass.show(film_page(file))
     glass.driver.wait(lambda: not glass.window.stage.loading, "the file to be tried")
-    area = next(p for p in glass.driver.frame.placed if p.key[:2] == ("block", "film"))
-    middle = round(area.y + 240)
-    strip = glass.driver.picture().crop((300, middle, 780, middle + 120))
-    assert len(strip.getcolors(10_000) or ()) > 5, "there are letters in the middle of the area"
+    assert says_that_it_cannot_be_shown(glass)
     assert "一张表，交一次材料" in "".join(glass.driver.texts())
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_decoder_that_falls_over_leaves_nobody_waiting(
+    glass: Glass, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def falls_over(file: str) -> None:
+        raise cv2.error(f"no decoder for {file}")
+
+    monkeypatch.setattr(cv2, "VideoCapture", falls_over)
+    glass.show(film_page(tmp_path / "clip.avi"))
+    glass.driver.wait(lambda: not glass.window.stage.loading, "the file to be tried")
+    assert says_that_it_cannot_be_shown(glass)
 
 
 @settings(max_examples=15, deadline=None)
