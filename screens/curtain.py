@@ -16,6 +16,7 @@ from screens.commands import Adjust
 from screens.frame import Frame
 from screens.metrics import TITLE_LEADING, Metrics
 from screens.panel import Panel
+from screens.reach import seated
 from screens.sketch import Box, Outline, Piece, Placed, Target
 from screens.style import Column, Lettering, Measure, Style, icon
 from screens.theme import Role
@@ -44,10 +45,11 @@ class Curtain:
         def say(key: str, **places: object) -> str:
             return self._phrases.text(profile.language, key, **places)
 
-        style = Style(Metrics(self._panel, profile.text), self._measure, say)
+        reach = seated(self._panel) if profile.seated else None
+        style = Style(Metrics(self._panel, profile.text), self._measure, say, seated=reach)
         words, button = self._words(style, seconds), _button(style)
         margin = style.metrics.margin
-        low = self._panel.height - button.height - style.metrics.px(96)
+        low = style.reach.bottom - button.height - style.metrics.px(96)
         placed = (
             Placed(("curtain",), words, margin, round(self._panel.height * TOP_SHARE)),
             Placed(("bottom",), button, margin, low),

@@ -6,11 +6,14 @@ from itertools import pairwise
 
 import pytest
 
+from kiosk.access.phrases import Phrases
 from kiosk.access.profile import Hand, Language, Profile, TextSize
+from screens.curtain import Curtain
 from screens.frame import Frame
 from screens.panel import Panel
 from screens.reach import HIGHEST_MM, LOWEST_MM, PanelOutOfReach, Reach, seated
 from tests.harness.layout import Desk, faults
+from tests.harness.window import ROOT
 from tests.screens.sample_pages import SAMPLES, sample
 
 MM_PER_INCH = 25.4
@@ -47,6 +50,18 @@ def test_all_that_can_be_touched_is_within_reach_and_nothing_is_cut_off(
             for frame in desk.sides(sample(name, language), profile, renderer):
                 assert not out_of_reach(panel, frame), (name, care, frame.turns)
                 assert not faults(frame, panel), (name, care, frame.turns)
+
+
+@every_look
+@pytest.mark.parametrize("panel", [HIGH, LOW], ids=["high", "low"])
+def test_the_button_of_the_curtain_is_within_reach_too(
+    desk: Desk, panel: Panel, text: TextSize, language: Language
+) -> None:
+    curtain = Curtain(panel, Phrases.load(ROOT / "config" / "phrases"), desk.measure)
+    profile = Profile(text, language=language, seated=True)
+    frame = curtain.frame(sample("done", language), profile, 30)
+    assert not out_of_reach(panel, frame)
+    assert not faults(frame, panel)
 
 
 def test_a_panel_that_is_all_within_reach_is_laid_out_as_for_standing(desk: Desk) -> None:
