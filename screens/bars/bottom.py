@@ -255,10 +255,13 @@ def _lone(
 ) -> tuple[float, tuple[Mark, ...], tuple[Target, ...]]:
     """A single action at the foot has room for a whole button."""
     metrics = style.metrics
-    button = _Button(action.id, action.text, action.icon, Weight.PLAIN, Press(action.id))
+    press = Press(action.id)
+    button = _Button(
+        action.id, action.text, action.icon, Weight.PLAIN, press if action.enabled else None
+    )
     box = Box(metrics.margin, y, metrics.width, style.button)
-    target = Target(action.id, box, Press(action.id), metrics.radius)
-    return y + style.button + metrics.px(40), _face(button, box, style, small=False), (target,)
+    targets = (Target(action.id, box, press, metrics.radius),) if action.enabled else ()
+    return y + style.button + metrics.px(40), _face(button, box, style, small=False), targets
 
 
 def spread(shown: list[_Note], style: Style) -> Piece:
