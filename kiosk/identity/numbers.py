@@ -156,18 +156,20 @@ def bank_card(text: str) -> str:
 def masked(number: str, first: int = 4, last: int = 4) -> str:
     """All but the first and last characters as stars: `4301**********0023`.
 
-    Something too short to hide at least as much as it shows is hidden whole.
+    Of something shorter as many fewer as it takes to hide at least as much as is shown, so that
+    its holder still knows it: `439******310`.
     """
+    twice = 2 * (first + last)
+    if len(number) < twice:
+        first, last = first * len(number) // twice, last * len(number) // twice
     shown = first + last
-    if len(number) < 2 * shown:
-        return "*" * len(number)
     return number[:first] + "*" * (len(number) - shown) + number[len(number) - last :]
 
 
 def masked_phone(number: str) -> str:
     """A mobile number as citizens know it masked: `138****0000`."""
     if len(number) != MOBILE_LENGTH:
-        return "*" * len(number)
+        return masked(number)
     return f"{number[:3]}****{number[-4:]}"
 
 

@@ -233,6 +233,25 @@ def test_masking_keeps_what_its_holder_knows_it_by() -> None:
     assert masked_phone("13800000000") == "138****0000"
 
 
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        ("43990000000214", "439********214"),  # of social insurance
+        ("439900002310", "439******310"),  # of a driver's file
+        ("Q439900", "Q*****0"),
+        ("431", "***"),
+        ("", ""),
+    ],
+)
+def test_a_shorter_number_shows_fewer_of_its_ends_and_not_nothing(number: str, shown: str) -> None:
+    assert masked(number) == shown
+
+
+def test_of_a_name_the_first_character_is_shown() -> None:
+    assert masked("陈样例", first=1, last=0) == "陈**"
+    assert masked("陈", first=1, last=0) == "*"
+
+
 @given(st.text(max_size=30))
 def test_masking_hides_at_least_as_much_as_it_shows(text: str) -> None:
     hidden = masked(text)
