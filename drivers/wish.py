@@ -1,4 +1,4 @@
-"""Whether codes are wanted now, and whether that is still the wish under which one began."""
+"""Whether codes or keys are wanted now, and whether still by the wish under which one began."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import threading
 
 
 class Wish:
-    """Whether codes are wanted, and which wish of them this is. From any thread."""
+    """Whether something is wanted, and which wish of it this is. From any thread."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()

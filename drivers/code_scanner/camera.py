@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from drivers.code_scanner.decoding import Decoded, Decoder, Image, as_grey
-from drivers.code_scanner.frames import FrameSource
 from drivers.code_scanner.port import CodeScanned, ScannerEvent
+from drivers.frames import FrameSource
 from drivers.life import BackOff
 from drivers.owner import DeviceFault, LinkOwner
 from drivers.self_test import SELF_TEST_S, SelfTestReport, Tested

@@ -57,7 +57,7 @@ def _make_camera(settings: CameraScannerSettings, equipment: Equipment) -> Devic
     from drivers.code_scanner.decoding import Decoder  # noqa: PLC0415
     from drivers.code_scanner.zbar import ZbarEngine  # noqa: PLC0415
     from drivers.code_scanner.zxing import ZxingEngine  # noqa: PLC0415
-    from drivers.document_camera.v4l2 import V4l2Camera  # noqa: PLC0415
+    from drivers.v4l2 import V4l2Camera  # noqa: PLC0415
 
     camera = V4l2Camera(Path(settings.url), width=settings.width, height=settings.height)
     return CameraScanner(camera, Decoder((ZxingEngine(), ZbarEngine())))

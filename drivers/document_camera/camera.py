@@ -15,7 +15,7 @@ from drivers.self_test import SELF_TEST_S, SelfTestReport
 from drivers.status import DeviceStatus
 
 if TYPE_CHECKING:
-    from drivers.code_scanner.frames import FrameSource
+    from drivers.frames import FrameSource
 
 MOST_FPS = 15.0
 

@@ -32,7 +32,7 @@ class MjpegSettings(DriverSettings):
 def _make_v4l2(settings: V4l2Settings, equipment: Equipment) -> Device:
     del equipment
     from drivers.document_camera.camera import PageCamera  # noqa: PLC0415
-    from drivers.document_camera.v4l2 import V4l2Camera  # noqa: PLC0415
+    from drivers.v4l2 import V4l2Camera  # noqa: PLC0415
 
     camera = V4l2Camera(Path(settings.url), width=settings.width, height=settings.height)
     return PageCamera(camera, settings.view_mm)

@@ -24,9 +24,9 @@ from drivers.self_test import Tested
 from drivers.wire import Stopped
 
 if TYPE_CHECKING:
-    from drivers.code_scanner.frames import FrameSource
     from drivers.document_camera.port import Pixels
     from drivers.document_camera.seeing import Sight
+    from drivers.frames import FrameSource
 
 _LEAST = (480, 640)  # rows, columns: with fewer no page can be read
 _MOST = 40_000_000  # pixels

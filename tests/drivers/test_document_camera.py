@@ -291,7 +291,7 @@ def test_an_address_never_says_its_password(
 def test_the_driver_is_read_without_loading_a_picture_library() -> None:
     probe = (
         "import sys, drivers.document_camera.camera, drivers.document_camera.mjpeg, "
-        "drivers.document_camera.v4l2, drivers.document_camera.bundle; "
+        "drivers.v4l2, drivers.document_camera.bundle; "
         "print({'cv2', 'numpy', 'PIL', 'httpx'} & set(sys.modules))"
     )
     done = subprocess.run(

@@ -16,14 +16,13 @@ from hypothesis import strategies as st
 
 from drivers.code_scanner.camera import CameraScanner
 from drivers.code_scanner.decoding import Decoder
-from drivers.code_scanner.frames import FrameSource
 from drivers.code_scanner.port import CodeScanned
 from drivers.code_scanner.zxing import ZxingEngine
 from drivers.document_camera.camera import PageCamera
 from drivers.document_camera.mjpeg import MjpegCamera, decoded
 from drivers.document_camera.multipart import BadStream, Part, Parts, boundary_of
 from drivers.document_camera.port import PageCaptured
-from drivers.document_camera.v4l2 import CapturedFrames, V4l2Camera
+from drivers.frames import FrameSource
 from drivers.owner import DeviceFault
 from drivers.simulators.code_camera import qr_code
 from drivers.simulators.desk import VIEW_MM, Desk, Laid, Scene, render
@@ -31,6 +30,7 @@ from drivers.simulators.desk_papers import Paper, Press
 from drivers.simulators.document_camera import CameraFault, DocumentCameraSimulator
 from drivers.simulators.picture_folder import PictureFolder
 from drivers.status import DeviceState
+from drivers.v4l2 import CapturedFrames, V4l2Camera
 from drivers.wire import WireLost
 from tests.harness.devices import CHINESE_FONT, SIMPLIFIED, Heard, eventually, quick_back_off
 from tests.harness.leavings import nothing_left_behind

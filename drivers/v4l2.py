@@ -17,7 +17,7 @@ import structlog
 from drivers.wire import WireLost
 
 if TYPE_CHECKING:
-    from drivers.document_camera.port import Pixels
+    from drivers.frames import Frame
 
 _OPEN_S = 3.0  # some cameras take 2 s to begin
 _CLOSE_S = 1.0
@@ -65,7 +65,7 @@ class CapturedFrames:
             self.close()
             raise WireLost(f"{self._name} cannot be opened")
 
-    def frame(self, timeout_s: float) -> Pixels | None:
+    def frame(self, timeout_s: float) -> Frame | None:
         """A frame taken after this call, None when none came in time; raises WireLost."""
         if self._reader is None:
             raise WireLost(f"{self._name} is not open")
@@ -118,7 +118,7 @@ class _Reader:
         self._changed = threading.Condition()
         self._asked = 0  # how many frames were asked for
         self._answered = 0  # for which of them `_frame` was taken
-        self._frame: Pixels | None = None
+        self._frame: Frame | None = None
         self._is_open = False
         self._ending = False
         self._lost: str | None = None
@@ -138,7 +138,7 @@ class _Reader:
                 raise WireLost(self._lost)
             return self._is_open
 
-    def frame(self, timeout_s: float) -> Pixels | None:
+    def frame(self, timeout_s: float) -> Frame | None:
         with self._changed:
             self._asked += 1
             asked = self._asked
@@ -208,7 +208,7 @@ class _Reader:
             self._changed.wait_for(lambda: self._asked > self._answered or self._ending)
             return None if self._ending else self._asked
 
-    def _answer(self, asked: int, frame: Pixels) -> None:
+    def _answer(self, asked: int, frame: Frame) -> None:
         with self._changed:
             if self._ending:
                 frame.fill(0)

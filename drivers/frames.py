@@ -1,10 +1,14 @@
-"""Where a camera's frames come from."""
+"""Where a camera's frames come from, whatever is looked for in them."""
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from drivers.code_scanner.decoding import Image
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Frame = npt.NDArray[np.uint8]  # rows × columns × 3, blue green red; or rows × columns, grey
 
 
 class FrameSource(Protocol):
@@ -16,7 +20,7 @@ class FrameSource(Protocol):
     def open(self) -> None:
         """Take the camera; returns when frames can be asked for."""
 
-    def frame(self, timeout_s: float) -> Image | None:
+    def frame(self, timeout_s: float) -> Frame | None:
         """A frame that was taken after this call; None when none came in time.
 
         Frames that the camera or its driver has kept from before must be thrown away: what lay
