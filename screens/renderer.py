@@ -26,8 +26,9 @@ from screens.reach import seated
 from screens.sketch import Piece
 from screens.style import Measure, Style
 
-# Ways to bring a keyboard and its field onto one side: cramped keys, fewer pills on later sides.
-SPARING = ((False, False), (True, False), (True, True))
+# Ways to bring a keyboard and its field onto one side: cramped keys, fewer pills on later sides,
+# and no answer to what is typed between the two.
+SPARING = ((False, False, False), (True, False, False), (True, True, False), (True, True, True))
 
 
 class Renderer:
@@ -123,11 +124,11 @@ def _in_steps(
     page: Page, editor: Editor, contents: Contents, count_down: CountDown
 ) -> tuple[Frame, ...]:
     frames: tuple[Frame, ...] = ()
-    for cramped, pills_once in SPARING if contents.style.tight else SPARING[:1]:
+    for cramped, pills_once, apart in SPARING if contents.style.tight else SPARING[:1]:
         items = contents.items(page, editor)
         keys = _keyboard(page, editor, replace(contents.style, cramped=cramped))
         typing = keys is not None
-        below = answered(page.blocks)
+        below = answered(page.blocks) and not apart
         if keys is not None and not editor.dismissible and not below:
             # on a page that is there to be filled in, the keyboard is part of its field
             at = _after_field(items, editor)

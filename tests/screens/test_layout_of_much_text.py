@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kiosk.access.profile import Language, Profile, TextSize
-from kiosk.journey.page import Field, FieldKind, Page, Paragraph, Row, Rows
+from kiosk.journey.page import Action, Field, FieldKind, Page, Paragraph, Row, Rows, Weight
 from screens.audit.words import bare
 from screens.frame import Frame
 from screens.panel import Panel
 from screens.sketch import Line
 from tests.harness.layout import Desk, faults
+from tests.screens.sample_pages import sample
 
 OFFICES = "新区经济发展局、新区自然资源和规划局。" * 30
 LARGEST = Profile(TextSize.LARGEST)
@@ -72,3 +75,17 @@ def test_a_word_too_long_for_its_line_is_smaller_and_the_rest_is_not(desk: Desk)
     (frame,) = desk.sides(page, LARGEST)
     sizes = {line.text: line.size for line in lines(frame)}
     assert sizes["样例小馆"] > sizes[number]
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_keyboard_is_with_its_field_and_what_was_found_on_the_side_after(
+    desk: Desk, language: Language
+) -> None:
+    page = sample("search", language)
+    help_ = Action("help", "找工作人员", Weight.PLAIN)  # as in care mode: a whole button
+    others = (action for action in page.actions if action.id != "help")
+    (field,) = (block for block in page.blocks if isinstance(block, Field))
+    profile = replace(FROM_A_CHAIR, language=language)
+    sides = shown(desk, replace(page, actions=(*others, help_)), profile)
+    (keys,) = (side for side in sides if "q" in side)
+    assert field.label in keys
