@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import struct
 from pathlib import Path
 
 import pytest
@@ -20,24 +20,32 @@ def synthesiser() -> Synthesiser:
     return Synthesiser(REPOSITORY / "config/speech")
 
 
-def memory_of_the_library() -> Iterator[bytes]:
-    """Its variables: what is mapped from its file to be written to, and what follows that."""
-    follows = False
+LOADED, WRITABLE = 1, 2  # of a program header (elf.h): PT_LOAD, PF_W
+PROGRAM_HEADER = struct.Struct("<II6Q")  # Elf64_Phdr
+
+
+def memory_of_the_library() -> bytes:
+    """Its variables, wherever it was loaded: what its file says is to be written to."""
+    maps = Path("/proc/self/maps").read_text("utf-8").splitlines()
+    first = next(line for line in maps if "libespeak-ng" in line)
+    base = int(first.partition("-")[0], 16)
+    elf = Path(first.split()[-1]).read_bytes()
+    (table,), (size, count) = struct.unpack_from("<Q", elf, 32), struct.unpack_from("<HH", elf, 54)
+    held = b""
     with Path("/proc/self/mem").open("rb") as memory:
-        for line in Path("/proc/self/maps").read_text("utf-8").splitlines():
-            span, rights, *_, name = [*line.split(), ""] if len(line.split()) == 5 else line.split()
-            own = "libespeak-ng" in name
-            if "w" in rights and (own or (follows and not name)):
-                start, end = (int(place, 16) for place in span.split("-"))
-                memory.seek(start)
-                yield memory.read(end - start)
-            follows = own
+        for number in range(count):
+            header = PROGRAM_HEADER.unpack_from(elf, table + number * size)
+            kind, flags, _, address, _, _, length, _ = header
+            if kind == LOADED and flags & WRITABLE:
+                memory.seek(base + address)
+                held += memory.read(length)
+    return held
 
 
 def is_held(synthesiser: Synthesiser, text: str) -> bool:
     (piece,) = synthesiser.pieces(Utterance(text, Language.ZH))
     _, _, tail = piece.text.partition(" ")
-    return any(tail.encode() in held for held in memory_of_the_library())
+    return tail.encode() in memory_of_the_library()
 
 
 def test_the_library_holds_what_it_said_until_it_says_something_else(

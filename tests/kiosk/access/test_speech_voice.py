@@ -166,7 +166,7 @@ def test_nothing_of_a_private_utterance_is_left_after_silence(booth: Booth) -> N
     del secret, waiting
     eventually(lambda: [ref() for ref in left] == [None, None], "both are gone")
     gc.collect()
-    assert not reachable(booth.voice, lambda thing: isinstance(thing, str) and "胡同" in thing)
+    assert not reachable(booth.voice, lambda thing: isinstance(thing, str) and "紫金胡" in thing)
     assert not reachable(
         booth.voice, lambda thing: isinstance(thing, bytes) and len(thing) > 40_000
     )
