@@ -272,7 +272,7 @@ class Station:
         if done.page != self._page or profile != self._profile:
             self._page, self._profile = done.page, profile
             self._ports.display.show(done.page, profile)
-        self._deadlines.shown(done.page, time.monotonic(), touched=touched)
+        self._deadlines.shown(done.page, profile.speech, time.monotonic(), touched=touched)
         if done.wants_card != self._wanted:
             self._wanted = done.wants_card
             self._ports.reader.want(done.wants_card)

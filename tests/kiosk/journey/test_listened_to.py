@@ -10,17 +10,22 @@ import pytest
 from kiosk.access.profile import FASTEST, SLOWEST, Language, Profile, Speech
 from kiosk.access.speech.port import SAMPLE_RATE, Utterance
 from kiosk.access.speech.synthesiser import Synthesiser
+from kiosk.journey.listening import listening_s
 from kiosk.journey.page import Page
 from kiosk.journey.places.broken import BROKEN
-from kiosk.journey.session import Session
+from kiosk.journey.places.told import TOLD
+from kiosk.journey.session import Place, Session
+from kiosk.journey.signals import IdleWarned
 from kiosk.journey.step import show
 from kiosk.journey.world import Moment
 from kiosk.narration.arrival import arrival
 from kiosk.narration.wording import Wording
+from kiosk.station.clock import Deadlines
 from tests.harness.people import citizen
 from tests.harness.walk import NOW, Walker, world
 from tests.screens.test_journey_pages import ANSWERS
 
+IDLE_S = 120
 TO_ANSWER_S = 3
 BYTES_A_SECOND = 2 * SAMPLE_RATE
 PAUSE_S = 0.3  # after an utterance
@@ -84,6 +89,30 @@ def test_a_page_that_goes_by_itself_is_heard_to_its_end(
     utterances = [Utterance(one.full, language) for one in said if one]
     assert page.count_down_s is not None
     assert page.count_down_s >= seconds(utterances, rate, speaks) + TO_ANSWER_S
+
+
+def test_nobody_is_asked_whether_they_are_there_while_they_listen(done: Walker):
+    listening = Profile(speech=Speech(on=True, rate=SLOWEST))
+    reader = Walker(done.world)
+    reader.session = replace(done.session, place=Place("notice"), profile=listening)
+    notice = shown(reader, reader.session)
+    patience_s = IDLE_S * listening.patience
+    heard_s = listening_s(notice, SLOWEST)
+    assert heard_s > patience_s
+    for speech, warned_s in ((listening.speech, heard_s), (Speech(), patience_s)):
+        deadlines = Deadlines(IDLE_S)
+        deadlines.touched(0, listening.patience)
+        deadlines.shown(notice, speech, 0, touched=True)
+        assert deadlines.due(warned_s - 1) is None
+        assert deadlines.due(warned_s) == IdleWarned()
+
+
+def test_a_slip_is_heard_to_its_end_before_anybody_is_asked_whether_they_are_there(done: Walker):
+    walker = Walker(done.world)
+    walker.session = replace(done.session, place=TOLD)
+    walker.page = shown(walker, walker.session)
+    walker.send(IdleWarned())
+    assert walker.page.id == "told"
 
 
 def test_who_does_not_listen_waits_no_longer_for_it(done: Walker):
