@@ -13,6 +13,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
+from kiosk.identity.person import Person
+
 
 class GatewayUnavailable(Exception):
     """The platform could not be reached, was too slow, or its answer made no sense."""
@@ -34,6 +36,11 @@ class Holder:
     document_type: str
     number: str
     name: str
+
+    @classmethod
+    def of(cls, person: Person) -> Holder:
+        """Whom a card names."""
+        return cls(person.document_type.value, person.number, person.name)
 
     def __repr__(self) -> str:
         """Says nothing personal."""

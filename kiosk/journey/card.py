@@ -67,9 +67,7 @@ def _read(view: View, signal: CardRead) -> tuple[Session, tuple[Effect, ...]]:
         return replace(session, trouble=None, card_again=same, other_card=not same), ()
     if person.valid_to is not None and person.valid_to < view.today:
         return _again(replace(session, trouble=CardTrouble.EXPIRED)), ()
-    known = View(
-        view.world, replace(session, person=person, trouble=None, told_only=False), view.moment
-    )
+    known = view.of(replace(session, person=person, trouble=None, told_only=False))
     if session.place == progress.IDENTIFY_FIRST:
         return progress.reach(known)
     return onward(known), ()

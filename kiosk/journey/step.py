@@ -30,6 +30,7 @@ from kiosk.journey.signals import (
     IdleWarned,
     Pressed,
     Signal,
+    Signed,
     TimeUp,
 )
 from kiosk.journey.view import View
@@ -41,7 +42,7 @@ PROBLEM = Place("problem")
 EASE = Place("ease")
 
 # Places that end by themselves.
-NOT_WATCHED = frozenset({"goodbye", "broken", "done"})
+NOT_WATCHED = frozenset({"goodbye", "broken", "done", "told"})
 
 
 @dataclass(frozen=True)
@@ -76,12 +77,12 @@ def _answer(view: View, signal: Signal) -> Answer:
     session = view.session
     shown = session.over or session.place
     match signal:
-        case Pressed() | Chosen() | Edited() | TimeUp() if signal.page != shown.id:
+        case Pressed() | Chosen() | Edited() | Signed() | TimeUp() if signal.page != shown.id:
             return session, ()
         case Pressed(action=action) if action in EVERYWHERE:
             offered = any(a.id == action for a in PLACES[shown.name].page(view).actions)
             return (EVERYWHERE[action](view) if offered else session), ()
-        case Pressed() | Chosen() | Edited() | TimeUp():
+        case Pressed() | Chosen() | Edited() | Signed() | TimeUp():
             return PLACES[shown.name].answer(view, signal)
         case CardLaid() | CardRead() | CardFailed() | CardRemoved():
             return card.answer(view, signal)

@@ -23,7 +23,7 @@ def build(view: View) -> Submission:
         terminal=view.world.site.terminal,
         life_event=view.event.slug,
         catalogue=view.world.catalogue.release,
-        applicant=Holder(person.document_type.value, person.number, person.name),
+        applicant=Holder.of(person),
         applied_at=view.moment.now,
         matters=tuple(matter.slug for matter in view.handed_in),
         answers=dict(view.answers),

@@ -25,6 +25,10 @@ class View:
         self.session = session
         self.moment = moment
 
+    def of(self, session: Session) -> View:
+        """What the same world is to this session, at the same moment."""
+        return View(self.world, session, self.moment)
+
     @property
     def language(self) -> Language:
         """The language of the session."""

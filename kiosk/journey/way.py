@@ -2,7 +2,7 @@
 
 | what can be done here | places |
 |---|---|
-| apply, book | identify, consent, questions, notice, form, materials, visit, check |
+| apply, book | identify, consent, questions, notice, form, materials, visit, check, sign |
 | print | identify, consent, questions, notice, found |
 | inform | questions, notice |
 
@@ -122,7 +122,7 @@ def after_question(view: View, slug: str) -> Session:
 def after_notice(view: View) -> Session:
     """From the notice on, to what was found, or to the form or past it."""
     told = view.session.noticed | {matter.slug for matter in view.matters}
-    return onward(View(view.world, replace(view.session, noticed=told), view.moment))
+    return onward(view.of(replace(view.session, noticed=told)))
 
 
 def before_check(view: View) -> Session | None:
@@ -142,7 +142,7 @@ def after_field(view: View) -> Session:
     session = replace(view.session, changing=view.session.changing[1:])
     if session.changing:
         return session.aside(Place("field", session.changing[0]))
-    return session.at(_field_or_later(View(view.world, session, view.moment)))
+    return session.at(_field_or_later(view.of(session)))
 
 
 def progress(view: View, place: Place) -> float | None:

@@ -96,4 +96,4 @@ def begin(view: View, life_event: str) -> Session:
             promised=frozenset(),
             materials_seen=frozenset(),
         )
-    return onward(View(view.world, chosen, view.moment))
+    return onward(view.of(chosen))

@@ -61,7 +61,7 @@ def answer(view: View, signal: Signal) -> tuple[Session, tuple[Effect, ...]]:
 
 
 def _go(view: View, session: Session) -> Session:
-    return onward(View(view.world, session, view.moment))
+    return onward(view.of(session))
 
 
 def _request(view: View) -> LicenceRequest:
@@ -69,7 +69,7 @@ def _request(view: View) -> LicenceRequest:
     if person is None or view.event.purpose is None:
         raise AssertionError("the way leads to consent only with a person and a purpose")
     return LicenceRequest(
-        holder=Holder(person.document_type.value, person.number, person.name),
+        holder=Holder.of(person),
         types=view.event.licences,
         purpose=view.event.purpose.zh,
         consent_at=view.moment.now,

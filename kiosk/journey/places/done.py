@@ -73,7 +73,7 @@ def answer(view: View, signal: Signal) -> tuple[Session, tuple[Effect, ...]]:
             return replace(session, printing=outcome), ()
         case Pressed(action="reprint") if session.printing not in PRINTED:
             again = replace(session, print_job=view.moment.fresh_id, printing=None)
-            receipt = case_receipt(View(view.world, again, view.moment))
+            receipt = case_receipt(view.of(again))
             return again, (PrintReceipt(again.print_job, receipt),)
         case Pressed(action=action) if action.startswith("rate."):
             return _rate(view, action.removeprefix("rate."))

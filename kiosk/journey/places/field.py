@@ -83,7 +83,7 @@ def _commit(view: View, element: Element) -> Session:
     if wrong is not None:
         return replace(view.session, draft=text, error=wrong)
     typed = replace(view.session, typed={**view.session.typed, element.slug: text})
-    after = View(view.world, typed, view.moment)
+    after = view.of(typed)
     rule = broken_by(after, element)
     if rule is not None:
         return replace(view.session, draft=text, error=f"rule.{rule}")

@@ -64,7 +64,7 @@ def answer(view: View, signal: Signal) -> tuple[Session, tuple[()]]:
             ), ()
         case _:
             return session, ()
-    return onward(View(view.world, done, view.moment)), ()
+    return onward(view.of(done)), ()
 
 
 def _group(view: View) -> Group:

@@ -55,7 +55,7 @@ def answer(view: View, signal: Signal) -> tuple[Session, tuple[()]]:
     match signal:
         case Pressed(action="without_card") if _without_card(view):
             told_only = replace(view.session, told_only=True, trouble=None, waiting=False)
-            return onward(View(view.world, told_only, view.moment)), ()
+            return onward(view.of(told_only)), ()
     return view.session, ()
 
 

@@ -91,4 +91,4 @@ def answer(view: View, signal: Signal) -> tuple[Session, tuple[()]]:
         case _:
             return view.session, ()
     begun = replace(view.session, profile=profile)
-    return onward(View(view.world, begun, view.moment)), ()
+    return onward(view.of(begun)), ()

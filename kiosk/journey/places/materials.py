@@ -76,5 +76,5 @@ def answer(view: View, signal: Signal) -> tuple[Session, tuple[()]]:
         case Pressed(action="continue"):
             shown = frozenset(papers.values())
             seen = replace(session, materials_seen=session.materials_seen | shown)
-            return onward(View(view.world, seen, view.moment)), ()
+            return onward(view.of(seen)), ()
     return session, ()

@@ -48,7 +48,7 @@ def reach(view: View) -> tuple[Session, tuple[Effect, ...]]:
     person = view.session.person
     if person is None:
         return view.session.at(IDENTIFY_FIRST), ()
-    holder = Holder(person.document_type.value, person.number, person.name)
+    holder = Holder.of(person)
     asking = replace(view.session, cases=None, waiting=True)
     return asking.at(PLACE), (QueryCases(holder),)
 

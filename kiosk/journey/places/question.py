@@ -60,7 +60,7 @@ def answer(view: View, signal: Signal) -> tuple[Session, tuple[()]]:
         case Pressed(action="continue") if session.draft or question.slug in view.answers:
             answer = session.draft or view.answers[question.slug]
             said = replace(session, answers={**session.answers, question.slug: answer}, draft=None)
-            return after_question(View(view.world, said, view.moment), question.slug), ()
+            return after_question(view.of(said), question.slug), ()
     return session, ()
 
 

@@ -51,5 +51,5 @@ def answer(view: View, signal: Signal) -> tuple[Session, tuple[Effect, ...]]:
 def _done(view: View, outcome: Outcome) -> tuple[Session, tuple[Effect, ...]]:
     job = view.moment.fresh_id
     session = replace(view.session, outcome=outcome, print_job=job, printing=None)
-    receipt = case_receipt(View(view.world, session, view.moment))
+    receipt = case_receipt(view.of(session))
     return session.at(DONE).without_way_back(), (PrintReceipt(job, receipt),)

@@ -62,7 +62,7 @@ def answer(view: View, signal: Signal) -> tuple[Session, tuple[()]]:
             return replace(session, draft=choice), ()
         case Pressed(action="continue") if session.draft in offered:
             booked = replace(session, visit=offered[session.draft], draft=None)
-            return onward(View(view.world, booked, view.moment)), ()
+            return onward(view.of(booked)), ()
         case Pressed(action="continue") if session.visit is not None:
             return onward(view), ()
     return session, ()

@@ -92,6 +92,18 @@ def test_another_persons_card_signs_nothing_and_the_page_says_so():
     assert walk(first_another, PROMISE).signature == Signature(SignedBy.CARD)
 
 
+def test_a_stroke_behind_a_page_in_front_signs_nothing():
+    def behind_help(walker: Walker) -> None:
+        sign = walker.page.id
+        walker.press("help")
+        walker.send(Signed(sign, "signature", STROKES))
+        walker.press("close")
+        assert not can_submit(walker.page)
+        walker.send(Signed(sign, "signature", STROKES))
+
+    assert walk(behind_help, PROMISE).signature == Signature(SignedBy.HAND, STROKES)
+
+
 def test_a_signature_is_no_longer_than_a_platform_takes():
     endless = (((0, 0),) * (MOST_POINTS + 1),) * (MOST_STROKES + 1)
 
