@@ -64,8 +64,29 @@ class Narrator(Protocol):
         """The session ended: silence at once, and nothing of it is kept."""
 
 
-class Silent(Narrator):
-    """A narrator of a terminal without sound: whatever it is told, it does nothing."""
+class Silent:
+    """A narrator of a terminal without sound."""
+
+    def shown(self, page: Page, profile: Profile) -> None:
+        """Nothing."""
+
+    def focused(self, place: Place) -> None:
+        """Nothing."""
+
+    def moved(self, place: Place) -> None:
+        """Nothing."""
+
+    def typed(self, field: str, text: str, preedit: str) -> None:
+        """Nothing."""
+
+    def counting(self, seconds: int) -> None:
+        """Nothing."""
+
+    def again(self) -> None:
+        """Nothing."""
+
+    def pause(self) -> None:
+        """Nothing."""
 
     def stops(self) -> tuple[str, ...]:
         """None."""
@@ -75,3 +96,6 @@ class Silent(Narrator):
     def speaking(self) -> bool:
         """Never."""
         return False
+
+    def forget(self) -> None:
+        """Nothing."""

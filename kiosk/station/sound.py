@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable
 from typing import cast
 
@@ -46,7 +47,7 @@ class _Late:
         """Hand it on. Raises OSError while there is no such output, and the output's own."""
         output = self._output()
         if output is None:
-            raise OSError("there is no such output, or not yet")
+            raise OSError(errno.ENODEV, "there is no such output, or not yet")
         output.play(samples)
 
     def drop(self) -> None:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from kiosk.journey.page import Cards, Choices, Field, Page, Rows, Segments, Weight
+from kiosk.journey.page import Choices, Field, Page, Weight
 from screens.driver import WindowDriver
-from yici.journey import writing
+from yici.journey import sight, writing
 from yici.journey.script import Script
 
 LONGEST_WAY = 160  # pages; more is walking in circles
@@ -102,7 +102,7 @@ class ScriptedCitizen:
             "group": lambda: self._another(page, item),
             "materials": lambda: self._bring(page),
             "paper": lambda: self._answer(self._way_of(item)),
-            "visit": lambda: self._answer(_choices(page)[0]),
+            "visit": lambda: self._answer(sight.choices(page)[0]),
             "sign": lambda: self._sign(item),
             "submitting": lambda: self._leave(page),
             "done": self._take_receipt,
@@ -128,8 +128,8 @@ class ScriptedCitizen:
     def _begin(self, life_event: str) -> None:
         """Find the life event in one of the lists."""
         self._look()
-        for cycle in _other_lists(self._page):
-            if life_event in _cards(self._page):
+        for cycle in sight.other_lists(self._page):
+            if life_event in sight.cards(self._page):
                 break
             self._act(cycle, leaves=False)
             self._look(cycle)
@@ -170,15 +170,15 @@ class ScriptedCitizen:
     def _choose_down(self, wanted: str) -> None:
         """One choice, or a region level by level to the last; the first one where none is said."""
         while True:
-            offered = _choices(self._page)
+            offered = sight.choices(self._page)
             choice = wanted or offered[0]
             self._mark(choice)
-            if choice in _choices(self._page):
+            if choice in sight.choices(self._page):
                 return
 
     def _another(self, page: Page, group: str) -> None:
         self._look()
-        if len(_rows(page)) >= self._script.entries.get(group, 1):
+        if len(sight.rows(page)) >= self._script.entries.get(group, 1):
             self._go_on()
             return
         self._turn_to("add")
@@ -187,7 +187,7 @@ class ScriptedCitizen:
     def _bring(self, page: Page) -> None:
         """Touch every paper that is brought; those with a page of their own one at a time."""
         self._look()
-        for action in _rows(page):
+        for action in sight.rows(page):
             way, _, paper = action.partition(".")
             if paper in self._seen_to or paper not in (
                 *self._script.papers,
@@ -260,12 +260,13 @@ class ScriptedCitizen:
             self._driver.wait(lambda: self._page != before, f"an answer to {name}")
 
     def _leave(self, before: Page) -> None:
+        was = before.id, sight.complaint(before)
         self._driver.wait(
-            lambda: self._page.id != before.id or _complaint(self._page) != _complaint(before),
+            lambda: (self._page.id, sight.complaint(self._page)) != was,
             f"the page after {before.id}",
         )
         if self._page.id == before.id:
-            raise LostWay(f"{before.id} does not take it: {_complaint(self._page)}")
+            raise LostWay(f"{before.id} does not take it: {sight.complaint(self._page)}")
 
     def _names(self) -> set[str]:
         return {target.name for target in self._driver.frame.targets}
@@ -279,27 +280,3 @@ class ScriptedCitizen:
         name = "-".join(parts) + ".png"
         self._driver.screenshot(self._pictures / name)
         self.screenshots.append(name)
-
-
-def _choices(page: Page) -> list[str]:
-    return [c.id for b in page.blocks if isinstance(b, Choices) for c in b.choices]
-
-
-def _cards(page: Page) -> list[str]:
-    return [c.id for b in page.blocks if isinstance(b, Cards) for c in b.cards]
-
-
-def _other_lists(page: Page) -> list[str]:
-    lists = [b for b in page.blocks if isinstance(b, Segments)]
-    return [c.id for b in lists for c in b.choices if c.id != b.selected]
-
-
-def _rows(page: Page) -> list[str]:
-    """What the lines of a page lead to, empty for a line that leads nowhere."""
-    return [row.action for b in page.blocks if isinstance(b, Rows) for row in b.rows]
-
-
-def _complaint(page: Page) -> str:
-    """What a field does not take, in its own words."""
-    errors = [b.error for b in page.blocks if isinstance(b, Field) and b.error]
-    return errors[0] if errors else page.lead if page.id.startswith("field.") else ""
