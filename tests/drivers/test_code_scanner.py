@@ -26,7 +26,8 @@ from tests.harness.leavings import nothing_left_behind
 
 pytestmark = pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExceptionWarning")
 
-TIMES = ScannerTimes(pause=0.4)
+TIMES = ScannerTimes(pause=0.8)
+UNHURRIED = ScannerTimes(pause=30.0)  # where no pause is to end a code
 CASE = "yici:case:430100202611220001234"
 STREET = "长沙市样例街道，李𠮷㙍"
 
@@ -61,7 +62,7 @@ def watched() -> WatchedLines:
 def watched_scanner(
     serial_end: CodeScannerSimulator, watched: WatchedLines, heard: Heard
 ) -> Iterator[WireScanner]:
-    scanner = WireScanner(serial_end.url, watched, back_off=quick_back_off(), times=TIMES)
+    scanner = WireScanner(serial_end.url, watched, back_off=quick_back_off(), times=UNHURRIED)
     scanner.start(heard)
     heard.wait_for_state(DeviceState.ONLINE)
     yield scanner

@@ -130,7 +130,7 @@ def test_the_kernel_is_told_of_the_flow_control(
 def test_a_receipt_comes_out_of_a_printer_on_usb(
     end: EscPosSimulator, start: Start, heard: Heard
 ) -> None:
-    printer = start(f"usblp://{end.url}")
+    printer = start(f"usblp://{end.url}", PATIENT)
     heard.wait_for_state(DeviceState.ONLINE)
     assert printer.status().paper is PaperState.FULL
     printer.print("slip", SLIP)
@@ -141,7 +141,7 @@ def test_a_receipt_comes_out_of_a_printer_on_usb(
 def test_a_printer_on_usb_comes_back_when_it_is_plugged_in_again(
     end: EscPosSimulator, start: Start, heard: Heard
 ) -> None:
-    start(f"usblp://{end.url}")
+    start(f"usblp://{end.url}", PATIENT)
     heard.wait_for_state(DeviceState.ONLINE)
     end.unplug()
     heard.wait_for_state(DeviceState.ABSENT)
