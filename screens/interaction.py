@@ -13,16 +13,16 @@ from kiosk.access.profile import Profile
 from kiosk.journey.page import PAUSE, REPLAY, Page
 from kiosk.journey.signals import Adjusted, Adjustment, Chosen, Edited, Pressed, Signed
 from kiosk.narration.port import Narrator
-from screens import commands, focus
+from screens import commands, leads
 from screens.beneath import Beneath
 from screens.curtain import UNCOVER, Curtain
 from screens.editor import Editor
 from screens.film import Film
-from screens.focus import Stop, Zone
 from screens.frame import Bookmark, Frame
 from screens.renderer import Renderer, manner
 from screens.signature import Signing
 from screens.sketch import Box, Target
+from screens.stops import TabStop, Zone, walk
 
 ScreenSignal = Pressed | Chosen | Edited | Signed | Adjusted
 
@@ -64,7 +64,7 @@ class Interaction:
         self._field_seen = False  # whether the field with the caret is on the glass
         self._until: float | None = None
         # sides, what else was asked, and the places found: a key asks for them many times
-        self._walked: tuple[tuple[Frame, ...], object, tuple[Stop, ...]] | None = None
+        self._walked: tuple[tuple[Frame, ...], object, tuple[TabStop, ...]] | None = None
         self.narrator = narrator
         self.editor = editor()
         self.signing = Signing()
@@ -98,7 +98,7 @@ class Interaction:
         if before is None or before.id != page.id:
             return ""
         typing = self.editor.focused if self._field_seen else None
-        return focus.at_fault(before, page) or typing or ""
+        return leads.at_fault(before, page) or typing or ""
 
     def _uncover(self, page: Page) -> None:
         """Begin a page at its first side, or go on with one that a dialog covered."""
@@ -169,7 +169,7 @@ class Interaction:
             return frame
         return self._curtain.frame(self.page, self.profile, self.seconds)
 
-    def stops(self) -> tuple[Stop, ...]:
+    def stops(self) -> tuple[TabStop, ...]:
         """Every place where the focus can be, over all sides of the page, in reading order."""
         if self.page is None:
             return ()
@@ -178,16 +178,16 @@ class Interaction:
         at = min(self._side, len(sides) - 1)  # the page may have fewer sides than it had
         asked = (texts, field, at)
         if self._walked is None or self._walked[0] is not sides or self._walked[1] != asked:
-            found = focus.walk(self.page, sides, texts=texts, field=field, at=at)
+            found = walk(self.page, sides, texts=texts, field=field, at=at)
             self._walked = sides, asked, found
         stops = self._walked[2]
         return (*stops, self._opening()) if self.profile.curtain else stops
 
-    def _opening(self) -> Stop:
+    def _opening(self) -> TabStop:
         """The curtain's own button as a place, for whoever cannot touch it."""
         command = commands.Adjust(Adjustment.CURTAIN)
         target = Target(UNCOVER, NOWHERE, command, says=self._curtain.opens(self.profile))
-        return Stop(UNCOVER, "curtain", Zone.TOP, self._side, None, target)
+        return TabStop(UNCOVER, "curtain", Zone.TOP, self._side, None, target)
 
     def turn_to(self, side: int) -> None:
         """Turn the page to a side, counted from 0."""

@@ -8,19 +8,19 @@ from kiosk.access.profile import Scanning
 from kiosk.journey.page import Page
 from kiosk.journey.signals import Adjustment
 from kiosk.narration.port import Place
-from screens import commands, focus, scanning
+from screens import commands, leads, scanning
 from screens.answered import Held, answered, typed
-from screens.beneath import Beneath
-from screens.focus import Mark, Stop, Zone
+from screens.focus import Focus
 from screens.interaction import Interaction
-from screens.places import place_of, row_of
+from screens.places import row_of
 from screens.scanning import Event
 from screens.sketch import Box
+from screens.stops import TabStop, Zone
 from screens.switches import Switches
 
 
 class Keypad:
-    """Where the focus is, and what each key does to it. Used by the thread of the window.
+    """What each key does to the focus, or to the ring. Used by the thread of the window.
 
     The focus is None until keys are used and after a touch. `row_says` names a row of a
     keyboard by its number; `pace_s`: how long the ring rests when it moves by itself.
@@ -36,16 +36,15 @@ class Keypad:
     ) -> None:
         self._interaction = interaction
         self._row_says = row_says
+        self._focus = Focus(interaction)
         self._switches = Switches(interaction, now=now, pace_s=pace_s)
         self.forget()
 
     def forget(self) -> None:
         """The session ended: no key was used yet."""
         self._page: Page | None = None
-        self._here: Stop | None = None
-        self._used = False  # since the last touch
-        self._keyed = False  # ever: whoever has more keys means no switch by SELECT
-        self._beneath: Beneath[Mark | None] = Beneath()
+        self._focus.forget()
+        self._keyed = False  # whoever used more keys means no switch by SELECT
         self._switches.end()
         self._scanning = Scanning.NONE
         self._walked = False  # arrows were used, so the ring does not move by itself
@@ -70,6 +69,10 @@ class Keypad:
         """Whether the ring moves by itself, so that `pulse` must be called."""
         return self._switches.moving
 
+    @property
+    def _here(self) -> TabStop | None:
+        return self._focus.here
+
     # What happens outside
 
     def shown(self) -> None:
@@ -78,42 +81,24 @@ class Keypad:
         if page is None:
             return
         before, self._page = self._page, page
+        another = before is None or before.id != page.id
         changed = profile.scanning is not self._scanning
         if changed:
             self._scanning, self._walked = profile.scanning, False
             self._switches.end()
-        if before is not None and before.id == page.id:
-            self._stay(before, page)
-        else:
-            kept = self._here.mark if self._here else None
-            back = self._beneath.turned(before, page, kept)
-            stops = self._interaction.stops()
-            self._here = focus.find(stops, back)
-            # Who listens hears the page first: the first step leads to its first place.
-            if self._here is None and self._used and not self._interaction.narrator.stops():
-                self._here = focus.step(stops, None, 1)
-            changed = True
-        if changed and self._by_switches:
-            self._switches.begin(self._scanning)
+        if before is None or another:
+            self._focus.turn(before, page)
+        elif not self._by_switches:
+            self._focus.stay(before, page)
         if self._by_switches:
+            if changed or another:
+                self._switches.begin(self._scanning)
             self._follow_ring()
-        self._hold()
-
-    def _stay(self, before: Page, page: Page) -> None:
-        """The same page changed: the focus goes to what is wrong now, or stays on its place."""
-        here = self._here
-        if here is None or self._by_switches:
-            return
-        there = focus.of_block(self._interaction.stops(), focus.at_fault(before, page))
-        if there is not None:
-            self._put(there)
-        self._hold()
-        if self._here is not None and self._here.mark != here.mark:
-            self._interaction.narrator.moved(self._place(self._here))
+        self._focus.hold()
 
     def touched(self) -> None:
         """A finger is used: no ring until the next key."""
-        self._here, self._used = None, False
+        self._focus.touched()
         self._switches.rest()
 
     def pulse(self) -> bool:
@@ -128,25 +113,25 @@ class Keypad:
         act = KEYPAD.get(name)
         if act is not None and self._interaction.page is not None:
             self._interaction.touched()
-            self._hold()  # a count-down may have moved the places
+            self._focus.hold()  # the count-down that began anew may have moved the places
             act(self)
 
     def key(self, name: str, *, shift: bool = False) -> None:
         """A key of a keyboard that types nothing: tab, arrows, enter, backspace."""
         act = KEYBOARD.get("backtab" if name == "tab" and shift else name)
         if act is not None and self._interaction.page is not None:
-            self._hold()
+            self._focus.hold()
             act(self)
 
     # What keys mean
 
     def step(self, by: int) -> None:
         """To the next or previous place; in a keyboard to the row below or above."""
-        self._walk(focus.step, by)
+        self._walk(leads.step, by)
 
     def along(self, by: int) -> None:
         """To the next or previous place, each key of a keyboard being one."""
-        self._walk(focus.along, by)
+        self._walk(leads.along, by)
 
     def beside(self, by: int) -> None:
         """To the place beside it, else to the next that can be selected; in a field, the caret."""
@@ -159,7 +144,7 @@ class Keypad:
             return
         self._stand_aside()
         stops = self._interaction.stops()
-        there = focus.beside(stops, self._here, by) or focus.skip(stops, self._here, by)
+        there = leads.beside(stops, self._here, by) or leads.skip(stops, self._here, by)
         if there is None:
             self.again()
         else:
@@ -216,14 +201,14 @@ class Keypad:
     def again(self) -> None:
         """Answer a key that leads nowhere: the place again, or the page where there is none."""
         if self._here is not None:
-            self._say(self._here)
+            self._focus.say(self._here)
         else:
             self._interaction.narrator.again()
 
     # How the focus goes
 
     def _walk(
-        self, lead: Callable[[tuple[Stop, ...], Stop | None, int], Stop | None], by: int
+        self, lead: Callable[[tuple[TabStop, ...], TabStop | None, int], TabStop | None], by: int
     ) -> None:
         self._stand_aside()
         stops = self._interaction.stops()
@@ -231,63 +216,28 @@ class Keypad:
         if there is not None:
             self._go(there)
 
-    @staticmethod
-    def _field(stops: tuple[Stop, ...], field: str | None) -> Stop | None:
-        if field is None:
-            return None
-        wanted = commands.Enter(field)
-        return next((s for s in stops if s.target and s.target.command == wanted), None)
+    def _go(self, there: TabStop) -> None:
+        self._keyed = True
+        self._focus.go(there)
 
-    def _go(self, there: Stop) -> None:
-        """Put the focus on a place, and the caret into it where it is the field of its page."""
-        self._used = self._keyed = True
-        self._put(there)
-        self._hold()
-        if self._here is not None:
-            self._say(self._here)
-
-    def _put(self, there: Stop) -> None:
-        editor = self._interaction.editor
-        self._here = there
-        if isinstance(there.target and there.target.command, commands.Enter):
-            if not editor.dismissible and editor.focused != there.name:
-                self._interaction.run(commands.Enter(there.name))
-        elif editor.dismissible and there.zone is not Zone.KEYS:
-            self._interaction.run(commands.Leave())
-
-    def _do(self, stop: Stop) -> None:
+    def _do(self, stop: TabStop) -> None:
         if stop.target is None:
-            self._say(stop)
+            self._focus.say(stop)
             return
         command, before = stop.target.command, Held.by(self._interaction.editor)
         self._interaction.run(command)
         if isinstance(command, commands.Leave):
-            self._here = self._field(self._interaction.stops(), before.field)
+            self._focus.here = leads.of_field(self._interaction.stops(), before.field)
         elif isinstance(command, commands.MoreCandidates):
-            self._here = focus.candidate(self._interaction.stops()) or self._here
-        self._hold()
+            self._focus.here = leads.candidate(self._interaction.stops()) or self._here
+        self._focus.hold()
         if self._here is None:
             return
         there = self._here.target.command if self._here.target else None
         if (self._here.mark, there) != (stop.mark, command):
-            self._interaction.narrator.moved(self._place(self._here))
+            self._interaction.narrator.moved(self._focus.place(self._here))
         elif not answered(command, self._page, before, Held.by(self._interaction.editor)):
-            self._say(self._here)
-
-    def _hold(self) -> None:
-        """Keep the focus on its place, or the one nearest to where that was, and turn to it."""
-        if self._here is None:
-            return
-        stops = self._interaction.stops()
-        self._here = focus.find(stops, self._here.mark) or focus.nearest(stops, self._here)
-        if self._here is not None:
-            self._interaction.turn_to(self._here.side)
-
-    def _say(self, stop: Stop) -> None:
-        self._interaction.narrator.focused(self._place(stop))
-
-    def _place(self, stop: Stop) -> Place:
-        return place_of(stop, self._interaction.stops())
+            self._focus.say(self._here)
 
     # Switches
 
@@ -312,7 +262,7 @@ class Keypad:
         self._interaction.run(chosen.target.command)
         self._switches.stay(chosen)
         self._follow_ring()
-        self._hold()
+        self._focus.hold()
         if self._here is None:
             return
         if typed(before, Held.by(editor)):
@@ -321,14 +271,14 @@ class Keypad:
             self._interaction.narrator.focused(self._ring_place(self._here))
 
     def _follow_ring(self) -> None:
-        self._here = self._switches.at
+        self._focus.here = self._switches.at
         if self._here is not None:
             self._interaction.turn_to(self._here.side)
 
-    def _ring_place(self, here: Stop) -> Place:
+    def _ring_place(self, here: TabStop) -> Place:
         if self._switches.at_group and here.zone is Zone.KEYS:
             return row_of(here, self._interaction.stops(), self._row_says)
-        return self._place(here)
+        return self._focus.place(here)
 
 
 Act = Callable[[Keypad], None]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from kiosk.narration.port import Place
-from screens import focus
-from screens.focus import Stop, Zone
+from screens import leads
+from screens.stops import TabStop, Zone
 
 
-def place_of(stop: Stop, stops: Sequence[Stop]) -> Place:
+def place_of(stop: TabStop, stops: Sequence[TabStop]) -> Place:
     """The place, and which of how many; the keys of a keyboard are not counted."""
     marks = [one.mark for one in stops if one.zone is not Zone.KEYS]
     says = stop.target.says if stop.target else ""
@@ -19,8 +19,8 @@ def place_of(stop: Stop, stops: Sequence[Stop]) -> Place:
     return Place(stop.name, says)
 
 
-def row_of(stop: Stop, stops: Sequence[Stop], says: Callable[[int], str]) -> Place:
+def row_of(stop: TabStop, stops: Sequence[TabStop], says: Callable[[int], str]) -> Place:
     """The row of a keyboard that a key is in; `says` names it by its number."""
-    rows = focus.rows(focus.keys_of(stops))
+    rows = leads.rows(leads.keys_of(stops))
     number = next((n for n, row in enumerate(rows, 1) if stop in row), 1)
     return Place(f"row.{number}", says(number), number, len(rows), block=stop.owner)

@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from screens.focus import Stop, Zone, rows
+from screens.leads import rows
+from screens.stops import TabStop, Zone
 
 PACE_S = 1.5  # a setting; how long the ring rests on each when it moves by itself
 FEW = 6  # places that are scanned one by one; also the most of a group, but for rows of keys
@@ -102,7 +103,7 @@ def after(scan: Scan, event: Event, sizes: Sizes) -> Scan:
     return TABLE[scan.phase, event](kept, sizes)
 
 
-def groups(stops: Sequence[Stop], onward: str = "") -> tuple[tuple[Stop, ...], ...]:
+def groups(stops: Sequence[TabStop], onward: str = "") -> tuple[tuple[TabStop, ...], ...]:
     """What can be chosen on a page, in groups: rows of one block, of keys, of one bar.
 
     A page with few places is not divided. Rows of one block are put together while they are few.
@@ -111,9 +112,9 @@ def groups(stops: Sequence[Stop], onward: str = "") -> tuple[tuple[Stop, ...], .
     places = [stop for stop in stops if stop.target is not None]
     if len(places) <= FEW:
         return tuple((stop,) for stop in places)
-    made: list[list[Stop]] = []
+    made: list[list[TabStop]] = []
     for part in _parts(places, onward):
-        joined: list[Stop] | None = None
+        joined: list[TabStop] | None = None
         for row in rows(part):
             if joined and part[0].zone is not Zone.KEYS and len(joined) + len(row) <= FEW:
                 joined += row
@@ -123,9 +124,9 @@ def groups(stops: Sequence[Stop], onward: str = "") -> tuple[tuple[Stop, ...], .
     return tuple(tuple(group) for group in made)
 
 
-def _parts(places: Sequence[Stop], onward: str) -> list[list[Stop]]:
+def _parts(places: Sequence[TabStop], onward: str) -> list[list[TabStop]]:
     """Places that follow each other in one block or bar of one side."""
-    parts: list[list[Stop]] = []
+    parts: list[list[TabStop]] = []
     for stop in places:
         if stop.zone is Zone.ACTIONS and stop.name == onward:
             continue

@@ -10,11 +10,11 @@ from dataclasses import replace
 
 from kiosk.access.profile import Scanning
 from kiosk.journey.page import Weight
-from screens import commands, focus, scanning
-from screens.focus import Stop
+from screens import commands, scanning
 from screens.interaction import Interaction
 from screens.scanning import Event, Phase, Scan
 from screens.sketch import Box
+from screens.stops import TabStop, around
 
 
 class Switches:
@@ -48,7 +48,7 @@ class Switches:
         return self._scan is not None and self._scan.phase is Phase.GROUPS
 
     @property
-    def at(self) -> Stop | None:
+    def at(self) -> TabStop | None:
         """The place it is at, or the first of the group; None while it rests."""
         group = self._group()
         if self._scan is None or self._scan.phase is Phase.RESTING or not group:
@@ -62,7 +62,7 @@ class Switches:
         if at is None or not self.at_group:
             return at.box if at else None
         boxes = [stop.box for stop in self._group() if stop.box is not None]
-        return focus.around(boxes) if boxes else None
+        return around(boxes) if boxes else None
 
     def begin(self, by: Scanning) -> None:
         """A page to choose on: start with its first group."""
@@ -78,7 +78,7 @@ class Switches:
         """No ring any more."""
         self._scan = None
 
-    def happened(self, event: Event) -> Stop | None:
+    def happened(self, event: Event) -> TabStop | None:
         """A switch was pressed or the time of one place is over; the place that is chosen by it."""
         groups = self._groups()
         if self._scan is None:
@@ -87,7 +87,7 @@ class Switches:
         self._scan = scanning.after(self._scan, event, [len(group) for group in groups])
         return groups[self._scan.group][self._scan.place] if self._scan.chosen else None
 
-    def stay(self, chosen: Stop) -> None:
+    def stay(self, chosen: TabStop) -> None:
         """Go on with the group that was chosen from, or with the keyboard of a field entered."""
         marks = [[stop.mark for stop in group] for group in self._groups()]
         at = next((n for n, group in enumerate(marks) if chosen.mark in group), None)
@@ -99,13 +99,13 @@ class Switches:
     def _wait(self) -> None:
         self._due = self._now() + self._pace_s
 
-    def _groups(self) -> tuple[tuple[Stop, ...], ...]:
+    def _groups(self) -> tuple[tuple[TabStop, ...], ...]:
         page = self._interaction.page
         actions = page.actions if page is not None else ()
         onward = next((a.id for a in actions if a.weight is Weight.PRIMARY), "")
         return scanning.groups(self._interaction.stops(), onward)
 
-    def _group(self) -> tuple[Stop, ...]:
+    def _group(self) -> tuple[TabStop, ...]:
         """The group that the ring is at."""
         groups = self._groups() if self._scan is not None else ()
         return groups[min(self._scan.group, len(groups) - 1)] if self._scan and groups else ()

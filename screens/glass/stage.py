@@ -197,6 +197,7 @@ class Stage(Widget):
 
     def _count(self, _: float) -> None:
         self._interaction.count()
+        self._keypad.shown()  # other digits may move what the ring is around
         self.draw()
 
     def _move(self, _: float) -> None:

@@ -22,11 +22,11 @@ from kiosk.narration.port import Place, Silent
 from screens.commands import Command, Turn
 from screens.curtain import Curtain
 from screens.editor import Editor
-from screens.focus import Zone
 from screens.interaction import Interaction, ScreenSignal
 from screens.keypad import KEYPAD, Keypad
 from screens.panel import Panel
 from screens.renderer import Renderer
+from screens.stops import Zone
 from tests.harness.people import citizen
 from tests.harness.walk import Walker
 from tests.harness.window import ROOT, TODAY, Clock
