@@ -34,8 +34,8 @@ from tests.harness.leavings import nothing_left_behind
 pytestmark = pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExceptionWarning")
 
 TIMES = PagePrinterTimes(
-    reach=1.0,
-    answer=0.5,
+    reach=2.0,
+    answer=1.0,
     poll=0.05,
     follow=0.05,
     patience=5.0,
