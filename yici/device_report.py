@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +15,18 @@ from yici.device_checks import Checked
 
 _LOGIN = re.compile(r"(?<=://)[^/@]+(?=@)")  # name and password in a url
 Say = Callable[..., str]
+Engines = Mapping[str, str]
+"""What is wrong with each engine, by name; empty for one that is well."""
 
 # What the kernel says of a port that is locked; `drivers.wire` opens ports for itself alone.
 _HELD = "Resource temporarily unavailable"
 
 
-def as_json(checked: Sequence[Checked], found: Discovery) -> dict[str, Any]:
+def as_json(checked: Sequence[Checked], engines: Engines, found: Discovery) -> dict[str, Any]:
     """For programs; the words are those of `drivers/status.py` and `drivers/self_test.py`."""
     return {
         "devices": [_device_json(device) for device in checked],
+        "engines": [{"engine": name, "detail": detail} for name, detail in engines.items()],
         "attached": [
             {"port": str(one.port), "where": one.where, "name": one.name} for one in found.found
         ],
@@ -52,9 +55,12 @@ def _device_json(device: Checked) -> dict[str, Any]:
     }
 
 
-def as_text(checked: Sequence[Checked], found: Discovery, say: Say, config: Path) -> str:
+def as_text(
+    checked: Sequence[Checked], engines: Engines, found: Discovery, say: Say, config: Path
+) -> str:
     """For people."""
-    return "\n".join([*_devices(checked, say, config), "", *_attached(found, say)])
+    parts = _devices(checked, say, config), _engines(engines, say), _attached(found, say)
+    return "\n\n".join("\n".join(part) for part in parts)
 
 
 def _devices(checked: Sequence[Checked], say: Say, config: Path) -> Iterator[str]:
@@ -81,6 +87,12 @@ def _where(settings: DriverSettings) -> str:
 
 def _without_password(url: str) -> str:
     return _LOGIN.sub("…", url)
+
+
+def _engines(engines: Engines, say: Say) -> Iterator[str]:
+    yield say("devices.engines")
+    for name, detail in engines.items():
+        yield f"  {say(f'engine.{name}')} · {detail or say('result.passed')}"
 
 
 def _status(status: DeviceStatus, say: Say) -> Iterator[str]:

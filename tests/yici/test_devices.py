@@ -22,6 +22,12 @@ from drivers.wire import Wire
 from kiosk.access.phrases import Phrases
 from tests.harness.devices import CHINESE_FONT, PEOPLE, REPOSITORY, SIMPLIFIED
 
+AUDIO = """[devices.audio]
+driver = "alsa"
+loudspeaker = "null"
+
+"""
+
 Answer = tuple[int, str, str]
 Ask = Callable[..., Answer]
 
@@ -88,6 +94,21 @@ def test_devices_that_answer_are_well(bench: Bench, ask: Ask) -> None:
     assert told["receipt_printer"]["paper"] == "full"
     assert told["receipt_printer"]["capabilities"]["printer"]["type"] == ["receipt"]
     assert bench.state()["receipt_printer"].print_outs == []
+    assert json.loads(stdout)["engines"] == [{"engine": "chinese_input", "detail": ""}]
+
+
+def test_what_speech_and_chinese_input_lack_is_told(bench: Bench, ask: Ask, config: Path) -> None:
+    (config.parent / "speech").mkdir()
+    text = config.read_text("utf-8").replace("[timing]", AUDIO + "[timing]")
+    text = text.replace(f'speech = "{REPOSITORY}/config/speech"', 'speech = "speech"')
+    config.write_text(text.replace("build/rime", "build/nowhere"), "utf-8")
+    code, stdout, _ = ask("--format", "json")
+    lacking = {engine["engine"]: engine["detail"] for engine in json.loads(stdout)["engines"]}
+    assert code == 1
+    assert lacking["speech"].endswith("put the table there")
+    assert "run `make setup`" in lacking["chinese_input"]
+    code, stdout, _ = ask()
+    assert lacking["chinese_input"] in stdout
 
 
 def test_a_scanner_that_cannot_be_asked_is_never_said_to_have_passed(
