@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from kiosk.journey.page import Page
+from screens import seen
 from screens.commands import Choose
+from screens.desk_keyboard import KEYS
 from screens.frame import Frame
-from screens.sketch import Box, Line, Target
+from screens.seen import Drawn
+from screens.sketch import Box, Target
 from screens.touches import HOLD_S
-from screens.window import COLLECT_AFTER_S, KEYS, TerminalWindow
+from screens.window import COLLECT_AFTER_S, TerminalWindow
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -35,15 +37,6 @@ class NotOnTheGlass(LookupError):
 
 class NotSettled(TimeoutError):
     """The window was still busy when the time was up."""
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """A line of text on the glass. `cut`: it reaches out of the glass or of its room."""
-
-    text: str
-    box: Box
-    cut: bool
 
 
 class WindowDriver:
@@ -251,35 +244,15 @@ class WindowDriver:
 
     def texts(self) -> list[str]:
         """Every line of text on the glass, in reading order."""
-        return [line.text for placed in self.frame.placed for line in placed.lines]
+        return seen.texts(self.frame)
 
     def boxes(self) -> list[Drawn]:
         """Every line of text with its place, and whether it is cut off."""
-        frame = self.frame
-        glass = Box(0, 0, self.window.panel.width, self.window.panel.height)
-        drawn = []
-        for placed in frame.placed:
-            room = frame.room if placed.key[0] == "block" or placed.key == ("head",) else glass
-            for line in placed.lines:
-                drawn.append(Drawn(line.text, line.box, not room.contains(line.box, slack=2)))
-        return drawn
+        return list(seen.drawn(self.frame, self.window.panel))
 
     def overlaps(self) -> list[tuple[str, str]]:
         """Pairs of texts that lie over each other, and texts that stick out of their target."""
-        lines: list[Line] = [line for placed in self.frame.placed for line in placed.lines]
-        pairs = [
-            (one.text, other.text)
-            for number, one in enumerate(lines)
-            for other in lines[number + 1 :]
-            if one.box.overlaps(other.box, slack=2)
-        ]
-        sticking = [
-            (line.text, target.name)
-            for target in self.frame.targets
-            for line in lines
-            if target.box.overlaps(line.box, slack=2) and not target.box.contains(line.box, slack=2)
-        ]
-        return pairs + sticking
+        return seen.overlaps(self.frame)
 
     def screenshot(self, path: Path) -> Path:
         """Save the settled glass, true pixels, as PNG."""

@@ -298,7 +298,7 @@ KEYPAD: Mapping[str, Act] = {
     "volume_down": lambda keypad: keypad.adjust(Adjustment.SOFTER),
 }
 
-# Keys of a keyboard on a desk, by the names of `screens/window.py`.
+# Keys of a keyboard on a desk, by the names of `screens/desk_keyboard.py`.
 KEYBOARD: Mapping[str, Act] = {
     **{name: KEYPAD[name] for name in ("up", "down", "left", "right")},
     "tab": lambda keypad: keypad.along(1),

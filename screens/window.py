@@ -20,6 +20,7 @@ from kiosk.journey.page import Page
 from kiosk.narration.port import Narrator, Silent
 from screens import environment
 from screens.curtain import Curtain
+from screens.desk_keyboard import DeskKeyboard
 from screens.editor import Editor
 from screens.interaction import Interaction, ScreenSignal
 from screens.keypad import Keypad
@@ -33,18 +34,6 @@ if TYPE_CHECKING:
     from screens.glass.stage import Stage
 
 COLLECT_AFTER_S = 0.4  # a frame settles in a tenth of it
-KEYS = {  # SDL key codes as Kivy gives them
-    9: "tab",
-    13: "enter",
-    271: "enter",
-    32: "spacebar",
-    8: "backspace",
-    273: "up",
-    274: "down",
-    275: "right",
-    276: "left",
-}
-REPEAT_S = 1.0  # a key down again sooner than this without having been up is only held
 
 
 class TerminalWindow:
@@ -73,18 +62,13 @@ class TerminalWindow:
         """Open the window, still empty. Raises KivyAlreadyImported, RuntimeError (no display)."""
         environment.prepare(home)
         self._panel = panel
-        self._now = now
         self._lock = threading.Lock()
         self._next: tuple[Page, Profile] | None = None
         self._pressed: list[str] = []
         self._forgetting = False
         self._closing = False
-        self._held: dict[int, float] = {}
-        self._fresh_key = False
         self._window, self._clock, self._loop = _open(panel)
         from screens.glass.lettering import Lettering  # noqa: PLC0415 -- knows Kivy
-        from screens.glass.painter import Painter  # noqa: PLC0415
-        from screens.glass.stage import Stage  # noqa: PLC0415
 
         self._lettering = Lettering(fonts)
         self._interaction = Interaction(
@@ -101,17 +85,26 @@ class TerminalWindow:
             now=now,
             pace_s=pace_s,
         )
-        self._stage = Stage(
-            panel,
+        self._stage = self._staged(on_touch)
+        self._window.bind(on_request_close=self._refuse_to_close)
+        self._desk_keyboard = DeskKeyboard(self._stage.key, self._stage.character, now)
+        self._desk_keyboard.listen(self._window, self._stage)
+        self._collect = self._clock.create_trigger(self._collect_garbage, COLLECT_AFTER_S)
+
+    def _staged(self, on_touch: Callable[[], None]) -> Stage:
+        from screens.glass.painter import Painter  # noqa: PLC0415
+        from screens.glass.stage import Stage  # noqa: PLC0415
+
+        stage = Stage(
+            self._panel,
             self._interaction,
             self._keypad,
-            lambda canvas: Painter(canvas, panel.height, self._lettering),
+            lambda canvas: Painter(canvas, self._panel.height, self._lettering),
             on_touch=on_touch,
             on_colour=self._colour,
         )
-        self._window.add_widget(self._stage)
-        self._hear_keys()
-        self._collect = self._clock.create_trigger(self._collect_garbage, COLLECT_AFTER_S)
+        self._window.add_widget(stage)
+        return stage
 
     @property
     def stage(self) -> Stage:
@@ -225,36 +218,6 @@ class TerminalWindow:
         wanted = list(rgba(colour))
         if list(self._window.clearcolor) != wanted:
             self._window.clearcolor = wanted
-
-    def _hear_keys(self) -> None:
-        self._window.bind(
-            on_key_down=self._key_down,
-            on_key_up=self._key_up,
-            on_textinput=self._text,
-            on_request_close=self._refuse_to_close,
-        )
-        self._window.request_keyboard(lambda: None, self._stage)
-
-    def _key_down(self, _: Any, key: int, *rest: Any) -> bool:
-        now = self._now()
-        repeated = now - self._held.get(key, -REPEAT_S) < REPEAT_S
-        self._held[key] = now
-        self._fresh_key = not repeated
-        name = KEYS.get(key)
-        if name is not None and not repeated:
-            modifiers = rest[2] if len(rest) > 2 else ()  # noqa: PLR2004 -- scancode, text, modifiers
-            self._stage.key(name, shift="shift" in (modifiers or ()))
-        return True  # nothing of Kivy's own: no settings panel, no exit
-
-    def _key_up(self, _: Any, key: int, *__: Any) -> bool:
-        self._held.pop(key, None)
-        return True
-
-    def _text(self, _: Any, text: str) -> bool:
-        if self._fresh_key:
-            self._fresh_key = False
-            self._stage.character(text)
-        return True
 
     def _refuse_to_close(self, *_: Any, **__: Any) -> bool:
         """Nothing on a terminal's glass may end the program; a window on a desk may be shut."""

@@ -11,8 +11,9 @@ import pytest
 
 from kiosk.access.profile import Contrast, Language, Profile, Speech, TextSize
 from kiosk.journey.page import Block, Cards, Choices, Figures, Page, Rows, Segments
-from screens.driver import Drawn, WindowDriver
+from screens.driver import WindowDriver
 from screens.panel import Panel
+from screens.seen import Drawn
 from screens.sketch import Key, Target
 from tests.harness.layout import Desk, faults
 from tests.harness.window import Glass
