@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from kiosk.journey.page import Fault, Faults
 from screens.commands import Press
+from screens.metrics import MIN_GAP_MM
 from screens.sketch import Box, Fill, Mark, Piece, Target
 from screens.style import Column, Style, icon
 from screens.theme import Role
 
 BAR = 12  # px at the design pitch: the edge that says without colour that this stands apart
-GAP_MM = 2.54  # between two targets, VVSG 2.0 7.2-I
 
 
 def pieces(block: Faults, width: float, style: Style) -> tuple[Piece, ...]:
@@ -50,7 +50,7 @@ def _heading(block: Faults, width: float, style: Style) -> Piece:
 def _line(fault: Fault, width: float, style: Style) -> Piece:
     metrics = style.metrics
     left, size = metrics.px(40), metrics.em(1.2)
-    apart = metrics.mm(GAP_MM) / 2
+    apart = metrics.mm(MIN_GAP_MM) / 2
     ends = size + metrics.px(24) if fault.action else 0
     column = Column(style, left, width - 2 * left - ends, y=apart + metrics.px(14))
     column.text(fault.text, style.body(bold=True, role=Role.PRIMARY if fault.action else Role.INK))

@@ -7,18 +7,16 @@ from dataclasses import replace
 from kiosk.journey.page import Segments
 from screens.caption import Caption
 from screens.commands import Choose
-from screens.metrics import TITLE_LEADING
+from screens.metrics import MIN_GAP_MM, TITLE_LEADING
 from screens.sketch import Box, Mark, Outline, Piece, Target
 from screens.style import Lettering, Style
 from screens.theme import Role
-
-GAP_MM = 2.54  # between two targets, VVSG 2.0 7.2-I
 
 
 def pieces(block: Segments, width: float, style: Style) -> tuple[Piece, ...]:
     """One piece: equal cells beside each other, all words of one size."""
     metrics = style.metrics
-    gap = metrics.mm(GAP_MM)
+    gap = metrics.mm(MIN_GAP_MM)
     cell = (width - gap * (len(block.choices) - 1)) / len(block.choices)
     inside = cell - 2 * metrics.px(12)
     captions = _captions(block, inside, style)

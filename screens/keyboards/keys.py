@@ -10,7 +10,7 @@ from enum import Enum, auto
 from kiosk.access.profile import Hand
 from screens.caption import Caption
 from screens.commands import Command
-from screens.metrics import BODY_LEADING, TITLE_LEADING
+from screens.metrics import BODY_LEADING, MIN_GAP_MM, TITLE_LEADING
 from screens.sketch import Box, Mark, Outline, Target
 from screens.style import Lettering, Style
 from screens.theme import Role
@@ -65,8 +65,8 @@ class Board:
 
     @property
     def gap(self) -> int:
-        """Between keys: no less than VVSG 2.0 7.2-I asks for."""
-        return max(self.style.metrics.px(10), self.style.metrics.mm(2.54))
+        """Between keys, px."""
+        return max(self.style.metrics.px(10), self.style.metrics.mm(MIN_GAP_MM))
 
     @property
     def key_height(self) -> int:
