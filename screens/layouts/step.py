@@ -126,7 +126,7 @@ def _sides(surroundings: _Surroundings) -> list[Side]:
     for first, later in heads:
         sides = arrange(
             sheet.items,
-            Opening(first, _heights(style, begun, begun)),
+            Opening(first, _heights(style, begun, whole)),
             Opening(later, _heights(style, between, last)),
         )
         typable = _whole_fields(sides)

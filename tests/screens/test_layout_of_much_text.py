@@ -18,6 +18,7 @@ from tests.screens.sample_pages import sample
 OFFICES = "新区经济发展局、新区自然资源和规划局。" * 30
 LARGEST = Profile(TextSize.LARGEST)
 SMALL = Profile(TextSize.SMALL, language=Language.EN)
+BACK = Action("back", "返回", Weight.BACK)
 FROM_A_CHAIR = Profile(TextSize.LARGEST, care=True, seated=True)
 
 
@@ -61,6 +62,15 @@ def test_a_keyboard_is_with_its_field_and_the_reason_on_the_side_before(
     assert {"写全称。", "第 5 项"} <= set(sides[0])
     (keys,) = (side for side in sides if "q" in side)
     assert "新名称" in keys
+
+
+@pytest.mark.parametrize("count", range(9, 13))
+def test_what_fits_only_above_lower_buttons_is_turned_over(desk: Desk, count: int) -> None:
+    rows = tuple(Row(f"r{number}", f"第 {number} 份材料") for number in range(count))
+    submit = Action("submit", "都看过了，现在一次交给所有部门办理", Weight.PRIMARY)
+    page = Page("sign", "请签名", (Rows("promised", rows),), (BACK, submit))
+    frames = desk.sides(page, LARGEST)
+    assert [fault for frame in frames for fault in faults(frame, Panel())] == []
 
 
 def test_no_line_is_longer_than_eighty_latin_characters(desk: Desk) -> None:
