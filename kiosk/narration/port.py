@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from kiosk.access.profile import Profile
@@ -15,12 +15,13 @@ class Place:
 
     `name`: the target (an action, choice, row or field of the page), or a text to be read, as
     `Passage.name` gives it. `says`: what it is called where the page does not know it (a key of
-    a keyboard, a candidate). `number` of `count`: which of how many places on the page. `block`:
-    the id of its block, where two blocks of a page may have choices of the same name.
+    a keyboard, a candidate); that may be somebody's name, so it is kept out of the `repr`.
+    `number` of `count`: which of how many places on the page. `block`: the id of its block, where
+    two blocks of a page may have choices of the same name.
     """
 
     name: str
-    says: str = ""
+    says: str = field(default="", repr=False)
     number: int = 0
     count: int = 0
     block: str = ""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kiosk.access.profile import Language
 from kiosk.access.speech.pinyin import HAN
@@ -60,7 +60,7 @@ class Piece:
     """What one voice says: pinyin for the Chinese, words for the English. `.` `,` `?` pause."""
 
     voice: Language
-    text: str
+    text: str = field(repr=False)
 
 
 def sentences(text: str) -> Iterator[str]:

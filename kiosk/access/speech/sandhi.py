@@ -8,7 +8,7 @@ verb 一 has no tone (看一看).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 _ONE, _NOT = "一", "不"
@@ -20,8 +20,8 @@ _FALLING = "4"
 class Word:
     """A word with its syllables. `fixed`: they stand in a table, whatever follows."""
 
-    text: str
-    syllables: tuple[str, ...]
+    text: str = field(repr=False)
+    syllables: tuple[str, ...] = field(repr=False)
     fixed: bool = False
 
 

@@ -323,6 +323,12 @@ def test_what_takes_the_sound_may_fail(synthesiser: Synthesiser) -> None:
         synthesiser.say(Utterance("您好", Language.ZH), 0, take)
 
 
+def test_a_piece_shows_nothing_of_what_is_said_in_its_repr(synthesiser: Synthesiser) -> None:
+    (piece,) = synthesiser.pieces(Utterance("殷秀", Language.ZH, private=True))
+    assert piece.text == "yin1 xiu4"
+    assert "xiu4" not in repr(piece)
+
+
 def test_the_tables_that_are_shipped_are_sound() -> None:
     tables = load_tables(TABLES)
     assert tables.surnames.readings["单"] == ("shan4",)

@@ -43,6 +43,7 @@ from kiosk.journey.page import (
 )
 from kiosk.narration.blocks import READINGS
 from kiosk.narration.passages import Passage, read
+from kiosk.narration.port import Place
 from tests.kiosk.narration.recording import every_page, wording
 
 # Not words: names and files; keys of a film, which the screen names; what one picks from, which
@@ -253,3 +254,4 @@ def test_a_sensitive_field_says_to_the_room_only_that_it_is_filled_in():
 def test_a_passage_shows_nothing_of_what_it_says():
     field = Field("v", "住址", FieldKind.CHINESE, value="样例路", sensitive=True)
     assert "样例路" not in repr(reading(Page("p", "题", (field,))))
+    assert "周" not in repr(Place("candidate.0", says="周"))
