@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kiosk.access.profile import Hand
@@ -42,6 +41,7 @@ class _Button:
     icon: str
     weight: Weight
     command: Command | None  # None: it cannot act yet
+    small: bool = False  # one of several equals, lettered like running text
 
 
 def draw(
@@ -62,7 +62,7 @@ def draw(
         height = max(
             style.button,
             max(
-                _caption(button, style, small=_all_plain(row)).height(style, width - metrics.px(32))
+                _caption(button, style).height(style, width - metrics.px(32))
                 for button, width in row
             )
             + metrics.px(36),
@@ -70,7 +70,7 @@ def draw(
         x = float(left)
         for button, width in row:
             box = Box(round(x), y, round(width), height)
-            marks.extend(_face(button, box, style, small=_all_plain(row)))
+            marks.extend(_face(button, box, style))
             if button.command is not None:
                 targets.append(Target(button.name, box, button.command, metrics.radius))
             x += width + metrics.gap
@@ -82,10 +82,6 @@ def draw(
 def _crowded(page: Page) -> bool:
     """Whether words among the actions at the foot would move these from where they always are."""
     return sum(action.weight is Weight.FOOT for action in page.actions) > 1
-
-
-def _all_plain(row: Sequence[tuple[_Button, float]]) -> bool:
-    return len(row) > 1 and all(button.weight is Weight.PLAIN for button, _ in row)
 
 
 def _buttons(page: Page, turns: Turns, style: Style) -> list[_Button]:
@@ -120,14 +116,14 @@ def _chosen(page: Page) -> bool:
     return any(isinstance(block, Choices) and block.selected for block in page.blocks)
 
 
-def _caption(button: _Button, style: Style, *, small: bool = False) -> Caption:
+def _caption(button: _Button, style: Style) -> Caption:
     metrics = style.metrics
     role = Role.PRIMARY
     if button.command is None:
         role = Role.ON_MUTED
     elif button.weight is Weight.PRIMARY:
         role = Role.ON_PRIMARY
-    size = metrics.em(0.94) if small else metrics.action
+    size = metrics.body if button.small else metrics.action
     bold = button.command is not None
     lettering = Lettering(size, bold, role, TITLE_LEADING, balance=True)
     return Caption(button.text, lettering, button.icon, after=button.icon in ARROWS_AFTER)
@@ -182,11 +178,12 @@ def _lines(caption: Caption, width: float, style: Style) -> float:
 def _grid(buttons: list[_Button], style: Style) -> list[_Row]:
     """Equals side by side, as many as have room: on one line each, two of them on two."""
     metrics = style.metrics
+    equals = [replace(button, small=True) for button in buttons]
     for count in range(len(buttons), 1, -1):
         room = (metrics.width - metrics.gap * (count - 1)) / count - metrics.px(32)
         most = 2 if count == 2 else 1  # noqa: PLR2004 -- wide enough for a word in each line
-        if all(_lines(_caption(b, style, small=True), room, style) <= most for b in buttons):
-            rows = [buttons[at : at + count] for at in range(0, len(buttons), count)]
+        if all(_lines(_caption(b, style), room, style) <= most for b in equals):
+            rows = [equals[at : at + count] for at in range(0, len(equals), count)]
             return [_shared(row, style) for row in rows]
     return [_shared([button], style) for button in buttons]
 
@@ -197,7 +194,7 @@ def _shared(buttons: list[_Button], style: Style) -> _Row:
     return [(button, (style.metrics.width - gaps) / len(buttons)) for button in buttons]
 
 
-def _face(button: _Button, box: Box, style: Style, *, small: bool) -> tuple[Mark, ...]:
+def _face(button: _Button, box: Box, style: Style) -> tuple[Mark, ...]:
     metrics = style.metrics
     if button.weight is not Weight.PRIMARY:
         fill, border = Role.SURFACE, Role.PRIMARY
@@ -206,7 +203,7 @@ def _face(button: _Button, box: Box, style: Style, *, small: bool) -> tuple[Mark
     else:
         fill, border = Role.MUTED, Role.LINE
     frame = Outline(box, fill, border, metrics.px(3), metrics.radius)
-    caption = _caption(button, style, small=small)
+    caption = _caption(button, style)
     return (frame, *caption.marks(box.grown(-metrics.px(16)), style))
 
 
@@ -261,7 +258,7 @@ def _lone(
     )
     box = Box(metrics.margin, y, metrics.width, style.button)
     targets = (Target(action.id, box, press, metrics.radius),) if action.enabled else ()
-    return y + style.button + metrics.px(40), _face(button, box, style, small=False), targets
+    return y + style.button + metrics.px(40), _face(button, box, style), targets
 
 
 def spread(shown: list[_Note], style: Style) -> Piece:
