@@ -265,16 +265,22 @@ class WindowDriver:
 
     def picture(self) -> Image.Image:
         """The settled glass, true pixels."""
-        from kivy.graphics.opengl import GL_RGB, GL_UNSIGNED_BYTE, glReadPixels  # noqa: PLC0415
         from PIL import Image  # noqa: PLC0415 -- only for pictures
+
+        size = self.window.panel.width, self.window.panel.height
+        picture = Image.frombytes("RGB", size, self.pixels())
+        return picture.transpose(Image.Transpose.FLIP_TOP_BOTTOM)
+
+    def pixels(self) -> bytes:
+        """The settled glass: red, green and blue of every pixel, the lowest row first."""
+        from kivy.graphics.opengl import GL_RGB, GL_UNSIGNED_BYTE, glReadPixels  # noqa: PLC0415
 
         self.settle()
         self._glass.dispatch("on_draw")
-        width, height = self.window.panel.width, self.window.panel.height
-        data = glReadPixels(0, 0, width, height, GL_RGB, GL_UNSIGNED_BYTE)
+        panel = self.window.panel
+        data = glReadPixels(0, 0, panel.width, panel.height, GL_RGB, GL_UNSIGNED_BYTE)
         self._glass.dispatch("on_flip")
-        picture = Image.frombytes("RGB", (width, height), bytes(data))
-        return picture.transpose(Image.Transpose.FLIP_TOP_BOTTOM)
+        return bytes(data)
 
     def _position(self, x: float, y: float) -> dict[str, float]:
         panel = self.window.panel

@@ -152,7 +152,8 @@ def ring(drawn: DrawnPage) -> Iterator[Measured]:
         return
     side, after = drawn.ringed
     before = drawn.pictures[side]
-    changed = np.any(before != after, axis=2)
+    red, green, blue = np.moveaxis(before != after, 2, 0)
+    changed = red | green | blue
     if int(changed.sum()) < LEAST:
         yield Measured("no ring", 1.0, SHAPE, side)
         return

@@ -14,7 +14,7 @@ from kiosk.journey.page import Field, FieldKind, Page
 from kiosk.narration.passages import read
 from kiosk.narration.port import Silent
 from kiosk.narration.wording import Wording
-from screens.audit.drawn import KEYBOARD, DrawnPage, Heard, Stop
+from screens.audit.drawn import KEYBOARD, DrawnPage, Heard, Reached
 from screens.audit.timing import EXTENSIONS
 from screens.commands import Script, Turn
 from screens.curtain import Curtain
@@ -177,10 +177,10 @@ class Drawing:
             self._interaction.touched()
         return self._interaction.seconds
 
-    def _walk(self, page: Page, profile: Profile, key: str) -> tuple[Stop, ...]:
+    def _walk(self, page: Page, profile: Profile, key: str) -> tuple[Reached, ...]:
         """Where one key leads until it comes back to where it began."""
         self._show(page, profile)
-        stops: list[Stop] = []
+        stops: list[Reached] = []
         while len(stops) < MOST_KEYS:
             stop = self._press(key)
             if stop is None or stop in stops:
@@ -190,11 +190,11 @@ class Drawing:
                 stops += self._along_the_row(stops)
         return tuple(stops)
 
-    def _along_the_row(self, seen: Sequence[Stop]) -> list[Stop]:
+    def _along_the_row(self, seen: Sequence[Reached]) -> list[Reached]:
         """The keys beside the one with the focus, to both ends of its row."""
-        row: list[Stop] = []
+        row: list[Reached] = []
         for key in ("right", "left"):
-            last: Stop | None = None
+            last: Reached | None = None
             while (stop := self._press(key)) is not None and stop != last:
                 if not _in_keyboard(self._frame(), stop.name):
                     break
@@ -203,12 +203,12 @@ class Drawing:
                     row.append(stop)
         return row
 
-    def _press(self, key: str) -> Stop | None:
+    def _press(self, key: str) -> Reached | None:
         """Press a key of the keypad; where the focus is then."""
         self._keypad.press(key)
         frame = self._frame()
         name = self._keypad.focus
-        return Stop(name, frame.turns.at) if name else None
+        return Reached(name, frame.turns.at) if name else None
 
 
 def _in_keyboard(frame: Frame, name: str) -> bool:

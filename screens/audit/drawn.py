@@ -27,8 +27,8 @@ TOP, ADJUST, BOTTOM, KEYBOARD = ("top",), ("adjust",), ("bottom",), ("keyboard",
 
 
 @dataclass(frozen=True)
-class Stop:
-    """Where the focus went after a key: the name of the place, and the side on the glass."""
+class Reached:
+    """Where the focus came to by a key: the name of the place, and the side on the glass."""
 
     name: str
     side: int
@@ -60,8 +60,8 @@ class DrawnPage:
     panel: Panel
     sides: tuple[Frame, ...]
     state: str = ""
-    downs: tuple[Stop, ...] | None = None
-    ups: tuple[Stop, ...] | None = None
+    downs: tuple[Reached, ...] | None = None
+    ups: tuple[Reached, ...] | None = None
     texts: frozenset[str] = frozenset()
     after_touch_s: int | None = None
     heard: Heard | None = field(default=None, compare=False, repr=False)

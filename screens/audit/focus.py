@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from screens.audit import clauses
-from screens.audit.drawn import ADJUST, BOTTOM, KEYBOARD, TOP, DrawnPage, Stop
+from screens.audit.drawn import ADJUST, BOTTOM, KEYBOARD, TOP, DrawnPage, Reached
 from screens.audit.rule import Measured, Rule
 from screens.commands import Turn
 from screens.sketch import Box
@@ -25,7 +25,7 @@ def reached_up(drawn: DrawnPage) -> Iterator[Measured]:
     yield from _reached(drawn, drawn.ups, "UP")
 
 
-def _reached(drawn: DrawnPage, stops: Sequence[Stop] | None, key: str) -> Iterator[Measured]:
+def _reached(drawn: DrawnPage, stops: Sequence[Reached] | None, key: str) -> Iterator[Measured]:
     if stops is None:
         return
     reached = {stop.name for stop in stops}
@@ -69,7 +69,7 @@ class _Place:
     under: bool
 
 
-def _place(drawn: DrawnPage, stop: Stop) -> _Place | None:
+def _place(drawn: DrawnPage, stop: Reached) -> _Place | None:
     """None for the bar above, wherever its buttons are, for keys in their rows, and for texts."""
     for placed in drawn.sides[stop.side].placed:
         if placed.key not in (TOP, ADJUST, KEYBOARD):

@@ -49,4 +49,6 @@ class Photography:
         return self._driver.frame.turns.at, self._picture()
 
     def _picture(self) -> Picture:
-        return np.asarray(self._driver.picture())
+        panel = self._driver.window.panel
+        upwards = np.frombuffer(self._driver.pixels(), np.uint8)
+        return upwards.reshape(panel.height, panel.width, 3)[::-1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -78,12 +78,6 @@ class Rule:
     unit: str
     measure: Measure
     at_least: bool = False
-
-    def __call__(self, drawn: DrawnPage) -> Iterator[Finding]:
-        """What of a page does not meet the requirement."""
-        for one in self.measure(drawn):
-            if not self.meets(one):
-                yield self.finding(one, drawn)
 
     def meets(self, one: Measured) -> bool:
         """Whether something measured is as required."""

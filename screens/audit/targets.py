@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from itertools import combinations
 
 from kiosk.journey.page import Weight
 from screens.audit import clauses
+from screens.audit.boxes import apart, beyond, shared
 from screens.audit.drawn import DrawnPage
 from screens.audit.rule import Measured, Rule
 from screens.commands import Enter
-from screens.metrics import MIN_GAP_MM, MIN_TARGET_MM
 from screens.sketch import Box, Outline, Target
 from screens.theme import Role
 
+# Not those of screens/metrics.py, which would be met whatever they were.
+LEAST_MM, LEAST_GAP_MM = 12.7, 2.54  # VVSG 2.0 7.2-I
 HIGHEST_MM, LOWEST_MM = 1120.0, 380.0  # EN 301 549 8.3.2.3, 8.3.3
 SLACK = 2.0  # px
 EVERYWHERE = frozenset({"back", "help", "problem", "leave"})
@@ -24,24 +25,16 @@ def size(drawn: DrawnPage) -> Iterator[Measured]:
     """The lesser of width and height of every target."""
     for side, _, target in drawn.targets():
         least = drawn.mm(min(target.box.width, target.box.height))
-        yield Measured(target.name, least, MIN_TARGET_MM, side)
+        yield Measured(target.name, least, LEAST_MM, side)
 
 
 def gap(drawn: DrawnPage) -> Iterator[Measured]:
-    """From every target to the nearest other one; negative where they lie over each other."""
+    """Between any two targets that are near each other; negative where one lies over the other."""
     for side, glass in enumerate(drawn.glass):
         for (_, one), (_, other) in combinations(glass.targets, 2):
-            apart = drawn.mm(_apart(one.box, other.box))
-            if apart < 2 * MIN_GAP_MM:
-                yield Measured(f"{one.name} / {other.name}", apart, MIN_GAP_MM, side)
-
-
-def _apart(one: Box, other: Box) -> float:
-    across = max(one.x, other.x) - min(one.right, other.right)
-    down = max(one.y, other.y) - min(one.bottom, other.bottom)
-    if across > 0 and down > 0:
-        return math.hypot(across, down)
-    return max(across, down)
+            between = drawn.mm(apart(one.box, other.box))
+            if between < 2 * LEAST_GAP_MM:
+                yield Measured(f"{one.name} / {other.name}", between, LEAST_GAP_MM, side)
 
 
 def worded(drawn: DrawnPage) -> Iterator[Measured]:
@@ -61,7 +54,7 @@ def own_words(drawn: DrawnPage) -> Iterator[Measured]:
     for side, glass in enumerate(drawn.glass):
         for _, target in glass.targets:
             astray = {
-                line.text: min(_sticks_out(line.box, target.box), _reaches_in(line.box, target.box))
+                line.text: min(beyond(line.box, target.box), shared(line.box, target.box))
                 for _, line in glass.lines
                 if target.box.overlaps(line.box, SLACK) and not target.box.contains(line.box, SLACK)
             }
@@ -71,22 +64,6 @@ def own_words(drawn: DrawnPage) -> Iterator[Measured]:
                 0,
                 side,
             )
-
-
-def _sticks_out(line: Box, target: Box) -> float:
-    return max(
-        target.x - line.x,
-        line.right - target.right,
-        target.y - line.y,
-        line.bottom - target.bottom,
-    )
-
-
-def _reaches_in(line: Box, target: Box) -> float:
-    return min(
-        min(line.right, target.right) - max(line.x, target.x),
-        min(line.bottom, target.bottom) - max(line.y, target.y),
-    )
 
 
 def highest(drawn: DrawnPage) -> Iterator[Measured]:
@@ -137,9 +114,8 @@ def same_place(drawn: DrawnPage) -> Iterator[Measured]:
         if target.name in EVERYWHERE and target.name in drawn.usual:
             x, y = drawn.usual[target.name]
             box = target.box
-            aside = max(box.x - x, 0.0, x - box.right)
-            apart = max(box.y - y, 0.0, y - box.bottom)
-            yield Measured(target.name, drawn.mm(math.hypot(aside, apart)), 0, side)
+            missed = apart(Box(x, y, 0, 0), box)
+            yield Measured(target.name, drawn.mm(max(0.0, missed)), 0, side)
 
 
 RULES: tuple[Rule, ...] = (

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from kiosk.journey.session import IDLE_WARNING
 from screens.audit import clauses
 from screens.audit.drawn import DrawnPage
 from screens.audit.rule import Measured, Rule
 
 SHORTEST_S, LONGEST_S = 20, 45
-WARNING = "idle_warning"
 EXTENSIONS = 10
+NUMBER = re.compile(r"\d+")
 
 
 def long_enough(drawn: DrawnPage) -> Iterator[Measured]:
     """Seconds to answer the warning."""
-    if drawn.page.id == WARNING:
+    if drawn.page.id == IDLE_WARNING.id:
         yield Measured("seconds to answer", drawn.page.count_down_s or 0, SHORTEST_S)
 
 
 def short_enough(drawn: DrawnPage) -> Iterator[Measured]:
     """Seconds until the page of somebody who has left is gone."""
-    if drawn.page.id == WARNING:
+    if drawn.page.id == IDLE_WARNING.id:
         seconds = drawn.page.count_down_s
         yield Measured(
             "seconds to answer", LONGEST_S + 1 if seconds is None else seconds, LONGEST_S
@@ -44,9 +46,8 @@ def shown(drawn: DrawnPage) -> Iterator[Measured]:
     """A count-down stands on the page in words: 1 where it does."""
     if drawn.page.count_down_s is not None:
         seconds = str(drawn.page.count_down_s)
-        for side, _ in enumerate(drawn.sides[:1]):
-            there = any(seconds in line.text for number, _, line in drawn.lines() if number == side)
-            yield Measured("count-down in words", int(there), 1, side)
+        there = any(seconds in NUMBER.findall(line.text) for _, line in drawn.glass[0].lines)
+        yield Measured("count-down in words", int(there), 1)
 
 
 RULES: tuple[Rule, ...] = (

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kiosk.journey.page import Field
 from screens.audit import clauses
+from screens.audit.boxes import beyond, shared
 from screens.audit.drawn import KEYBOARD, DrawnPage
 from screens.audit.rule import Measured, Rule
 from screens.commands import Turn
@@ -28,24 +29,15 @@ def cut_off(drawn: DrawnPage) -> Iterator[Measured]:
                 if isinstance(mark, Fill | Outline)
             ]
             for line in placed.lines:
-                out = max(_out(line.box, glass), _out(line.box, room), _off(line, surfaces))
+                out = max(beyond(line.box, glass), beyond(line.box, room), _off(line, surfaces))
                 yield Measured(line.text, max(0.0, out - SLACK), 0, side)
-
-
-def _out(inner: Box, outer: Box) -> float:
-    return max(
-        outer.x - inner.x,
-        outer.y - inner.y,
-        inner.right - outer.right,
-        inner.bottom - outer.bottom,
-    )
 
 
 def _off(line: Line, surfaces: list[Box]) -> float:
     """How far a line sticks out of every surface that its middle stands on."""
     under = [box for box in surfaces if box.holds(*line.box.centre)]
     under = [box for box in under if min(box.width, box.height) > THIN * line.size]
-    return min((_out(line.box, box) for box in under), default=0.0)
+    return min((beyond(line.box, box) for box in under), default=0.0)
 
 
 def texts_apart(drawn: DrawnPage) -> Iterator[Measured]:
@@ -54,7 +46,7 @@ def texts_apart(drawn: DrawnPage) -> Iterator[Measured]:
         lines = [line for _, line in glass.lines]
         for number, one in enumerate(lines):
             over, under = max(
-                ((_over(one.box, other.box), other.text) for other in lines[number + 1 :]),
+                ((shared(one.box, other.box), other.text) for other in lines[number + 1 :]),
                 default=(0.0, ""),
             )
             much = drawn.mm(over) if over > SLACK else 0.0
@@ -71,7 +63,7 @@ def texts_uncovered(drawn: DrawnPage) -> Iterator[Measured]:
                 continue
             for line, most in texts.items():
                 thick = min(mark.box.width, mark.box.height) > THIN * line.size
-                if thick and (over := _over(mark.box, line.box)) > SLACK:
+                if thick and (over := shared(mark.box, line.box)) > SLACK:
                     texts[line] = max(most, over)
         for line, over in texts.items():
             yield Measured(line.text, drawn.mm(over), 0, side)
@@ -90,14 +82,6 @@ def _as_painted(frame: Frame) -> Iterator[Fill | Outline | Line]:
                     yield Fill(box, mark.role, mark.radius)
                 case Outline():
                     yield Outline(box, mark.fill, mark.border, mark.thickness, mark.radius)
-
-
-def _over(one: Box, other: Box) -> float:
-    """What two boxes share, px, along the side of which it is less."""
-    return min(
-        min(one.right, other.right) - max(one.x, other.x),
-        min(one.bottom, other.bottom) - max(one.y, other.y),
-    )
 
 
 def turned(drawn: DrawnPage) -> Iterator[Measured]:

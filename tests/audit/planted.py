@@ -21,12 +21,14 @@ from kiosk.journey.page import (
     Weight,
 )
 from screens.audit.drawing import Drawing
-from screens.audit.drawn import DrawnPage, Heard, Stop
+from screens.audit.drawn import DrawnPage, Heard, Reached
+from screens.audit.rule import Finding, Rule
 from screens.commands import Turn
 from screens.panel import Panel
 from screens.sketch import Fill, Line, Mark, Placed, Target
 from screens.theme import Role
 from tests.harness.walk import ROOT
+from yici.audit.results import Results
 
 PARAGRAPH = "孩子出生以后要办的证，一次都能办好，不用跑好几个地方，也不用把同样的话说好几遍。"
 ACTIONS = (
@@ -79,6 +81,13 @@ def sound(page: Page = SOUND, profile: Profile | None = None) -> DrawnPage:
     drawn = drawing().page(page, profile or Profile(), keys=True)
     usual = {target.name: target.box.centre for _, _, target in drawn.targets()}
     return replace(drawn, usual=usual, extensions=10)
+
+
+def findings(rule: Rule, drawn: DrawnPage) -> list[Finding]:
+    """What the audit finds by one rule."""
+    results = Results((rule,))
+    results.look(drawn)
+    return list(results.findings())
 
 
 def on_first(drawn: DrawnPage, change: Callable[[Placed], Placed]) -> DrawnPage:
@@ -176,7 +185,7 @@ def counting(seconds: int, drawn: DrawnPage) -> DrawnPage:
     return replace(drawn, page=replace(drawn.page, count_down_s=seconds))
 
 
-def skipped(stops: tuple[Stop, ...] | None, name: str) -> tuple[Stop, ...]:
+def skipped(stops: tuple[Reached, ...] | None, name: str) -> tuple[Reached, ...]:
     """A walk that misses one place."""
     return tuple(stop for stop in stops or () if stop.name != name)
 
@@ -234,7 +243,7 @@ PLANTED: Mapping[str, tuple[Plant, Callable[[DrawnPage], DrawnPage]]] = {
     "focus.up": (sound, lambda d: replace(d, ups=skipped(d.ups, "leave"))),
     "focus.held": (
         sound,
-        lambda d: replace(d, downs=(*(d.downs or ()), Stop("field_beneath", 0))),
+        lambda d: replace(d, downs=(*(d.downs or ()), Reached("field_beneath", 0))),
     ),
     "focus.order": (sound, backwards),
     "spoken.complete": (sound, lambda d: silent_about(d, "text:why")),

@@ -16,7 +16,6 @@ from yici.audit.room import Room
 from yici.audit.run import covering_plan, look, look_at_pixels, pixel_plan
 from yici.audit.visitor import Situation
 
-PHOTOGRAPHED = 24  # pages, one of each composition; the others in the nights to come
 SHOWN = 12  # findings of one rule
 
 pytestmark = pytest.mark.timeout(900)  # the first one waits for all pages to be walked and drawn
@@ -24,15 +23,15 @@ pytestmark = pytest.mark.timeout(900)  # the first one waits for all pages to be
 
 @pytest.fixture(scope="module")
 def laid_out(auditor: Auditor, situations: tuple[Situation, ...], rotation: int) -> Results:
-    return look(auditor, covering_plan(situations, rotation), rotation)
+    return look(auditor, covering_plan(situations, rotation))
 
 
 @pytest.fixture(scope="module")
 def painted(
     auditor: Auditor, situations: tuple[Situation, ...], rotation: int, _glass: Glass
 ) -> Results:
-    few = pixel_plan(situations, rotation, PHOTOGRAPHED)
-    return look_at_pixels(auditor, few, Photography(_glass.driver))
+    plan = pixel_plan(situations, rotation)
+    return look_at_pixels(auditor, plan, Photography(_glass.driver))
 
 
 def unmet(results: Results, rule: str, rotation: int) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from screens.audit.colours import RULES as PIXEL_RULES
 from screens.audit.rules import LAYOUT_RULES
-from tests.audit.planted import PLANTED
+from tests.audit.planted import PLANTED, findings
 from tests.audit.test_planted_pixels import PLANTED_PIXELS
 
 BY_ID = {rule.id: rule for rule in LAYOUT_RULES}
@@ -16,10 +16,8 @@ BY_ID = {rule.id: rule for rule in LAYOUT_RULES}
 def test_a_page_broken_in_just_that_way_is_found(rule: str) -> None:
     sound, broken = PLANTED[rule]
     page = sound()
-    assert [str(finding) for finding in BY_ID[rule](page)] == []
-    found = list(BY_ID[rule](broken(page)))
-    assert found
-    assert {finding.rule for finding in found} == {rule}
+    assert [str(finding) for finding in findings(BY_ID[rule], page)] == []
+    assert findings(BY_ID[rule], broken(page))
 
 
 def test_no_rule_is_without_its_planted_page() -> None:

@@ -10,7 +10,7 @@ from kiosk.access.profile import Contrast, Profile
 from screens.audit.colours import RULES
 from screens.audit.photography import Photography
 from screens.theme import LIGHT, THEMES, Role
-from tests.audit.planted import SOUND
+from tests.audit.planted import SOUND, findings
 from tests.harness.window import Glass
 
 # Rule → colours that break it. Roles that are not on the page break nothing.
@@ -29,10 +29,10 @@ def test_colours_too_close_are_found_in_the_pixels(
 ) -> None:
     photography = Photography(glass.driver)
     sound = photography.page(SOUND, Profile())
-    assert [str(finding) for finding in BY_ID[rule](sound)] == []
+    assert [str(finding) for finding in findings(BY_ID[rule], sound)] == []
     monkeypatch.setitem(THEMES, Contrast.LIGHT, {**LIGHT, **PLANTED_PIXELS[rule]})  # type: ignore[arg-type]
     broken = photography.page(SOUND, Profile())
-    assert [finding.rule for finding in BY_ID[rule](broken)]
+    assert findings(BY_ID[rule], broken)
 
 
 def test_high_contrast_needs_more_than_the_default(glass: Glass) -> None:

@@ -29,7 +29,7 @@ def test_every_page_in_every_reach(
     auditor: Auditor, situations: tuple[Situation, ...], text: TextSize, language: Language
 ) -> None:
     ways = chosen(text, None, language)
-    assert unmet(look(auditor, whole_plan(situations, ways), walk_each=6)) == []
+    assert unmet(look(auditor, whole_plan(situations, ways))) == []
 
 
 @pytest.mark.parametrize("contrast", Contrast)

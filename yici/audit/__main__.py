@@ -22,7 +22,9 @@ def main(  # noqa: PLR0917  typer gives each option by name
     lang: Annotated[Language | None, typer.Option(help="only this language")] = None,
     life_event: Annotated[list[str] | None, typer.Option(help="slug; may be repeated")] = None,
     whole: Annotated[bool, typer.Option("--whole", help="every page in every profile")] = False,
-    pixels: Annotated[int, typer.Option(help="pages whose pixels are measured")] = 40,
+    pixels: Annotated[
+        int | None, typer.Option(help="pages whose pixels are measured; one of each composition")
+    ] = None,
     rotation: Annotated[int | None, typer.Option(help="which covering set; today's")] = None,
     report: Annotated[Path | None, typer.Option("--json", help="write all figures here")] = None,
     table: Annotated[

@@ -22,12 +22,12 @@ def audit(
     ways: Sequence[Profile] | None,
     *,
     turn: int,
-    pixels: int,
+    pixels: int | None,
 ) -> tuple[int, list[Results]]:
     """How many pages there are, and what was measured without and with their pixels.
 
     `ways`: every page in each of these; None: in one of the covering ones, by `turn`. `pixels`: of
-    how many pages. Raises what `Room.of` raises.
+    how many compositions; None: of all. Raises what `Room.of` raises.
     """
     os.environ.setdefault("SDL_VIDEODRIVER", "offscreen")
     os.environ.setdefault("KCFG_GRAPHICS_MAXFPS", "0")
@@ -36,9 +36,9 @@ def audit(
         situations = room.collector(config).collect(life_events)
         auditor = Auditor(room.world, room.drawing(home), situations)
         plan = covering_plan(situations, turn) if ways is None else whole_plan(situations, ways)
-        results = [look(auditor, plan, turn)]
-        if pixels:
+        results = [look(auditor, plan)]
+        if pixels != 0:
             photography = Photography(WindowDriver(room.window(home)))
-            few = list(pixel_plan(situations, turn, pixels))
+            few = pixel_plan(situations, turn, pixels)
             results.append(look_at_pixels(auditor, few, photography))
     return len(situations), results

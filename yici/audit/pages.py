@@ -21,16 +21,16 @@ def distinct(situations: Iterable[Situation]) -> tuple[Situation, ...]:
     return tuple(found.values())
 
 
-def one_of_each(situations: Iterable[Situation]) -> tuple[Situation, ...]:
-    """The first of all that are made of the same parts: enough for what paints them."""
-    found: dict[tuple[object, ...], Situation] = {}
+def one_of_each(situations: Iterable[Situation], turn: int = 0) -> tuple[Situation, ...]:
+    """One of all that are made of the same parts, enough for what paints them; by turns."""
+    found: dict[tuple[object, ...], list[Situation]] = {}
     for situation in situations:
         page = situation.page
         parts = frozenset(_part(block) for block in page.blocks)
         enabled = all(action.enabled for action in page.actions)
         key = page.id.partition(".")[0], parts, page.busy, enabled
-        found.setdefault(key, situation)
-    return tuple(found.values())
+        found.setdefault(key, []).append(situation)
+    return tuple(alike[turn % len(alike)] for alike in found.values())
 
 
 def _part(block: Block) -> tuple[object, ...]:
