@@ -63,7 +63,7 @@ def test_all_places_and_all_life_events_are_among_the_pages(
     assert {one.of for one in situations} >= {event.slug for event in events(room.world)}
 
 
-def test_every_question_and_every_field_that_is_asked_is_among_the_pages(
+def test_every_question_of_every_life_event_is_among_the_pages(
     situations: tuple[Situation, ...], room: Room
 ) -> None:
     pages = {one.page.id for one in situations}

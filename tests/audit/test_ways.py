@@ -29,7 +29,7 @@ def test_speech_meets_every_size_and_language() -> None:
     assert len({(on, language) for on, _, language in met}) == 4
 
 
-def test_in_sixteen_nights_every_page_is_seen_in_every_covering_profile() -> None:
+def test_in_sixteen_days_every_page_is_seen_in_every_covering_profile() -> None:
     pages = range(40)
     seen = {pair for rotation in range(16) for pair in rotated(pages, rotation)}
     assert seen == set(product(pages, covering()))
