@@ -15,6 +15,7 @@ import structlog
 from drivers.driver import Device
 from drivers.kinds import Kind
 from drivers.registry import DevicesError
+from drivers.signals.port import LightState
 from drivers.status import DeviceState, DeviceStatus, StatusChanged
 
 Listener = Callable[[Kind, Any], None]
@@ -33,6 +34,14 @@ class Wanting(Protocol):
         """Whether it is wanted now; returns at once."""
 
 
+@runtime_checkable
+class Lighting(Protocol):
+    """A device that has lights."""
+
+    def light(self, name: str, state: LightState) -> None:
+        """How a light shall be from now on; returns at once."""
+
+
 class Attached:
     """Starts and stops them. `make` gives each device, not yet started; it may raise DevicesError.
 
@@ -47,6 +56,7 @@ class Attached:
         self._lock = threading.Lock()
         self._devices: dict[Kind, Device] = {}
         self._wanted: dict[Kind, bool] = {}
+        self._lights: dict[str, LightState] = {}
         self._thread: threading.Thread | None = None
 
     def start(self, listener: Listener) -> None:
@@ -63,6 +73,14 @@ class Attached:
             device = self._devices.get(kind)
         if isinstance(device, Wanting):
             device.want(wanted)
+
+    def light(self, lights: Mapping[str, LightState]) -> None:
+        """How lights shall be, by name; kept for a board that is not loaded yet."""
+        with self._lock:
+            changed = {n: state for n, state in lights.items() if self._lights.get(n) != state}
+            self._lights |= changed
+            for device in self._devices.values():
+                _set_lights(device, changed)
 
     def stop(self) -> None:
         """Stop all of them; one that is just being loaded is never started."""
@@ -93,7 +111,14 @@ class Attached:
                 return False
             self._devices[kind] = device
             device.start(lambda event: listener(kind, event))
+            _set_lights(device, self._lights)
             wanted = self._wanted.get(kind, False)
         if isinstance(device, Wanting):
             device.want(wanted)
         return True
+
+
+def _set_lights(device: Device, lights: Mapping[str, LightState]) -> None:
+    if isinstance(device, Lighting):
+        for name, state in lights.items():
+            device.light(name, state)

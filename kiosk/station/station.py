@@ -20,6 +20,7 @@ from drivers.id_card.port import ReaderEvent
 from drivers.kinds import Kind
 from drivers.nav_keypad.port import HeadphonesChanged, KeyPressed
 from drivers.receipt_printer.port import PrinterEvent
+from drivers.signals.port import LightState
 from drivers.status import DeviceStatus, StatusChanged
 from kiosk.catalogue.model import Catalogue
 from kiosk.documents.receipt import laid_out
@@ -34,6 +35,7 @@ from kiosk.journey.effects import (
     SendRating,
     Submit,
 )
+from kiosk.journey.lights import lights
 from kiosk.journey.page import Page
 from kiosk.journey.places.broken import BROKEN
 from kiosk.journey.session import IDLE, Session
@@ -276,6 +278,8 @@ class Station:
         if done.wants_card != self._wanted:
             self._wanted = done.wants_card
             self._ports.reader.want(done.wants_card)
+        shining = lights(done.session, wants_card=done.wants_card)
+        self._ports.attached.light({light: LightState(how) for light, how in shining.items()})
         self._ports.attached.want(Kind.CODE_SCANNER, done.wants_code)
         self._ports.attached.want(Kind.NAV_KEYPAD, True)
 
