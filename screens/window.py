@@ -65,6 +65,7 @@ class TerminalWindow:
         self._lock = threading.Lock()
         self._next: tuple[Page, Profile] | None = None
         self._pressed: list[str] = []
+        self._answered = 0
         self._forgetting = False
         self._closing = False
         self._window, self._clock, self._loop = _open(panel)
@@ -141,6 +142,11 @@ class TerminalWindow:
         """Whether something was asked for that is not yet on the glass."""
         return self._next is not None or self._forgetting or bool(self._pressed)
 
+    @property
+    def answered(self) -> int:
+        """How many keys of the keypad were answered so far."""
+        return self._answered
+
     def show(self, page: Page, profile: Profile) -> None:
         """Put a page on the glass with the next frame. Of several, the newest wins."""
         with self._lock:
@@ -210,6 +216,7 @@ class TerminalWindow:
             self._collect()
         for key in pressed:
             self._stage.press(key)
+            self._answered += 1
 
     def _collect_garbage(self, _: float) -> None:
         gc.collect()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 from drivers.nav_keypad.port import Key
@@ -10,6 +11,7 @@ from screens.sketch import Box, Target
 from screens.window import TerminalWindow
 
 MOST_MOVES = 600  # of the ring for one touch
+FRESH_S = 0.2  # half of what the ring rests on a place here; a press takes a tenth of that
 SLACK = 3.0  # px
 
 
@@ -21,6 +23,19 @@ class SwitchDriver(WindowDriver):
         self._press_switch = press
         self._one = one
         self.presses = 0
+        self._seen: Box | None = None  # the ring
+        self._came = time.monotonic()
+
+    def step(self) -> None:
+        """One round of the loop, with an eye on the ring."""
+        super().step()
+        if self.ring != self._seen:
+            self._seen, self._came = self.ring, time.monotonic()
+
+    @property
+    def _late(self) -> bool:
+        """Whether the ring may go on before a press arrives: then it is let go round once more."""
+        return self._one and time.monotonic() - self._came > FRESH_S
 
     def touch(self, name: str) -> None:
         """Choose it with the ring. Raises NotOnTheGlass when the ring never comes to it."""
@@ -28,8 +43,9 @@ class SwitchDriver(WindowDriver):
             self._next_side()
             return
         for _ in range(MOST_MOVES):
+            self.step()  # whatever was done meanwhile took its time: the ring may have moved
             target = self._there(name)
-            if target is None or not _around(self.ring, target.box):
+            if target is None or not _around(self.ring, target.box) or self._late:
                 self._move()
             elif _same(self.ring, target.box):
                 self._strike(Key.SELECT)
@@ -61,10 +77,11 @@ class SwitchDriver(WindowDriver):
         )
 
     def _strike(self, key: Key) -> None:
+        """Press, and look again only when that was answered: the ring may move meanwhile."""
         self.presses += 1
-        drawn = self.redraws
+        before = self.window.answered
         self._press_switch(key)
-        self.wait(lambda: self.redraws > drawn, f"an answer to {key}")
+        self.wait(lambda: self.window.answered > before, f"an answer to {key}")
 
 
 def _around(ring: Box | None, box: Box) -> bool:
