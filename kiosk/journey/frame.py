@@ -65,9 +65,10 @@ def over_page(
     *blocks: Block,
     lead: str = "",
     actions: tuple[Action, ...],
+    back: str,
     count_down: tuple[int, str] | None = None,
 ) -> Page:
-    """A page in front of what it interrupts."""
+    """A page in front of what it interrupts; the action named `back` leads to that again."""
     place = view.session.over or view.session.place
     return Page(
         id=place.id,
@@ -77,6 +78,7 @@ def over_page(
         actions=(*(action for action in top(view) if action.id != "ease"), *actions),
         brand=view.words(view.world.site.brand),
         layout=Layout.NOTICE,
+        back=back,
         count_down_s=count_down[0] if count_down else None,
         count_down_text=count_down[1] if count_down else "",
     )

@@ -139,7 +139,8 @@ class Page:
     None where there is no way to be part of. `brand` is the name in the bar above.
     `count_down_s`: seconds until the page goes by itself; the screen counts them down in
     `count_down_text`, whose place is `{seconds}`. `footnotes` are small texts side by side at
-    the very bottom. `heard` is read aloud after the page and is not on the glass: what a receipt
+    the very bottom. `back` names the action that the key Back presses; a page that has no such
+    action has no way back. `heard` is read aloud after the page and is not on the glass: what a receipt
     says that lies in the printer's mouth (EN 301 549 5.1.3.16).
     """
 
@@ -157,6 +158,7 @@ class Page:
     count_down_text: str = ""
     busy: bool = False
     footnotes: tuple[str, ...] = ()
+    back: str = "back"
     heard: tuple[str, ...] = ()
 
     def block(self, block_id: str) -> Block:

@@ -94,7 +94,7 @@ def uncared(profile: Profile) -> Profile:
 
 
 def page(view: View) -> Page:
-    """Each aspect with its heading, and the way back to how it was."""
+    """Each aspect with its heading; how it was before, and the way out, stand on every side."""
     return over_page(
         view,
         view.say("ease.title"),
@@ -103,8 +103,9 @@ def page(view: View) -> Page:
         actions=(
             Action("reset", view.say("ease.reset"), Weight.PLAIN, icon="undo"),
             Action("curtain", view.say("ease.curtain"), Weight.PLAIN, icon="eye-off"),
-            Action("close", view.say("ease.close"), Weight.PRIMARY, icon="check"),
+            Action("close", view.say("ease.close"), Weight.PLAIN, icon="check"),
         ),
+        back="close",
     )
 
 

@@ -33,6 +33,7 @@ def page(view: View) -> Page:
         ),
         lead=view.say("help.lead"),
         actions=(Action("close", view.say("help.close"), Weight.PRIMARY, icon="arrow-left"),),
+        back="close",
     )
 
 

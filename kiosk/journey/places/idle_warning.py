@@ -22,9 +22,10 @@ def page(view: View) -> Page:
         Picture("waiting", "timer-sand"),
         lead=view.say("idle_warning.lead"),
         actions=(
-            Action("end", view.say("leave.end"), Weight.BACK),
-            Action("stay", view.say("idle_warning.stay"), Weight.PRIMARY),
+            Action("stay", view.say("idle_warning.stay"), Weight.PRIMARY, icon="arrow-left"),
+            Action("end", view.say("leave.end"), Weight.FOOT, icon="exit-to-app"),
         ),
+        back="stay",
         count_down=(
             view.patient(view.world.timing.idle_answer_s, LONGEST_ANSWER_S),
             view.say("idle_warning.count_down"),

@@ -13,16 +13,17 @@ from kiosk.journey.view import View
 
 
 def page(view: View) -> Page:
-    """Going on is the safe answer and has the filled button."""
+    """Going on is the safe answer: it takes the place of Back and of the filled button."""
     return over_page(
         view,
         view.say("leave.title"),
         Picture("leaving", "exit-to-app"),
         lead=view.say("leave.lead"),
         actions=(
-            Action("end", view.say("leave.end"), Weight.BACK),
-            Action("stay", view.say("leave.stay"), Weight.PRIMARY),
+            Action("stay", view.say("leave.stay"), Weight.PRIMARY, icon="arrow-left"),
+            Action("end", view.say("leave.end"), Weight.FOOT, icon="exit-to-app"),
         ),
+        back="stay",
     )
 
 

@@ -31,6 +31,7 @@ def page(view: View) -> Page:
             ),
             lead=view.say("problem.number", number=view.session.problem_no),
             actions=(back,),
+            back=back.id,
         )
     cards = tuple(Choice(f"kind.{name}", view.say(f"problem.{name}")) for name in KINDS)
     return over_page(
@@ -39,6 +40,7 @@ def page(view: View) -> Page:
         Cards("kinds", cards),
         lead=view.say("problem.lead"),
         actions=(back,),
+        back=back.id,
     )
 
 

@@ -24,6 +24,7 @@ def page(view: View) -> Page:
         Cards("reasons", cards),
         lead=view.say("rating.why_lead"),
         actions=(Action("close", view.say("rating.cancel"), Weight.BACK, icon="arrow-left"),),
+        back="close",
     )
 
 
