@@ -12,7 +12,7 @@ import signal
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cache, partial
 from pathlib import Path
 from random import SystemRandom
@@ -22,6 +22,7 @@ from uuid import uuid4
 from drivers.driver import Device, Equipment
 from drivers.kinds import Kind
 from drivers.registry import DevicesError, configured
+from kiosk import beijing
 from kiosk.access.phrases import Phrases, PhrasesError
 from kiosk.catalogue.consistency import CatalogueError
 from kiosk.catalogue.release_rows import FILE
@@ -112,9 +113,9 @@ def build(settings: TerminalSettings) -> Terminal:
         attached=attached,
         voice=voice,
     )
-    station = Station(world, ports, local_now, fresh_id)
+    station = Station(world, ports, beijing.now, fresh_id)
     watch = CatalogueWatch(
-        world, station, began, Surroundings(settings.data, fresh_id(), local_now, backlog.waiting)
+        world, station, began, Surroundings(settings.data, fresh_id(), beijing.now, backlog.waiting)
     )
     return Terminal(world, window, station, watch, voice)
 
@@ -141,11 +142,6 @@ def working_day(day: date) -> bool:
     from kiosk.cases.working_days import is_working_day  # noqa: PLC0415
 
     return is_working_day(day)
-
-
-def local_now() -> datetime:
-    """Local time with its offset."""
-    return datetime.now().astimezone()
 
 
 def fresh_id() -> str:
@@ -212,6 +208,7 @@ def _window(
         on_signal,
         on_touch,
         home=settings.data / "kivy",
+        today=beijing.today,
         narrator=narrator,
         pace_s=settings.access.scanning_pace_s,
     )
@@ -258,10 +255,10 @@ def connection(
 
         database = Database(settings.data / "terminal.db", [outbox_schema()])
         seal = (sealer or Vault.open)(settings.data / "vault.key")
-        outbox = Outbox(database, seal, settings.site.terminal, local_now)
+        outbox = Outbox(database, seal, settings.site.terminal, beijing.now)
         if backlog is not None:
             backlog.outbox = outbox
-        courier = Courier(outbox, SetAside(database, seal, local_now), gateway(), SystemRandom())
+        courier = Courier(outbox, SetAside(database, seal, beijing.now), gateway(), SystemRandom())
         return gateway(), courier
 
     return connect

@@ -14,13 +14,13 @@ import os
 import subprocess
 import sys
 import tempfile
-from datetime import datetime
 from itertools import cycle, groupby, islice
 from pathlib import Path
 
 from benchmarks.terminal_memory import resident_mb
 from drivers.kinds import Kind
 from drivers.status import DeviceState, DeviceStatus
+from kiosk import beijing
 from kiosk.access.profile import Profile, Speech
 from kiosk.access.speech.port import Utterance
 from kiosk.journey.page import Page
@@ -73,7 +73,7 @@ def change_pages(way: str) -> None:
 
 def _journey(world: World, config: Path, profile: Profile) -> list[Page]:
     """The pages of one citizen from the idle picture to the end, no two in a row of one id."""
-    walks = Collector(world, config / "sandbox", datetime.now().astimezone())
+    walks = Collector(world, config / "sandbox", beijing.now())
     situations = walks.life_event(LIFE_EVENT)
     _, first = next(groupby(situations, key=lambda one: one.moment.fresh_id))
     pages = [one.seen_by(world, profile) for one in first]

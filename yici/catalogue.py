@@ -8,13 +8,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kiosk import beijing
 from yici import catalogue_sheets
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def linted(catalogue: Path, annex: Path | None = None) -> Report:
     expected = load_annex(annex or ROOT / "config/lint/annex.yaml")
     return lint(
         catalogue,
-        today=date.today(),
+        today=beijing.today(),
         has_icon=has_icon,
         annex=expected,
         film_fault=Media(catalogue.parent / "media").fault,
@@ -99,7 +99,7 @@ def stats(
     from kiosk.catalogue.stats_text import lines  # noqa: PLC0415
 
     with told():
-        found = figures(load_catalogue(catalogue), date.today())
+        found = figures(load_catalogue(catalogue), beijing.today())
     if format_ is Format.JSON:
         typer.echo(json.dumps(found.tree(), ensure_ascii=False, indent=1))
     else:

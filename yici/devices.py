@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import logging
 import sys
-from datetime import datetime
 from pathlib import Path
 
 import structlog
@@ -17,6 +16,7 @@ import typer
 from drivers.discovery import discover
 from drivers.driver import Equipment
 from drivers.registry import DevicesError, configured
+from kiosk import beijing
 from kiosk.access.engines import chinese_input_problem, speech_problem
 from kiosk.access.languages import Languages, LanguagesError
 from kiosk.access.phrases import Phrases, PhrasesError
@@ -65,7 +65,7 @@ def check_devices(config: Path, language: str, *, test: bool, as_json: bool) -> 
 
 def _checked(settings: TerminalSettings, say: Say, *, test: bool) -> list[Checked]:
     font = settings.fonts.regular
-    pages = PrinterPages(say, font, datetime.now().astimezone()) if test else None
+    pages = PrinterPages(say, font, beijing.now()) if test else None
     with Checks(configured(settings.devices.tables()), Equipment(font)) as checks:
         return list(checks.all(pages))
 

@@ -23,6 +23,7 @@ from fleet.manager.reading import page, totals
 from fleet.manager.store import Store
 from kiosk.access.phrases import Phrases
 from kiosk.access.profile import Language
+from kiosk.beijing import BEIJING
 
 LOOK_S = 0.3  # how soon the page hears of a change; a storm of reports renews it as often, no more
 HEARTBEAT_S = 15.0  # a comment, so that proxies keep the line and a page that is gone is noticed
@@ -54,8 +55,8 @@ class View(BaseModel):
         return f"?lang={view.lang.value}&care={int(view.care)}&page={view.page}"
 
 
-def console(fleet: Fleet, phrases: Phrases, zone: tzinfo | None = None) -> FastAPI:
-    """The application. `zone`: of the times shown; None is this machine's."""
+def console(fleet: Fleet, phrases: Phrases, zone: tzinfo = BEIJING) -> FastAPI:
+    """The application. `zone`: of the times shown."""
     app = FastAPI(title="Yici console", docs_url=None, redoc_url=None, openapi_url=None)
     # A page of elsewhere cannot reach the console under a name that it lets point here.
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])

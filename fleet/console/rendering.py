@@ -21,8 +21,8 @@ _HEADERS = {
 class Pages:
     """Renders templates of the folder `page`."""
 
-    def __init__(self, phrases: Phrases, zone: tzinfo | None) -> None:
-        """`zone`: of the times shown; None is this machine's."""
+    def __init__(self, phrases: Phrases, zone: tzinfo) -> None:
+        """`zone`: of the times shown."""
         self._phrases = phrases
         self._zone = zone
         self._environment = Environment(

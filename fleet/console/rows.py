@@ -55,8 +55,8 @@ class Shown:
 class Wording:
     """Phrases of one language; a word from the wire that has no phrase stands as it came."""
 
-    def __init__(self, phrases: Phrases, language: Language, zone: tzinfo | None) -> None:
-        """`zone`: of the times shown; None is this machine's."""
+    def __init__(self, phrases: Phrases, language: Language, zone: tzinfo) -> None:
+        """`zone`: of the times shown."""
         self._phrases = phrases
         self._keys = phrases.keys()
         self._language = language

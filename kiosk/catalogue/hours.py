@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import combinations
 from typing import Annotated, Self
@@ -30,7 +30,8 @@ from pydantic import (
     model_validator,
 )
 
-BEIJING = timezone(timedelta(hours=8), "CST")
+from kiosk.beijing import BEIJING
+
 NOON = time(12)
 AFTERNOON = time(13)  # ours: what closes by then is a morning still
 LONGEST_SEARCH_DAYS = 366  # hours that do not come within a year do not come

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 from pydantic import (
@@ -20,7 +20,7 @@ from pydantic import (
     WithJsonSchema,
 )
 
-BEIJING = timezone(timedelta(hours=8), "CST")
+from kiosk.beijing import BEIJING
 
 
 def without_controls(text: str) -> str:

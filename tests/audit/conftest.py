@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from datetime import date
 
 import pytest
 
+from kiosk import beijing
 from tests.harness.walk import NOW, ROOT
 from tests.harness.window import Glass
 from yici.audit.auditor import Auditor
@@ -17,7 +17,7 @@ from yici.audit.visitor import Situation
 @pytest.fixture(scope="session")
 def rotation() -> int:
     """Which covering set: today's, or that of YICI_AUDIT_ROTATION."""
-    return int(os.environ.get("YICI_AUDIT_ROTATION") or date.today().toordinal())
+    return int(os.environ.get("YICI_AUDIT_ROTATION") or beijing.today().toordinal())
 
 
 @pytest.fixture(scope="session")

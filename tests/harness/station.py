@@ -20,6 +20,7 @@ from drivers.receipt_printer.encoder import SlipEncoder
 from drivers.receipt_printer.esc_pos import EscPosPrinter
 from drivers.receipt_printer.glyphs import Glyphs
 from drivers.receipt_printer.paper import PAPER_80_MM
+from kiosk import beijing
 from kiosk.access.profile import Profile
 from kiosk.journey.page import Choices, Field, Page, Weight
 from kiosk.journey.signals import Chosen, Edited, Pressed
@@ -30,7 +31,7 @@ from kiosk.station.ports import Listened, Ports
 from kiosk.station.settings import TerminalSettings, load_settings
 from kiosk.station.station import Station
 from kiosk.storage.vault import Sealer
-from run_kiosk import connection, fresh_id, local_now
+from run_kiosk import connection, fresh_id
 from tests.harness.walk import LONGEST_WALK, ROOT, world
 
 WAIT_S = 20.0  # two shared cores; nothing here takes more than a few
@@ -166,7 +167,7 @@ def running_station(
         attached=Attached(attached or {}, after_s=0.0),
         voice=voice,
     )
-    station = Station(replace(base, timing=timing or Timing()), ports, local_now, fresh_id)
+    station = Station(replace(base, timing=timing or Timing()), ports, beijing.now, fresh_id)
     station.start()
     try:
         yield Citizen(station, screen), screen

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from kiosk import beijing
 from kiosk.access.profile import Contrast, Language, TextSize
 from yici.audit.ways import chosen
 
@@ -41,7 +41,7 @@ def main(  # noqa: PLR0917  typer gives each option by name
     from yici.audit.results import as_json  # noqa: PLC0415
     from yici.audit.table import as_table, with_table  # noqa: PLC0415
 
-    turn = date.today().toordinal() if rotation is None else rotation
+    turn = beijing.today().toordinal() if rotation is None else rotation
     some = any(one is not None for one in (size, contrast, lang))
     ways = chosen(size, contrast, lang) if whole or some else None
     pages, results = audit(config.resolve(), life_event or (), ways, turn=turn, pixels=pixels)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 
+from kiosk import beijing
 from kiosk.access.profile import Profile
 from screens.audit.photography import Photography
 from screens.driver import WindowDriver
@@ -32,7 +32,7 @@ def audit(
     os.environ.setdefault("SDL_VIDEODRIVER", "offscreen")
     os.environ.setdefault("KCFG_GRAPHICS_MAXFPS", "0")
     with kivy_home() as home:
-        room = Room.of(config, datetime.now().astimezone())
+        room = Room.of(config, beijing.now())
         situations = room.collector(config).collect(life_events)
         auditor = Auditor(room.world, room.drawing(home), situations)
         plan = covering_plan(situations, turn) if ways is None else whole_plan(situations, ways)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from kiosk import beijing
 from kiosk.journey.page import Choices, Field, Page, Weight
 from screens.driver import WindowDriver
 from yici.journey import sight, writing
@@ -43,7 +44,7 @@ class ScriptedCitizen:
         hands: Hands,
         pictures: Path | None,
         invent: Callable[[str], str] = unprepared,
-        today: Callable[[], date] = date.today,
+        today: Callable[[], date] = beijing.today,
     ) -> None:
         """`pictures`: a folder for one picture of each page and each part of it, or None.
 

@@ -9,13 +9,13 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import date
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
 
 from drivers.kinds import Kind
 from drivers.status import DeviceState
+from kiosk import beijing
 from kiosk.station.log import log_to
 from kiosk.station.settings import TerminalSettings, load_settings
 from run_kiosk import Terminal, build
@@ -134,7 +134,7 @@ class Journeys:
         self, script: Script, life_event: str, out: Path | None, profile: str
     ) -> ScriptedCitizen:
         hands = self._hands(script.person)
-        catalogue, today = self._terminal.world.catalogue, date.today()
+        catalogue, today = self._terminal.world.catalogue, beijing.today()
         invent = Inventor(catalogue, today, Random(life_event))  # noqa: S311  no secret
         return ScriptedCitizen(
             self._driver_for(profile), script, hands, out, invent.value, lambda: today

@@ -15,6 +15,7 @@ import uvicorn
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
+from kiosk import beijing
 from kiosk.catalogue.load import CatalogueError, load_catalogue
 from kiosk.gateway.sandbox.app import application
 from kiosk.gateway.sandbox.archive import ArchiveOffice
@@ -29,18 +30,12 @@ from kiosk.gateway.sandbox.pages import load_texts
 from kiosk.gateway.sandbox.refusals import RefusalCode, load_sentences
 from kiosk.gateway.sandbox.schema import open_store
 from kiosk.gateway.sandbox.terminal_api import Offices
-from kiosk.gateway.wire_values import BEIJING
 from kiosk.storage.database import Database
 from kiosk.storage.faults import DatabaseFault
 from kiosk.storage.vault import VaultError
 
 HOST = "127.0.0.1"
 CONFIG = Path("config/sandbox")
-
-
-def now() -> datetime:
-    """The platform's clock, in Beijing time."""
-    return datetime.now(BEIJING)
 
 
 def assemble(
@@ -50,7 +45,7 @@ def assemble(
     people: Path,
     texts: Path,
     *,
-    clock: Callable[[], datetime] = now,
+    clock: Callable[[], datetime] = beijing.now,
 ) -> FastAPI:
     """Put the platform together. `clock` gives Beijing time.
 

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from kiosk.beijing import BEIJING
 from kiosk.cases.working_days import due_date, is_working_day
 from kiosk.catalogue.hours import (
-    BEIJING,
     DayKind,
     OpeningHours,
     Part,

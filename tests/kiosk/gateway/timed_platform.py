@@ -16,13 +16,13 @@ from typing import Any
 import httpx
 import uvicorn
 
+from kiosk.beijing import BEIJING
 from kiosk.catalogue.load import load_catalogue
 from kiosk.catalogue.model import Deferral, LifeEvent, Material, Matter
 from kiosk.gateway.http_client import HttpGateway
 from kiosk.gateway.sandbox.__main__ import assemble
 from kiosk.gateway.sandbox.matters import CatalogueMatters, MatterDirectory
 from kiosk.gateway.sandbox.schema import open_store
-from kiosk.gateway.wire_values import BEIJING
 from tests.harness.platform import CATALOGUE, KEY, PEOPLE, ROOT, TERMINAL
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=BEIJING)

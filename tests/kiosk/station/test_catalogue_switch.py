@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 
 import pytest
 
+from kiosk import beijing
 from kiosk.catalogue.items import canonical, parse, release_name
 from kiosk.catalogue.release_rows import FILE, AgentRow, TerminalRow
 from kiosk.catalogue.release_store import ReleaseStore
 from kiosk.catalogue.start import starting_catalogue
 from kiosk.journey.world import World
 from kiosk.station.catalogue_watch import CatalogueWatch, Surroundings
-from run_kiosk import fresh_id, local_now
+from run_kiosk import fresh_id
 from tests.harness.devices import eventually
 from tests.harness.station import Citizen, running_station
 from tests.harness.walk import ROOT, world
@@ -53,7 +53,7 @@ def watched(site: Site) -> Iterator[Watched]:
     began = starting_catalogue(folder / FILE, ROOT / "config/catalogue")
     shown = World(began.catalogue, world().phrases, world().site)
     with running_station(site.settings, of=shown) as (citizen, _):
-        around = Surroundings(folder, fresh_id(), local_now, lambda: 0, QUICK_S)
+        around = Surroundings(folder, fresh_id(), beijing.now, lambda: 0, QUICK_S)
         watch = CatalogueWatch(shown, citizen.station, began, around)
         watch.start()
         store = eventually(lambda: ReleaseStore.open(folder), "a store")
@@ -118,10 +118,10 @@ def test_a_case_carries_the_release_it_began_with(terminal: Watched, site: Site)
 
 
 def test_an_idle_terminal_takes_a_new_release_at_once(terminal: Watched):
-    began = datetime.now().astimezone()
+    began = beijing.now()
     terminal.put_in_force(NEW, NEW_ITEMS)
     terminal.says("in use", release=NEW, finding="")
-    assert (datetime.now().astimezone() - began).total_seconds() < 5
+    assert (beijing.now() - began).total_seconds() < 5
 
 
 def test_a_release_whose_pages_cannot_be_made_is_refused_and_named(terminal: Watched):
