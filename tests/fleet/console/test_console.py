@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import threading
 import time
+import tomllib
 from collections.abc import Iterator
 from datetime import UTC
 from html.parser import HTMLParser
@@ -14,6 +15,8 @@ import httpx
 import pytest
 import uvicorn
 
+from drivers.kinds import Kind
+from drivers.status import DeviceState, PaperState
 from fleet.console.app import Fleet, console
 from fleet.manager.ingest import Counts
 from fleet.manager.published import Published
@@ -105,7 +108,7 @@ def test_a_terminal_is_shown_with_all_it_reported(served: Console):
     seen = served.seen()
     for said in (
         *("XJ0001", "在线", "空闲", "11-20 09:30:00", RELEASE, "ffffffffffff"),
-        *("已拒绝", "one signature", "读卡器 正常", "故障 · 盖子打开 · 缺纸"),
+        *("已拒绝", "one signature", "身份证阅读器 正常", "故障 · 盖子打开 · 缺纸"),
     ):
         assert said in seen
     assert "Receipt printer faulted · cover open · no paper" in served.seen("/?lang=en")
@@ -183,3 +186,22 @@ def test_every_state_of_the_protocol_has_its_words():
     keys = Phrases.load(PHRASES).keys()
     for kind, words in (("update", UpdateState), ("presence", Presence)):
         assert {f"{kind}.{word.value}" for word in words} <= keys
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_device_that_a_terminal_can_have_has_a_name_wherever_it_is_shown(language: str):
+    kinds = {kind.value for kind in Kind}
+    for file, table in (
+        (PHRASES / language / "console.toml", "device"),
+        (Path("config/devices/phrases") / language / "devices.toml", "kind"),
+        (Path("config/dock") / f"{language}.toml", "device"),
+    ):
+        named = tomllib.loads(file.read_text("utf-8"))[table]
+        assert {kind for kind in kinds if named.get(kind, kind) != kind} == kinds, file
+
+
+def test_every_state_that_a_device_can_have_has_its_words():
+    keys = Phrases.load(PHRASES).keys()
+    assert {f"device_state.{state.value}" for state in DeviceState} <= keys
+    paper = set(PaperState) - {PaperState.UNKNOWN}  # which is not shown
+    assert {f"paper.{state.value}" for state in paper} <= keys
