@@ -139,9 +139,9 @@ class Page:
     None where there is no way to be part of. `brand` is the name in the bar above.
     `count_down_s`: seconds until the page goes by itself; the screen counts them down in
     `count_down_text`, whose place is `{seconds}`. `footnotes` are small texts side by side at
-    the very bottom. `back` names the action that the key Back presses; a page that has no such
-    action has no way back. `heard` is read aloud after the page and is not on the glass: what a receipt
-    says that lies in the printer's mouth (EN 301 549 5.1.3.16).
+    the very bottom. `back` names the action that the key Back presses; a page without such an
+    action has no way back. `heard` is read aloud after the page and is not on the glass: what a
+    receipt says that lies in the printer's mouth (EN 301 549 5.1.3.16).
     """
 
     id: str

@@ -28,6 +28,24 @@ def limit_of_all(view: View) -> str:
     return "" if days is None else view.say("notice.limit", days=days)
 
 
+def longest_days(view: View) -> int | None:
+    """The longest published limit of the matters, in working days; None where none is published."""
+    days = [m.promise_days for m in view.matters if m.promise_days is not None]
+    return max(days, default=None)
+
+
+def limit_exceeded(view: View) -> bool:
+    """Whether a single matter takes longer than what is published of the whole."""
+    whole, longest = view.event.guide.limit_days, longest_days(view)
+    return whole is not None and longest is not None and longest > whole
+
+
+def why_stopped(view: View) -> str:
+    """Why an answer ends the way here and what to do instead; empty where none does."""
+    option = view.guidance.stop(view.form.facts)
+    return view.words(option.stop) if option and option.stop else ""
+
+
 def fee(view: View, matter: Matter) -> str:
     """Whether a matter costs money, how much and when; empty where nothing is published."""
     if matter.fee is None:

@@ -48,7 +48,8 @@ class Outcome:
 class Session:
     """The state that steps hand on. `trail` are the places Back goes to, `over` a page in front.
 
-    `licences` is None until the platform was asked; `typed` are the elements the citizen gave,
+    `licences` is None until the platform was asked, `licences_failed` where it could not be,
+    `licences_none` where it has none of this citizen; `typed` are the elements the citizen gave,
     `draft` what is being typed of one and `query` what is looked for among its options;
     `entries` how many children, heirs … a group has, `groups_done` those that have all of theirs;
     `changing` the elements being changed from the check page; `brought` the materials that the
@@ -75,6 +76,7 @@ class Session:
     trouble: CardTrouble | None = None
     licences: tuple[Licence, ...] | None = None
     licences_failed: bool = False
+    licences_none: bool = False
     earlier: Mapping[str, str] = field(default_factory=dict)
     waiting: bool = False
     answers: Mapping[str, str] = field(default_factory=dict)

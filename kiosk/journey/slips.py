@@ -15,12 +15,14 @@ from kiosk.journey.particulars import (
     drafted,
     fee,
     limit,
+    limit_exceeded,
     limit_of_all,
     open_fees,
     paper_mark,
     paper_note,
     why_exempt,
     why_not_here,
+    why_stopped,
 )
 from kiosk.journey.view import View
 
@@ -47,7 +49,9 @@ def service_points(view: View) -> tuple[ServicePoint, ...]:
 
 
 def slip(view: View) -> Receipt:
-    """The slip of the way: the query's result, else the notice."""
+    """The slip of the way: what to do elsewhere, the query's result, else the notice."""
+    if why_stopped(view):
+        return stopped_slip(view)
     return query_slip(view) if view.handling is Handling.PRINT else notice_slip(view)
 
 
@@ -69,6 +73,20 @@ def query_slip(view: View) -> Receipt:
 def notice_slip(view: View) -> Receipt:
     """Matters, papers and places: everything to take home."""
     sections = tuple(_told(view, view.matters))
+    return _receipt(view, view.say("slip.notice"), sections, tuple(_closing(view)))
+
+
+def stopped_slip(view: View) -> Receipt:
+    """Why nothing is done here, what to do instead, and whom to ask."""
+    site = view.world.site
+    entries = (
+        Entry(why_stopped(view)),
+        Entry(
+            view.say("stopped.ask", counter=view.words(site.counter)),
+            below=view.say("stopped.phone", phone=site.phone),
+        ),
+    )
+    sections = (Section(view.say("slip.stopped"), entries),)
     return _receipt(view, view.say("slip.notice"), sections, tuple(_closing(view)))
 
 
@@ -106,7 +124,8 @@ def matter_entries(view: View, matters: tuple[Matter, ...]) -> Iterator[Entry]:
         right = limit(view, matter)
         yield Entry(view.words(matter.name), right, "\n".join(filter(None, below)), strong=True)
     if days := limit_of_all(view):
-        yield Entry(view.say("slip.limit_of_all"), days)
+        longer = view.say("slip.limit_exceeded") if limit_exceeded(view) else ""
+        yield Entry(view.say("slip.limit_of_all"), days, longer)
     if text := open_fees(view):
         yield Entry(text)
 

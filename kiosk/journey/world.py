@@ -26,7 +26,8 @@ FindOptions = Callable[[Catalogue, Element, str], tuple[str, ...]]
 class Site:
     """Where the terminal stands. `counter` says where papers are taken and help is found.
 
-    `point` is the service point of the catalogue to which units delegate matters.
+    `reader` says where the card reader is, in words for eye and hand; `point` is the service point
+    of the catalogue to which units delegate matters.
     """
 
     terminal: str
@@ -34,6 +35,7 @@ class Site:
     name: Text
     brand: Text
     counter: Text
+    reader: Text
     phone: str
     hours: str
 

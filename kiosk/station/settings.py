@@ -30,6 +30,7 @@ class SiteSettings(Part):
     name: Text
     brand: Text
     counter: Text
+    reader: Text
     phone: str
     hours: str
 

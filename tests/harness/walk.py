@@ -49,6 +49,7 @@ SITE = Site(
     name=Text(zh="样例网点", en="Sample site"),
     brand=Text(zh="一次办", en="Yici"),
     counter=Text(zh="大堂柜台", en="the counter"),
+    reader=Text(zh="读卡区在台面右边，摸得到边", en="The reader is on the right"),
     phone="0731-00000000",
     hours="08:30–21:00",
 )

@@ -84,6 +84,7 @@ def begin(view: View, life_event: str) -> Session:
             life_event=life_event,
             licences=None,
             licences_failed=False,
+            licences_none=False,
             earlier={},
             visit=None,
             noticed=frozenset(),

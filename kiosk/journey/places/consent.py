@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.gateway.port import Holder, LicenceRequest
+from kiosk.gateway.port import Holder, Licence, LicenceRequest
 from kiosk.journey.effects import Effect, QueryLicences
 from kiosk.journey.frame import primary, step_page
 from kiosk.journey.page import Action, Page, Paragraph, Row, Rows, Tone, Weight
@@ -48,16 +48,20 @@ def answer(view: View, signal: Signal) -> tuple[Session, tuple[Effect, ...]]:
         case Pressed(action="continue") if not session.waiting and session.person:
             return replace(session, waiting=True), (QueryLicences(_request(view)),)
         case Pressed(action="refuse") if not session.waiting:
-            return _go(view, replace(session, licences=(), licences_failed=False)), ()
+            return _go(view, _answered(session)), ()
         case LicencesFound(licences=licences, earlier=earlier):
-            found = replace(
-                session, licences=licences, earlier=earlier, licences_failed=False, waiting=False
-            )
-            return _go(view, found), ()
+            found = replace(_answered(session, licences), earlier=earlier)
+            return _go(view, replace(found, licences_none=not licences)), ()
         case LicencesUnavailable():
-            done = replace(session, licences=(), licences_failed=True, waiting=False)
-            return _go(view, done), ()
+            return _go(view, replace(_answered(session), licences_failed=True)), ()
     return session, ()
+
+
+def _answered(session: Session, licences: tuple[Licence, ...] = ()) -> Session:
+    """With these licences, and nothing left of an earlier answer."""
+    return replace(
+        session, licences=licences, licences_failed=False, licences_none=False, waiting=False
+    )
 
 
 def _go(view: View, session: Session) -> Session:

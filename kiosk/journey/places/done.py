@@ -32,11 +32,11 @@ from kiosk.journey.signals import Pressed, PrintFinished, PrintOutcome, Signal, 
 from kiosk.journey.view import View
 
 FACES = (
-    ("5", "emoticon"),
+    ("5", "thumb-up"),
     ("4", "emoticon-happy"),
     ("3", "emoticon-neutral"),
     ("2", "emoticon-sad"),
-    ("1", "emoticon-sad"),
+    ("1", "thumb-down"),
 )
 NEEDS_REASON = 3  # below it a rating is a bad one (差评) and needs its reason
 SHOWN = 4  # matters named on the page; the receipt has them all
@@ -108,6 +108,11 @@ def _case_no(view: View) -> str:
 
 
 def _blocks(view: View, *, kept: bool) -> Iterator[Block]:
+    printed = view.session.printing in PRINTED
+    printing = printing_block(view, "done.printing", "done.sent", "done.print_detail")
+    if not printed:  # beside the number, which is to be noted now
+        yield printing
+        yield Code("code", code_payload(view), view.say("done.code"))
     if view.visit is not None:
         yield _visit(view, kept=kept)
     if kept:
@@ -122,9 +127,8 @@ def _blocks(view: View, *, kept: bool) -> Iterator[Block]:
             icon="file-document",
             tone=Tone.PLAIN,
         )
-    yield printing_block(view, "done.printing", "done.sent", "done.print_detail")
-    if view.session.printing not in PRINTED:
-        yield Code("code", code_payload(view), view.say("done.code"))
+    if printed:
+        yield printing
     yield _faces(view)
 
 

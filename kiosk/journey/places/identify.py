@@ -44,7 +44,7 @@ def page(view: View) -> Page:
         view,
         view.say("identify.title"),
         *blocks,
-        lead=view.say("identify.lead"),
+        lead=view.say("identify.lead", reader=view.words(view.world.site.reader)),
         actions=(primary(view, waiting, enabled=False), *_without_card(view)),
         busy=session.waiting,
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kiosk.catalogue.model import Guide, Handling, Material, Matter, Reduction, Text
+from kiosk.catalogue.model import Guide, Handling, Material, Matter, Reductions, Text
 from kiosk.journey.display import units
 from kiosk.journey.effects import Effect
 from kiosk.journey.frame import primary, step_page
@@ -30,7 +30,9 @@ from kiosk.journey.particulars import (
     drafted,
     fee,
     limit,
+    limit_exceeded,
     limit_of_all,
+    longest_days,
     open_fees,
     paper_mark,
     paper_note,
@@ -91,9 +93,9 @@ def _blocks(view: View, guide: Guide) -> Iterator[Block]:
     if view.event.official_name is not None:
         name = view.words(view.event.official_name)
         yield Paragraph("official_name", view.say("notice.official_name", name=name), small=True)
+    yield Figures("figures", tuple(_figures(view)))
     if guide.reductions is not None:
-        yield Figures("reductions", tuple(_figures(view, guide)))
-        yield Paragraph("reductions_source", view.say("notice.reductions_source"), small=True)
+        yield Paragraph("reductions", _published(view, guide.reductions), small=True)
     if view.exempt:
         yield Heading("exempt_title", view.say("notice.exempt"))
         yield Rows("exempt", tuple(_exempt_row(view, material) for material in view.exempt))
@@ -114,16 +116,20 @@ def _blocks(view: View, guide: Guide) -> Iterator[Block]:
         yield Paragraph("drafted", view.say("notice.drafted"), small=True)
 
 
-def _figures(view: View, guide: Guide) -> Iterator[Figure]:
-    if guide.reductions is None:
-        return
-    for name in ("days", "trips", "materials", "steps"):
-        reduction: Reduction = getattr(guide.reductions, name)
-        yield Figure(
-            label=view.say(f"notice.{name}"),
-            now=view.say(f"notice.{name}_value", count=reduction.after),
-            before=view.say(f"notice.{name}_value", count=reduction.before),
-        )
+def _figures(view: View) -> Iterator[Figure]:
+    """What awaits this citizen, by the answers given so far."""
+    if days := longest_days(view):
+        yield Figure(view.say("notice.longest"), view.say("notice.limit", days=days))
+    papers = view.say("notice.papers_value", count=len(view.to_bring))
+    yield Figure(view.say("notice.papers"), papers)
+
+
+def _published(view: View, reductions: Reductions) -> str:
+    """The four reductions (四减) as they are published; of every citizen alike, not of this one."""
+    names = Reductions.model_fields
+    before = {f"{name}_before": getattr(reductions, name).before for name in names}
+    after = {name: getattr(reductions, name).after for name in names}
+    return view.say("notice.reductions", **before, **after)
 
 
 def _exempt_row(view: View, material: Material) -> Row:
@@ -155,7 +161,8 @@ def _matters(view: View) -> Iterator[Block]:
     yield Heading("matters_title", view.say("notice.matters"))
     yield Rows("matters", tuple(_matter_row(view, matter) for matter in view.matters))
     if days := limit_of_all(view):
-        yield Paragraph("limit_of_all", view.say("notice.limit_of_all", limit=days))
+        key = "notice.limit_of_all_exceeded" if limit_exceeded(view) else "notice.limit_of_all"
+        yield Paragraph("limit_of_all", view.say(key, limit=days))
     if text := open_fees(view):
         yield Paragraph("open_fees", text, small=True)
 

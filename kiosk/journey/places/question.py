@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from kiosk.catalogue.model import Option, Question
 from kiosk.journey.frame import primary, step_page
-from kiosk.journey.page import Block, Callout, Choice, Choices, Page
+from kiosk.journey.page import Block, Callout, Choice, Choices, Page, Tone
 from kiosk.journey.session import Session
 from kiosk.journey.signals import Chosen, Pressed, Signal
 from kiosk.journey.view import View
@@ -28,6 +28,9 @@ def page(view: View) -> Page:
                 icon="cloud-outline-off",
             )
         )
+    elif view.session.licences_none and question == questions[0]:
+        none, detail = view.say("consent.none"), view.say("consent.none_detail")
+        blocks.append(Callout("none", none, detail, icon="information", tone=Tone.PLAIN))
     choices = tuple(
         Choice(option.value, view.words(option.label), _detail(view, option))
         for option in view.guidance.options(question, view.form.facts)

@@ -50,7 +50,7 @@ def _on_glass(view: View) -> Page:
             hint=view.say("sign.hint"),
             strokes=strokes,
         ),
-        lead=view.say("sign.lead"),
+        lead=view.say("sign.lead_heard" if view.session.profile.speech.on else "sign.lead"),
         actions=(
             primary(view, "sign.submit", enabled=bool(strokes), name="submit"),
             Action("by_card", view.say("sign.by_card"), Weight.PLAIN, icon="account-card-details"),

@@ -4,34 +4,40 @@ from __future__ import annotations
 
 from kiosk.journey.effects import Effect
 from kiosk.journey.frame import primary, step_page
-from kiosk.journey.page import Callout, Page, Tone
-from kiosk.journey.places import goodbye
+from kiosk.journey.page import Action, Callout, Page, Tone, Weight
+from kiosk.journey.particulars import why_stopped
+from kiosk.journey.places import goodbye, told
 from kiosk.journey.session import Session
 from kiosk.journey.signals import Pressed, Signal
+from kiosk.journey.slips import stopped_slip
 from kiosk.journey.view import View
 
 
 def page(view: View) -> Page:
     """The reason in full; Back leads to the answer."""
-    option = view.guidance.stop(view.form.facts)
-    reason = view.words(option.stop) if option and option.stop else ""
     return step_page(
         view,
         view.say("stopped.title"),
         Callout(
             "where",
-            view.words(view.world.site.counter),
+            view.say("stopped.ask", counter=view.words(view.world.site.counter)),
             view.say("stopped.phone", phone=view.world.site.phone),
             icon="information",
             tone=Tone.PLAIN,
         ),
-        lead=reason,
-        actions=(primary(view, "stopped.end", name="end"),),
+        lead=why_stopped(view),
+        actions=(
+            primary(view, "stopped.end", name="end"),
+            Action("print", view.say("stopped.print"), Weight.PLAIN, icon="printer"),
+        ),
     )
 
 
 def answer(view: View, signal: Signal) -> tuple[Session, tuple[Effect, ...]]:
-    """End, or Back."""
-    if isinstance(signal, Pressed) and signal.action == "end":
-        return goodbye.reach(view.session), ()
+    """End, take it home on paper, or Back."""
+    match signal:
+        case Pressed(action="end"):
+            return goodbye.reach(view.session), ()
+        case Pressed(action="print"):
+            return told.reach(view, stopped_slip)
     return view.session, ()

@@ -8,13 +8,15 @@ import pytest
 
 from kiosk.access.profile import Profile, TextSize
 from kiosk.journey.page import Page
-from kiosk.journey.signals import Edited
+from kiosk.journey.signals import Edited, PrintOutcome
 from kiosk.journey.step import show
 from kiosk.journey.world import Moment, World
 from screens.frame import Frame
 from tests.harness.layout import Desk
+from tests.harness.people import citizen
 from tests.harness.walk import NOW, Walker, world
 from tests.harness.window import Glass, fonts
+from tests.kiosk.journey.test_newborn import SHORT
 
 PROFILES = (
     *(Profile(text=size) for size in TextSize),
@@ -55,6 +57,23 @@ def test_the_way_out_and_back_to_how_it_was_are_one_touch_away_on_every_side(
     sides = desk.sides(page(walker, profile), profile)
     assert len(sides) > 1
     assert all({"reset", "close"} <= {target.name for target in side.targets} for side in sides)
+
+
+@pytest.mark.parametrize("profile", PROFILES, ids=str)
+def test_number_trouble_code_and_another_try_are_on_the_first_side_when_nothing_was_printed(
+    shipped: World, desk: Desk, profile: Profile
+):
+    chen = citizen("chen")
+    walker = Walker(shipped)
+    walker.begin(chen.person, chen.licences)
+    walker.to("done", SHORT)
+    walker.print_ends(PrintOutcome.PAPER_OUT)
+    first = desk.sides(page(walker, profile), profile)[0]
+    told = words(first).replace(" ", "")
+    assert "受理号430199900020261122000018" in told
+    assert "打印机没有纸了" in told
+    assert "手机扫一扫" in told
+    assert "reprint" in {target.name for target in first.targets}
 
 
 @pytest.mark.parametrize("profile", PROFILES, ids=str)

@@ -9,7 +9,7 @@ import pytest
 from kiosk.documents.receipt import Receipt, Section
 from kiosk.journey import region_choice
 from kiosk.journey.effects import PrintReceipt
-from kiosk.journey.page import Page, Paragraph, Rows, Weight
+from kiosk.journey.page import Figures, Page, Paragraph, Rows, Weight
 from kiosk.journey.signals import CardFailed, CardTrouble, Pressed
 from kiosk.journey.view import View
 from kiosk.journey.world import Moment, World
@@ -17,6 +17,7 @@ from tests.harness.applicant import Applicant, Known
 from tests.harness.people import citizen
 from tests.harness.walk import NOW, Walker, world
 from tests.kiosk.journey.applicants import told
+from tests.kiosk.journey.test_newborn import SHORT, rows, walk
 from yici.journey.invented import Inventor
 
 
@@ -120,9 +121,32 @@ def test_a_fee_stands_on_the_receipt_of_what_is_handed_in(shipped):
 def test_the_limit_of_the_whole_and_what_one_gets_are_told(shipped):
     walker = without_card(shipped, "newborn")
     page = notice(walker)
-    assert page.block("limit_of_all") == Paragraph("limit_of_all", "公布的总时限：5 个工作日")
+    whole = page.block("limit_of_all")
+    assert isinstance(whole, Paragraph)
+    assert "公布的总时限：5 个工作日" in whole.text
     assert "办好后给您：居民户口簿" in line_of(page, "matters", "household_registration")
     assert "公布的总时限 5 个工作日" in words(paper(walker))
+
+
+def test_the_large_figures_are_those_of_this_citizen_and_the_published_ones_say_whose_they_are(
+    shipped,
+):
+    walker = walk(shipped)
+    walker.to("notice", SHORT)
+    figures = walker.page.block("figures")
+    assert isinstance(figures, Figures)
+    longest = max(
+        int(value.split()[0])
+        for value in rows(walker.page, "matters").values()
+        if value.endswith("个工作日")
+    )
+    assert [figure.now for figure in figures.figures] == [
+        f"{longest} 个工作日",
+        f"{len(rows(walker.page, 'bring'))} 份",
+    ]
+    published = walker.page.block("reductions")
+    assert isinstance(published, Paragraph)
+    assert published.text.startswith("省政务服务网公布")
 
 
 def test_the_slip_says_what_to_mind_about_a_paper_and_whether_it_may_be_left_out(shipped):
