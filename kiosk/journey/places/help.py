@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.journey.frame import over_page
-from kiosk.journey.page import Action, Callout, Page, Paragraph, Row, Rows, Tone, Weight
+from kiosk.journey.page import Action, Callout, Page, Row, Rows, Tone, Weight
 from kiosk.journey.session import Session
 from kiosk.journey.signals import Pressed, Signal
 from kiosk.journey.view import View
@@ -24,7 +24,6 @@ def page(view: View) -> Page:
             icon="account-multiple",
             tone=Tone.PLAIN,
         ),
-        Paragraph("wave", view.say("help.wave"), icon="human-greeting"),
         Rows(
             "phones",
             (
@@ -33,7 +32,7 @@ def page(view: View) -> Page:
             ),
         ),
         lead=view.say("help.lead"),
-        actions=(Action("close", view.say("help.close"), Weight.PRIMARY, icon="arrow-left"),),
+        actions=(Action("close", view.say("help.close"), Weight.BACK, icon="arrow-left"),),
         back="close",
     )
 

@@ -17,7 +17,7 @@ KINDS = ("not_listed", "refused", "papers", "wrong_data", "machine", "other")
 
 def page(view: View) -> Page:
     """The kinds of trouble; once told, its number."""
-    back = Action("close", view.say("help.close"), Weight.PRIMARY, icon="arrow-left")
+    back = Action("close", view.say("help.close"), Weight.BACK, icon="arrow-left")
     if view.session.problem_kind:
         return over_page(
             view,

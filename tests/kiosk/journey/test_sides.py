@@ -60,6 +60,19 @@ def test_the_way_out_and_back_to_how_it_was_are_one_touch_away_on_every_side(
 
 
 @pytest.mark.parametrize("profile", PROFILES, ids=str)
+@pytest.mark.parametrize("front", ["help", "problem", "leave"])
+def test_the_way_out_of_a_page_in_front_is_on_its_first_side(
+    shipped: World, desk: Desk, front: str, profile: Profile
+):
+    walker = Walker(shipped)
+    walker.press("begin")
+    walker.press(front)
+    shown = page(walker, profile)
+    first = desk.sides(shown, profile)[0]
+    assert shown.back in {target.name for target in first.targets}
+
+
+@pytest.mark.parametrize("profile", PROFILES, ids=str)
 def test_number_trouble_code_and_another_try_are_on_the_first_side_when_nothing_was_printed(
     shipped: World, desk: Desk, profile: Profile
 ):

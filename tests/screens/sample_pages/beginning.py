@@ -144,7 +144,7 @@ def identify(say: Words) -> Page:
             ),
             title=say("没带身份证？也可以用", "No card with you? Use"),
         ),
-        lead=say("亮蓝灯的地方就是。读完会提醒您取回。", "Where the blue light is."),
+        lead=say("放好别动。读完会提醒您取回。", "Leave it there until it is read."),
         progress=0.12,
         actions=(back(say), onward(say, "我在等读卡", "Waiting", enabled=False)),
     )
