@@ -30,14 +30,14 @@ class Focus:
         self.here, self._used = None, False
 
     def turn(self, before: Page | None, page: Page) -> None:
-        """Another page: to where it was left under a dialog, else to its first place."""
+        """Another page: to where it was left under a dialog, else to where it begins."""
         kept = self.here.mark if self.here else None
         back = self._beneath.turned(before, page, kept)
         stops = self._interaction.stops()
         self.here = leads.find(stops, back)
         # Who listens hears the page first: the first step leads to its first place.
         if self.here is None and self._used and not self._interaction.narrator.stops():
-            self.here = leads.step(stops, None, 1)
+            self.here = leads.first(stops, page)
 
     def stay(self, before: Page, page: Page) -> None:
         """The same page changed: to what is wrong on it now, else where it is."""

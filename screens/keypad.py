@@ -186,6 +186,11 @@ class Keypad:
         """Backspace on a keyboard."""
         self._interaction.run(commands.Erase())
 
+    def back(self) -> None:
+        """The way back from the page, whatever its button is called there."""
+        page = self._interaction.page
+        self.action(page.back if page is not None else "")
+
     def action(self, name: str) -> None:
         """The page's action of that name; where there is none, say where the focus is."""
         page = self._interaction.page
@@ -291,7 +296,7 @@ KEYPAD: Mapping[str, Act] = {
     "right": lambda keypad: keypad.beside(1),
     "next": Keypad.next,
     "select": Keypad.select,
-    "back": lambda keypad: keypad.action("back"),
+    "back": Keypad.back,
     "help": lambda keypad: keypad.action("help"),
     "again": Keypad.again,
     "volume_up": lambda keypad: keypad.adjust(Adjustment.LOUDER),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kiosk.journey.page import Faults, Field, Page
+from kiosk.journey.page import Faults, Field, Layout, Page, Weight
 from screens.commands import Enter, Pick
 from screens.stops import Mark, TabStop, Zone
 
@@ -15,6 +15,24 @@ def find(stops: Sequence[TabStop], mark: Mark | None) -> TabStop | None:
         return None
     same = [stop for stop in stops if stop.name == mark[1]]
     return next((stop for stop in same if stop.mark == mark), same[0] if same else None)
+
+
+def first(stops: Sequence[TabStop], page: Page) -> TabStop | None:
+    """Where the focus begins: at the first place.
+
+    A page in front with nothing but actions asks whether to go on: there it begins at the filled
+    button, so that a key pressed once too often clears nothing.
+    """
+    begun = step(stops, None, 1)
+    if page.layout is not Layout.NOTICE or begun is None or begun.zone is not Zone.ACTIONS:
+        return begun
+    safe = onward(page)
+    return next((s for s in stops if (s.zone, s.name) == (begun.zone, safe)), begun)
+
+
+def onward(page: Page) -> str:
+    """The name of the button by which one goes on; empty where there is none."""
+    return next((action.id for action in page.actions if action.weight is Weight.PRIMARY), "")
 
 
 def step(stops: Sequence[TabStop], here: TabStop | None, by: int) -> TabStop | None:

@@ -110,10 +110,11 @@ def groups(stops: Sequence[TabStop], onward: str = "") -> tuple[tuple[TabStop, .
     The button by which one goes on, named `onward`, is a group by itself before those beside it.
     """
     places = [stop for stop in stops if stop.target is not None]
+    parts = _parts(places, onward)
     if len(places) <= FEW:
-        return tuple((stop,) for stop in places)
+        return tuple((stop,) for part in parts for stop in part)
     made: list[list[TabStop]] = []
-    for part in _parts(places, onward):
+    for part in parts:
         joined: list[TabStop] | None = None
         for row in rows(part):
             if joined and part[0].zone is not Zone.KEYS and len(joined) + len(row) <= FEW:

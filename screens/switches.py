@@ -9,8 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kiosk.access.profile import Scanning
-from kiosk.journey.page import Weight
-from screens import commands, scanning
+from screens import commands, leads, scanning
 from screens.interaction import Interaction
 from screens.scanning import Event, Phase, Scan
 from screens.sketch import Box
@@ -101,8 +100,7 @@ class Switches:
 
     def _groups(self) -> tuple[tuple[TabStop, ...], ...]:
         page = self._interaction.page
-        actions = page.actions if page is not None else ()
-        onward = next((a.id for a in actions if a.weight is Weight.PRIMARY), "")
+        onward = leads.onward(page) if page is not None else ""
         return scanning.groups(self._interaction.stops(), onward)
 
     def _group(self) -> tuple[TabStop, ...]:

@@ -5,10 +5,16 @@ from __future__ import annotations
 import threading
 from dataclasses import replace
 
-from kiosk.access.profile import Profile, TextSize
-from kiosk.journey.signals import Adjusted, Adjustment, Chosen, Pressed
+import pytest
+
+from kiosk.access.profile import Language, Profile, TextSize
+from kiosk.journey.page import Layout
+from kiosk.journey.signals import Adjusted, Adjustment, Chosen, IdleWarned, Pressed
+from tests.harness.people import citizen
 from tests.harness.window import Glass
 from tests.screens.sample_pages import sample
+from tests.screens.test_journey_pages import walker
+from tests.screens.walking import to_action
 
 
 def test_the_first_down_goes_to_the_first_place_of_the_content(glass: Glass) -> None:
@@ -131,6 +137,32 @@ def test_back_and_help_are_actions_of_the_page(glass: Glass) -> None:
     glass.driver.press("back", "help")
     page = "question.household"
     assert glass.signals == [Pressed(page, "back"), Pressed(page, "help")]
+
+
+def test_select_pressed_once_too_often_clears_nothing(glass: Glass) -> None:
+    glass.show(sample("question"))
+    to_action(glass, "leave")
+    glass.show(sample("warning"))
+    assert glass.driver.focus == "stay"
+    glass.driver.press("select")
+    assert glass.signals == [Pressed("idle_warning", "stay")]
+
+
+@pytest.mark.parametrize("name", ["leave", "idle_warning", "help", "problem", "ease"])
+def test_back_closes_a_page_in_front(glass: Glass, name: str) -> None:
+    someone = walker(Language.ZH)
+    someone.begin(citizen("limian").person, ())
+    under = someone.page
+    if name == "idle_warning":
+        someone.send(IdleWarned())
+    else:
+        someone.press(name)
+    assert someone.page.layout is Layout.NOTICE
+    glass.show(someone.page)
+    glass.driver.press("back")
+    (signal,) = glass.signals
+    someone.send(signal)
+    assert someone.page.id == under.id
 
 
 def test_volume_is_asked_for_on_any_page(glass: Glass) -> None:

@@ -85,12 +85,20 @@ def test_the_ring_moves_by_itself_in_its_pace(glass: Glass) -> None:
     glass.show(sample("warning"), scanning=ONE)
     places = [target.name for target in glass.driver.frame.targets]
     assert len(places) <= FEW
-    assert glass.driver.focus == "end"
-    passed(glass)
     assert glass.driver.focus == "stay"
+    passed(glass)
+    assert glass.driver.focus == "end"
     glass.later(PACE_S / 2)
     glass.driver.rest()
-    assert glass.driver.focus == "stay"
+    assert glass.driver.focus == "end"
+
+
+@pytest.mark.parametrize("switches", [ONE, TWO])
+def test_a_switch_pressed_once_too_often_clears_nothing(glass: Glass, switches: Scanning) -> None:
+    glass.show(sample("question"), scanning=switches)
+    glass.show(sample("warning"), scanning=switches)
+    glass.driver.press("select")
+    assert glass.signals == [Pressed("idle_warning", "stay")]
 
 
 def test_one_switch_chooses_an_answer_and_goes_on(glass: Glass) -> None:
@@ -153,7 +161,7 @@ def test_the_ring_rests_after_three_rounds_and_a_press_only_wakes_it(glass: Glas
     glass.later(PACE_S)
     glass.driver.wait(lambda: glass.driver.ring is None, "the ring at rest")
     glass.driver.press("select")
-    assert (glass.driver.focus, glass.signals) == ("end", [])
+    assert (glass.driver.focus, glass.signals) == ("stay", [])
 
 
 def test_the_ring_waits_while_something_is_said(glass: Glass) -> None:
@@ -161,10 +169,10 @@ def test_the_ring_waits_while_something_is_said(glass: Glass) -> None:
     glass.told.talking = True
     glass.later(5 * PACE_S)
     glass.driver.rest()
-    assert glass.driver.focus == "end"
+    assert glass.driver.focus == "stay"
     glass.told.talking = False
     passed(glass)
-    assert glass.driver.focus == "stay"
+    assert glass.driver.focus == "end"
 
 
 def test_rows_of_a_keyboard_are_told_by_their_number(glass: Glass) -> None:
@@ -182,7 +190,7 @@ def test_arrows_take_over_from_the_ring(glass: Glass) -> None:
     glass.show(sample("warning"), scanning=ONE)
     glass.later(5 * PACE_S)
     glass.driver.rest()
-    assert glass.driver.focus == "end"  # it does not move by itself any more
+    assert glass.driver.focus == "stay"  # it does not move by itself any more
 
 
 def test_a_finger_puts_the_ring_to_rest(glass: Glass) -> None:
