@@ -19,7 +19,7 @@ def page(view: View) -> Page:
         view.say("broken.title"),
         Callout(
             "counter",
-            view.words(view.world.site.counter),
+            view.say("stopped.ask", counter=view.words(view.world.site.counter)),
             view.say("stopped.phone", phone=view.world.site.phone),
             icon="account-multiple",
             tone=Tone.PLAIN,
