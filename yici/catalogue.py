@@ -1,4 +1,4 @@
-"""`yici catalogue`: is it fit for release, what is in it, what does a search find.
+"""`yici catalogue`: is it fit for release, what is in it, what does a search find, its schema.
 
 What does the work is imported when a command runs, so that other commands start quickly.
 """
@@ -16,6 +16,7 @@ import typer
 
 from kiosk import beijing
 from yici import catalogue_sheets
+from yici.mistakes import said
 
 if TYPE_CHECKING:
     from kiosk.catalogue.lint import Report, Severity
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 
-app = typer.Typer(help="The catalogue: lint, figures, search.", no_args_is_help=True)
+app = typer.Typer(
+    help="The catalogue: lint, figures, search, schema, spreadsheets out and in.",
+    no_args_is_help=True,
+)
 
 Folder = Annotated[Path, typer.Option(help="folder of the catalogue")]
 FOLDER = ROOT / "config/catalogue"
@@ -190,5 +194,5 @@ def told() -> Iterator[None]:
     try:
         yield
     except (CatalogueError, ProofError, OSError) as error:
-        typer.echo(str(error), err=True)
+        typer.echo(said(error), err=True)
         raise typer.Exit(1) from error

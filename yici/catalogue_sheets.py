@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from yici.mistakes import said
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -47,10 +49,14 @@ def export_lists(
     from kiosk.catalogue.sheets.export import export  # noqa: PLC0415
     from kiosk.catalogue.sheets.layout import SheetsError, load_layouts  # noqa: PLC0415
 
+    if target.suffix and target.suffix.lower() != ".xlsx" and not target.is_dir():
+        wanted = "name a folder, for a CSV file each, or an .xlsx file"
+        typer.echo(f"Nothing was exported.\n{target}: {wanted}", err=True)
+        raise typer.Exit(1)
     try:
         files = export(load_catalogue(catalogue), load_layouts(sheets), target, lists or ())
     except (CatalogueError, SheetsError, OSError) as error:
-        typer.echo(f"Nothing was exported.\n{error}", err=True)
+        typer.echo(f"Nothing was exported.\n{said(error)}", err=True)
         raise typer.Exit(1) from error
     for file in files:
         typer.echo(file)
@@ -109,7 +115,7 @@ def _import_guide(file: Path, catalogue: Path, sheets: Path, options: Options) -
     try:
         done = import_guide(file, catalogue, load_words(sheets), options)
     except (CatalogueError, GuideError, OSError) as error:
-        typer.echo(f"Nothing was changed.\n{error}", err=True)
+        typer.echo(f"Nothing was changed.\n{said(error)}", err=True)
         raise typer.Exit(1) from error
     for doubt in done.doubts:
         typer.echo(f"doubt: {doubt}")
@@ -127,7 +133,7 @@ def _import_sheets(
     try:
         done = import_sheets(files, catalogue, load_layouts(sheets), head, trial=trial)
     except (CatalogueError, SheetsError, OSError) as error:
-        typer.echo(f"Nothing was changed.\n{error}", err=True)
+        typer.echo(f"Nothing was changed.\n{said(error)}", err=True)
         raise typer.Exit(1) from error
     for change in done.changes:
         typer.echo(change)

@@ -11,6 +11,7 @@ import typer
 
 from yici import catalogue, fleet_release, fleet_serve
 from yici.audit.__main__ import main as audit
+from yici.mistakes import told
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -65,14 +66,13 @@ def journey(  # noqa: PLR0917  typer gives each option by name
     ] = None,
     config: Annotated[Path, typer.Option(help="folder of settings and data")] = ROOT / "config",
 ) -> None:
-    """Walk one scripted citizen through the real window; the last line is a JSON summary."""
-    from kiosk.catalogue.load import CatalogueError  # noqa: PLC0415
-    from screens.driver import NotOnTheGlass, NotSettled  # noqa: PLC0415
-    from yici.journey.citizen import LostWay  # noqa: PLC0415
-    from yici.journey.run import run_journey  # noqa: PLC0415
-    from yici.journey.script import ScriptError  # noqa: PLC0415
+    """Walk one scripted citizen through the real window; the last line is a JSON summary.
 
-    try:
+    Exit code 1: the journey did not come to its end. 2: it cannot begin.
+    """
+    from yici.journey.run import finished, run_journey  # noqa: PLC0415  the whole terminal
+
+    with told(), finished():
         summary = run_journey(
             life_event,
             config=config.resolve(),
@@ -82,9 +82,6 @@ def journey(  # noqa: PLR0917  typer gives each option by name
             out=out,
             data=data,
         )
-    except (CatalogueError, ScriptError, LostWay, NotOnTheGlass, NotSettled, KeyError) as error:
-        typer.echo(f"The journey did not come to its end: {error}", err=True)
-        raise typer.Exit(1) from error
     typer.echo(summary.as_json())
 
 

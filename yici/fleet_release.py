@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from yici.mistakes import said
+
 if TYPE_CHECKING:
     from fleet.release.repository import Repository
 
@@ -220,5 +222,5 @@ def _told() -> Iterator[None]:
     try:
         yield
     except (ReleaseError, KeyFileError, CatalogueError, ProofError, OSError) as error:
-        typer.echo(str(error), err=True)
+        typer.echo(said(error), err=True)
         raise typer.Exit(1) from error

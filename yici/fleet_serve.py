@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from yici.mistakes import Unusable, said
+
 if TYPE_CHECKING:
     from fleet.broker.authority import Credentials
     from fleet.manager.link import Address
@@ -55,10 +57,11 @@ def serve(
     data: DataFolder = ROOT / "var/manager",
     texts: Annotated[Path, typer.Option(help="folder of the console's phrases")] = ROOT
     / "config/console/phrases",
-    port: Annotated[int, typer.Option(help="of the console; 0 takes a free one", min=0)] = 8705,
+    port: Annotated[
+        int, typer.Option(help="of the console; 0 takes a free one", min=0, max=65535)
+    ] = 8705,
 ) -> None:
     """Take in what terminals report, publish releases to them, and show them on a page."""
-    from fleet.broker.authority import Credentials  # noqa: PLC0415
     from fleet.manager.link import Address  # noqa: PLC0415
     from fleet.release.repository import Repository  # noqa: PLC0415
     from kiosk.access.phrases import Phrases  # noqa: PLC0415
@@ -69,15 +72,28 @@ def serve(
         repository = Repository.open(folder, bank, live=live)
         if begin_with is not None and not live:
             _first_release(repository, begin_with)
-        files = ("authority.crt", "manager.crt", "manager.key")
         _run(
             broker=Address(broker_host, broker_port),
-            credentials=Credentials(*(credentials / file for file in files)),
+            credentials=_credentials(credentials),
             repositories={bank: repository},
             data=data,
             phrases=phrases,
             port=port,
         )
+
+
+def _credentials(folder: Path) -> Credentials:
+    """Raises Unusable when one of its files is missing."""
+    from fleet.broker.authority import Credentials  # noqa: PLC0415
+
+    files = [folder / name for name in ("authority.crt", "manager.crt", "manager.key")]
+    for file in files:
+        if not file.is_file():
+            raise Unusable(
+                f"{file}: is missing; name the folder by --credentials, or let make run or"
+                " python -m fleet.broker make it"
+            )
+    return Credentials(*files)
 
 
 def _run(
@@ -147,7 +163,10 @@ def terminals(data: DataFolder = ROOT / "var/manager") -> None:
 
     with _told():
         if not (data / "fleet.db").exists():
-            raise FileNotFoundError(None, "no manager has kept a store there", str(data))
+            raise Unusable(
+                f"{data}: no manager has kept a store there; name the folder that is the --data of"
+                " its yici fleet serve (make run: var/manager)"
+            )
         store = Store.open(data / "fleet.db")
         number, pages = 0, 1
         while number < pages:
@@ -196,8 +215,11 @@ def _told() -> Iterator[None]:
 
     try:
         yield
-    except (ReleaseError, KeyFileError, CatalogueError, PhrasesError, OSError) as error:
-        typer.echo(f"yici fleet: {error}", err=True)
+    except (
+        *(Unusable, ReleaseError, KeyFileError, CatalogueError, PhrasesError),
+        OSError,
+    ) as error:
+        typer.echo(f"yici fleet: {said(error)}", err=True)
         raise typer.Exit(1) from error
     except SQLAlchemyError as error:
         typer.echo(f"yici fleet: the manager's store cannot be used: {error}", err=True)

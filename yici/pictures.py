@@ -5,13 +5,15 @@ In `ways/` eight of its pages stand side by side as four citizens see them.
 
 from __future__ import annotations
 
-import sys
 import tempfile
 from pathlib import Path
+from typing import Annotated
 
+import typer
 from PIL import Image
 
-from yici.journey.run import journeys
+from yici.journey.run import finished, journeys
+from yici.mistakes import told
 
 SHARE = 2  # one pixel of the picture for so many of the glass, each way
 COLOURS = 256
@@ -89,13 +91,15 @@ def _save(source: Path, target: Path) -> Path:
     return target
 
 
-def main() -> int:
-    """`python -m yici.pictures docs/pictures`."""
+def main(
+    target: Annotated[Path, typer.Argument(help="folder for the pictures, such as docs/pictures")],
+) -> None:
+    """Make the pictures of the documentation."""
     root = Path(__file__).resolve().parent.parent
-    for file in make_pictures(Path(sys.argv[1]), root / "config"):
-        print(file)  # noqa: T201
-    return 0
+    with told(), finished():
+        for file in make_pictures(target, root / "config"):
+            typer.echo(file)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    typer.run(main)

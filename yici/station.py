@@ -25,6 +25,7 @@ from drivers.simulators.people import load as load_people
 from kiosk.access.phrases import Phrases, PhrasesError
 from yici.announcement import announcement, in_both
 from yici.loopback import free_ports
+from yici.mistakes import UNUSABLE, said
 from yici.processes import Processes, Service, ServiceEnded, ServiceFailed
 from yici.station_plan import (
     Places,
@@ -125,12 +126,12 @@ def only_one(data: Path) -> Iterator[None]:
 def main(
     view: Annotated[View, typer.Option(help="where the terminal is seen")] = View.AUTO,
     data: Annotated[Path, typer.Option(help="folder for data and logs")] = Path("var"),
-    config: Annotated[Path, typer.Option(help="settings of the terminal")] = Path(
-        "config/terminal.toml"
-    ),
-    people: Annotated[Path, typer.Option(help="invented people")] = Path(
-        "config/sandbox/people.yaml"
-    ),
+    config: Annotated[
+        Path, typer.Option(exists=True, dir_okay=False, help="settings of the terminal")
+    ] = Path("config/terminal.toml"),
+    people: Annotated[
+        Path, typer.Option(exists=True, dir_okay=False, help="invented people")
+    ] = Path("config/sandbox/people.yaml"),
 ) -> None:
     """Start a whole station; Ctrl-C stops it."""
     stop_asked = threading.Event()
@@ -155,7 +156,8 @@ def main(
     except StationBusy as busy:
         typer.echo(in_both(phrases, "end.busy", lock=busy), err=True)
     except (PhrasesError, PeopleError, StationSettingsError, OSError) as error:
-        typer.echo(f"yici: {error}", err=True)
+        typer.echo(f"yici: {said(error)}", err=True)
+        raise typer.Exit(UNUSABLE) from error
     raise typer.Exit(1)
 
 

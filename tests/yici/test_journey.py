@@ -146,13 +146,6 @@ def test_number_and_slug_name_the_same_life_event_and_english_is_a_language(
     assert {key: english[key] for key in told} == {key: six["land_use"][key] for key in told}
 
 
-def test_an_unknown_life_event_is_named_with_those_there_are():
-    done = journey("wedding-cake")
-    assert done.returncode == 1
-    assert "no life event wedding-cake" in done.stderr
-    assert "newborn" in done.stderr
-
-
 @pytest.mark.parametrize(
     ("profile", "life_event", "language"),
     [("care", "school", "zh"), ("seated", "land_use", "en")],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from yici.audit.results import Results, Tally
+from yici.mistakes import Unusable
 
 HEAD = ("rule", "requirement", "clause", "required", "worst measured", "of", "result")
 BEGIN, END = "<!-- table -->", "<!-- end of the table -->"
@@ -19,11 +20,11 @@ def as_table(parts: Sequence[Results]) -> list[str]:
 
 
 def with_table(document: str, lines: Sequence[str]) -> str:
-    """A document with the table between its marks. Raises ValueError when it has none."""
+    """A document with the table between its marks. Raises Unusable when it has none."""
     before, begin, rest = document.partition(BEGIN)
     _, end, after = rest.partition(END)
     if not begin or not end:
-        raise ValueError(f"the document must have the marks {BEGIN} and {END}")
+        raise Unusable(f"the document of --table must have the marks {BEGIN} and {END}")
     return "\n".join([before + begin, *lines, end + after])
 
 

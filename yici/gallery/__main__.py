@@ -20,6 +20,7 @@ from screens.window import TerminalWindow
 from yici.gallery.components import components
 from yici.gallery.make import accept, make
 from yici.gallery.shots import Photographer
+from yici.mistakes import told
 
 ROOT = Path(__file__).resolve().parents[2]
 STORED = ROOT / "tests" / "screens" / "pictures"
@@ -36,8 +37,8 @@ def main(
     """Pictures of every component in its states."""
     os.environ.setdefault("SDL_VIDEODRIVER", "offscreen")
     os.environ.setdefault("KCFG_GRAPHICS_MAXFPS", "0")
-    found = components(ROOT / "config" / "gallery")
-    with tempfile.TemporaryDirectory() as home:
+    with told(), tempfile.TemporaryDirectory() as home:
+        found = components(ROOT / "config" / "gallery")
         photographer = _photographer(Path(home))
         if accepting:
             written = accept(photographer, found, STORED)

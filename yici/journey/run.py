@@ -13,12 +13,16 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
 
+import typer
+
 from drivers.kinds import Kind
+from drivers.simulators import people
 from drivers.status import DeviceState
 from kiosk import beijing
 from kiosk.station.log import log_to
 from kiosk.station.settings import TerminalSettings, load_settings
 from run_kiosk import Terminal, build
+from yici import mistakes
 from yici.journey.blind import BlindCitizen, Keypad
 from yici.journey.citizen import Hands, LostWay, ScriptedCitizen
 from yici.journey.fingers import KeyNotFound
@@ -26,6 +30,7 @@ from yici.journey.invented import Inventor
 from yici.journey.listening import Transcript, load_known
 from yici.journey.script import Script, load_script
 from yici.journey.surroundings import Surroundings, surroundings
+from yici.mistakes import Unusable
 
 if TYPE_CHECKING:
     from screens.driver import WindowDriver
@@ -101,7 +106,7 @@ class Journeys:
         out: Path | None = None,
     ) -> Summary:
         """Walk a life event, by slug or number; as `run_journey`."""
-        event = self._terminal.world.catalogue.life_event(life_event)
+        event = mistakes.life_event(self._terminal.world.catalogue, life_event)
         script = load_script(self._config / "sandbox/scripts.yaml", event.slug)
         if person:
             script = script.model_copy(update={"person": person})
@@ -201,8 +206,10 @@ class Journeys:
 def journeys(config: Path, data: Path | None = None) -> Iterator[Journeys]:
     """A terminal with the settings of `config/terminal.toml`, ended on leaving.
 
-    `data`: a folder in which its stores and logs are kept afterwards, to be looked into.
+    `data`: a folder in which its stores and logs are kept afterwards, to be looked into. Raises
+    SettingsError and what `surroundings` and `run_kiosk.build` raise.
     """
+    load_settings(config / "terminal.toml")  # what is wrong in them is said before anything starts
     os.environ.setdefault("SDL_VIDEODRIVER", "offscreen")
     with (
         tempfile.TemporaryDirectory(prefix="yici-journey-") as folder,
@@ -216,6 +223,18 @@ def journeys(config: Path, data: Path | None = None) -> Iterator[Journeys]:
             yield Journeys(settings, terminal, around, config)
         finally:
             terminal.station.stop()
+
+
+@contextmanager
+def finished() -> Iterator[None]:
+    """Say of a journey without an end where it was lost, and end with 1."""
+    from screens.driver import NotOnTheGlass, NotSettled  # noqa: PLC0415  knows Kivy
+
+    try:
+        yield
+    except (LostWay, NotOnTheGlass, NotSettled) as error:
+        typer.echo(f"The journey did not come to its end: {error}", err=True)
+        raise typer.Exit(1) from error
 
 
 def run_journey(
@@ -232,9 +251,16 @@ def run_journey(
 
     `person`: a slug of `sandbox/people.yaml` in place of the script's. `out`: a folder for
     pictures of every page and of the receipt, and for what was heard of a journey by ear; `data`
-    as for `journeys`. Raises KeyError for an unknown life event, ScriptError, LostWay,
-    NotOnTheGlass and NotSettled when the journey cannot be finished.
+    as for `journeys`. Raises Unusable for an unknown life event or person, ScriptError, PeopleError,
+    OSError and what `journeys` raises for what cannot be read or written; LostWay, NotOnTheGlass
+    and NotSettled when the journey cannot be finished.
     """
+    known = [somebody.slug for somebody in people.load(config / "sandbox/people.yaml")]
+    if person and person not in known:
+        raise Unusable(f"nobody is called {person}; there are {', '.join(known)}")
+    for folder in (out, data):
+        if folder is not None:
+            folder.mkdir(parents=True, exist_ok=True)  # before anything is started
     with journeys(config, data) as terminal:
         return terminal.walk(life_event, language=language, profile=profile, person=person, out=out)
 

@@ -8,8 +8,10 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
+from yici.mistakes import Unusable
 
-class ScriptError(Exception):
+
+class ScriptError(Unusable):
     """There is no such script, or it cannot be read; says which and where."""
 
 

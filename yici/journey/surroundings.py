@@ -26,6 +26,7 @@ from drivers.simulators.esc_pos import EscPosSimulator
 from drivers.simulators.line import PtyLine
 from drivers.simulators.nav_keypad import NavKeypadSimulator
 from drivers.simulators.sam_a import SamASimulator
+from yici.mistakes import Unusable
 
 KEYS = {**KEYBOARD, "KEY_TAB": "next"}  # a keypad, and a socket for a second switch
 STOP_TIMEOUT_S = 10.0
@@ -72,10 +73,12 @@ class Surroundings:
 def surroundings(folder: Path, config: Path) -> Iterator[Surroundings]:
     """Platform and devices with their data and wires in `folder`; ended on leaving.
 
-    `config`: the folder that holds `sandbox/people.yaml` and `catalogue`.
+    `config`: the folder that holds `sandbox/people.yaml` and `catalogue`. Raises PeopleError, and
+    Unusable when the platform does not start, having said why on standard error.
     """
     key = secrets.token_hex(16)
     invented = config / "sandbox/people.yaml"
+    cards = {person.slug: person.card for person in people.load(invented)}
     reader = SamASimulator(PtyLine(folder / "id-card"))
     printer = EscPosSimulator(PtyLine(folder / "receipt-printer"), PAPER_80_MM)
     keypad = NavKeypadSimulator(ScannerLine(folder / "keypad"), Layout.of(KEYS))
@@ -88,10 +91,11 @@ def surroundings(folder: Path, config: Path) -> Iterator[Surroundings]:
         try:
             if process.stdout is None:
                 raise AssertionError("stdout is a pipe")
-            url = process.stdout.readline().split()[-1]
+            url = process.stdout.readline().strip()
+            if not url:
+                raise Unusable(f"no platform with what is in {config}; why is said above")
             for device in devices:
                 device.start()
-            cards = {person.slug: person.card for person in people.load(invented)}
             yield Surroundings(url, key, reader, printer, keypad, audio, cards)
         finally:
             for device in devices:
