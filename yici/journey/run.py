@@ -251,9 +251,9 @@ def run_journey(
 
     `person`: a slug of `sandbox/people.yaml` in place of the script's. `out`: a folder for
     pictures of every page and of the receipt, and for what was heard of a journey by ear; `data`
-    as for `journeys`. Raises Unusable for an unknown life event or person, ScriptError, PeopleError,
-    OSError and what `journeys` raises for what cannot be read or written; LostWay, NotOnTheGlass
-    and NotSettled when the journey cannot be finished.
+    as for `journeys`. Raises Unusable for an unknown life event or person, ScriptError,
+    PeopleError, OSError and what `journeys` raises for what cannot be read or written; LostWay,
+    NotOnTheGlass and NotSettled when the journey cannot be finished.
     """
     known = [somebody.slug for somebody in people.load(config / "sandbox/people.yaml")]
     if person and person not in known:
