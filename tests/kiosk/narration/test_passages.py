@@ -50,7 +50,7 @@ from tests.kiosk.narration.recording import every_page, wording
 # is said when the focus is there; what is the same on every page.
 NO_WORDS = {"id", "icon", "name", "action", "selected", "payload", "file", "candidates", "longest"}
 NO_WORDS |= {"play", "hold", "again", "broken", "clear", "count_down_text", "strokes", "motion"}
-NO_WORDS |= {"placeholder", "hint", "actions"}
+NO_WORDS |= {"placeholder", "hint", "actions", "back"}
 
 ONE_OF_EACH: tuple[Block, ...] = (
     Paragraph("paragraph", "一段话"),
