@@ -233,6 +233,8 @@ class Keypad:
         self._interaction.run(command)
         if isinstance(command, commands.Leave):
             self._focus.here = leads.of_field(self._interaction.stops(), before.field)
+        elif isinstance(command, commands.Turn):
+            self._focus.here = leads.step(self._interaction.stops(), stop, command.by)
         elif isinstance(command, commands.MoreCandidates):
             self._focus.here = leads.candidate(self._interaction.stops()) or self._here
         self._focus.hold()

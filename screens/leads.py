@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kiosk.journey.page import Faults, Field, Layout, Page, Weight
-from screens.commands import Enter, Pick
+from screens.commands import Enter, Pick, Turn
 from screens.stops import Mark, TabStop, Zone
 
 
@@ -13,7 +13,8 @@ def find(stops: Sequence[TabStop], mark: Mark | None) -> TabStop | None:
     """The place of that mark; one of the same name where its block has gone."""
     if mark is None:
         return None
-    same = [stop for stop in stops if stop.name == mark[1]]
+    named = [stop for stop in stops if stop.name == mark[1]]
+    same = [stop for stop in named if stop.mark == mark or not turn(stop)]
     return next((stop for stop in same if stop.mark == mark), same[0] if same else None)
 
 
@@ -79,6 +80,12 @@ def skip(stops: Sequence[TabStop], here: TabStop | None, by: int) -> TabStop | N
         return None
     wanted = [stop for stop in stops if stop.target is not None or stop == here]
     return step(wanted, here, by)
+
+
+def turn(stop: TabStop) -> int:
+    """By how many sides selecting a place turns the page over: 1, -1, or 0."""
+    command = stop.target.command if stop.target else None
+    return command.by if isinstance(command, Turn) else 0
 
 
 def candidate(stops: Sequence[TabStop]) -> TabStop | None:

@@ -14,6 +14,7 @@ from screens.leads import rows
 from screens.stops import TabStop, Zone
 
 PACE_S = 1.5  # a setting; how long the ring rests on each when it moves by itself
+READING = 8  # times as long on a button that turns over a side of text alone, to read that
 FEW = 6  # places that are scanned one by one; also the most of a group, but for rows of keys
 ROUNDS_IN_GROUP = 2  # without choosing: then it was the wrong group
 ROUNDS_OF_GROUPS = 3  # without a press: then nobody is choosing

@@ -1,8 +1,9 @@
 """Where the focus can be on a page: its tab stops, in the order in which they are read. Pure.
 
 The order is the reading order over all sides of the page: its content, with the keyboard after
-the field that it fills, then the actions, then the bar above. Turning over is no stop of its
-own: the page turns to wherever the focus goes.
+the field that it fills, then the actions, then the bar above. The page turns to wherever the
+focus goes; turning over is a stop of its own on a side with nothing else to come to, so that
+every side is seen.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from screens.sketch import Box, Placed, Target
 BESIDE_TEXT = 0.25  # of the margin: as much of it is inside the ring around a text
 BARS = ("top", "adjust", "bottom", "keyboard", BACKGROUND)  # keys of pieces that are no content
 
+_Waiting = tuple[str, tuple[str, str]]  # a text and what it is of: the block, and which piece
 Mark = tuple[str, str]  # a stop from one drawing to the next: the block or bar, and the name
 
 
@@ -35,6 +37,8 @@ class Zone(Enum):
 @dataclass(frozen=True, slots=True)
 class TabStop:
     """One place. `owner`: the id of its block, else the key of its bar; `side` counts from 0.
+
+    Turning over belongs to the side that it turns.
 
     `target` is None for a text that is only read; `box` is None for one that is not on the glass.
     """
@@ -80,22 +84,39 @@ def _content(
     page: Page, sides: Sequence[Frame], texts: Sequence[str], field: str | None
 ) -> Iterator[TabStop]:
     waiting = [(text, _owner(page, text)) for text in texts]
-    for number, side in enumerate(sides):
-        for placed in side.placed:
-            if placed.key[0] in BARS:
-                continue
-            here = _owner_of(placed)
-            for text, (owner, part) in list(waiting):
-                if owner == here and part in ("", _part(placed)):
-                    waiting.remove((text, (owner, part)))
-                    box = _around(side, placed, whole=not part)
-                    yield TabStop(text, owner, Zone.CONTENT, number, box)
-            for target in placed.targets:
-                yield TabStop(target.name, here, Zone.CONTENT, number, target.box, target)
-                if field is not None and target.command == Enter(field):
-                    yield from _bar(sides, number, "keyboard")
+    for number in range(len(sides)):
+        stops = [*_of_side(sides, number, waiting, field)]
+        yield from stops or _turning(sides, number)
     for text, (owner, _) in waiting:  # said of the page, and not on the glass
         yield TabStop(text, owner, Zone.CONTENT, len(sides) - 1, None)
+
+
+def _of_side(
+    sides: Sequence[Frame], number: int, waiting: list[_Waiting], field: str | None
+) -> Iterator[TabStop]:
+    """The content of one side; takes the texts that it has from those that are `waiting`."""
+    side = sides[number]
+    for placed in side.placed:
+        if placed.key[0] in BARS:
+            continue
+        here = _owner_of(placed)
+        for text, (owner, part) in list(waiting):
+            if owner == here and part in ("", _part(placed)):
+                waiting.remove((text, (owner, part)))
+                box = _around(side, placed, whole=not part)
+                yield TabStop(text, owner, Zone.CONTENT, number, box)
+        for target in placed.targets:
+            yield TabStop(target.name, here, Zone.CONTENT, number, target.box, target)
+            if field is not None and target.command == Enter(field):
+                yield from _bar(sides, number, "keyboard")
+
+
+def _turning(sides: Sequence[Frame], number: int) -> Iterator[TabStop]:
+    """The button that turns a side over: on, or back from a last one that has no actions."""
+    turns = [target for target in sides[number].targets if isinstance(target.command, Turn)]
+    if turns and (number < len(sides) - 1 or not any(_bar(sides, number, "bottom"))):
+        on = turns[-1]
+        yield TabStop(on.name, f"side.{number}", Zone.CONTENT, number, on.box, on)
 
 
 def _actions(sides: Sequence[Frame]) -> Iterator[TabStop]:

@@ -82,21 +82,25 @@ class Switches:
         groups = self._groups()
         if self._scan is None:
             return None
-        self._wait()
         self._scan = scanning.after(self._scan, event, [len(group) for group in groups])
+        self._wait()
         return groups[self._scan.group][self._scan.place] if self._scan.chosen else None
 
     def stay(self, chosen: TabStop) -> None:
-        """Go on with the group that was chosen from, or with the keyboard of a field entered."""
+        """Go on with the group that was chosen from, or what it led to: a keyboard, a side."""
         marks = [[stop.mark for stop in group] for group in self._groups()]
         at = next((n for n, group in enumerate(marks) if chosen.mark in group), None)
         if self._scan is None or at is None:
             return
         entered = chosen.target is not None and isinstance(chosen.target.command, commands.Enter)
-        self._scan = replace(self._scan, group=(at + entered) % len(marks))
+        by = 1 if entered else leads.turn(chosen)
+        self._scan = replace(self._scan, group=(at + by) % len(marks))
+        self._wait()
 
     def _wait(self) -> None:
-        self._due = self._now() + self._pace_s
+        at = self.at
+        reading = at is not None and leads.turn(at) != 0  # nothing else to do on that side
+        self._due = self._now() + self._pace_s * (scanning.READING if reading else 1)
 
     def _groups(self) -> tuple[tuple[TabStop, ...], ...]:
         page = self._interaction.page

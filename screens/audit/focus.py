@@ -61,7 +61,10 @@ def in_reading_order(drawn: DrawnPage) -> Iterator[Measured]:
 
 @dataclass(frozen=True)
 class _Place:
-    """Where a stop is. `under`: among the actions, which are under all of the content."""
+    """Where a stop is. `under`: among the actions, which are under all of the content.
+
+    Turning a side over comes after that side.
+    """
 
     name: str
     side: int
@@ -75,7 +78,8 @@ def _place(drawn: DrawnPage, stop: Reached) -> _Place | None:
         if placed.key not in (TOP, ADJUST, KEYBOARD):
             for target in placed.targets:
                 if target.name == stop.name:
-                    return _Place(stop.name, stop.side, target.box, placed.key == BOTTOM)
+                    under = placed.key == BOTTOM and not isinstance(target.command, Turn)
+                    return _Place(stop.name, stop.side, target.box, under)
     return None
 
 

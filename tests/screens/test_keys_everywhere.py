@@ -26,6 +26,7 @@ from screens.interaction import Interaction, ScreenSignal
 from screens.keypad import KEYPAD, Keypad
 from screens.panel import Panel
 from screens.renderer import Renderer
+from screens.scanning import PACE_S, READING
 from screens.stops import Zone
 from tests.harness.people import citizen
 from tests.harness.walk import Walker
@@ -98,6 +99,18 @@ class Screen:
         assert not named or on_glass, "the page turned to where the focus is"
         return here
 
+    def side(self) -> int:
+        """The side on the glass."""
+        frame = self.inside.drawn()
+        assert frame is not None
+        return frame.turns.at
+
+    def sides(self) -> set[int]:
+        """All of the page."""
+        frame = self.inside.drawn()
+        assert frame is not None
+        return set(range(frame.turns.of))
+
     def reached(self) -> Command | None:
         """What selecting the place last told of would do."""
         mark = (self.narrator.place.block, self.narrator.place.name)
@@ -161,6 +174,67 @@ def test_everything_is_reached_from_everywhere_by_one_key(
         if wanted <= seen:
             return
     assert wanted <= seen
+
+
+@pytest.mark.parametrize("way", ["down", "up"])
+@SLOW
+@given(data=st.data(), text=SIZES, care=st.booleans(), seated=st.booleans())
+def test_every_side_of_a_page_is_seen_by_one_key(
+    screen: Screen, *, way: str, data: st.DataObject, text: TextSize, care: bool, seated: bool
+) -> None:
+    screen.forget()
+    page = unmoved(data.draw(st.sampled_from(each(Language.ZH))))
+    screen.show(page, Profile(text, care=care, seated=seated))
+    seen = {screen.side()}
+    for _ in range(MOST):
+        screen.press(way)
+        seen.add(screen.side())
+    assert seen == screen.sides()
+
+
+@pytest.mark.parametrize("switches", [Scanning.ONE_SWITCH, Scanning.TWO_SWITCHES])
+@SLOW
+@given(data=st.data(), text=SIZES, care=st.booleans(), seated=st.booleans())
+def test_the_ring_of_a_switch_goes_over_every_side_of_a_page(
+    screen: Screen,
+    *,
+    switches: Scanning,
+    data: st.DataObject,
+    text: TextSize,
+    care: bool,
+    seated: bool,
+) -> None:
+    screen.forget()
+    page = unmoved(data.draw(st.sampled_from(each(Language.ZH))))
+    screen.show(page, Profile(text, care=care, seated=seated, scanning=switches))
+    seen, groups = {screen.side()}, 0
+    while seen != screen.sides() and groups < MOST:
+        if switches is Scanning.TWO_SWITCHES:
+            screen.press("next")
+        else:
+            screen.clock.seconds += PACE_S * READING
+            assert screen.keypad.pulse()
+        seen.add(screen.side())
+        groups += 1
+    assert seen == screen.sides()
+
+
+@pytest.mark.parametrize("scanning", Scanning)
+@pytest.mark.parametrize("care", [False, True])
+def test_a_notice_is_read_side_by_side_with_select_alone(
+    screen: Screen, *, scanning: Scanning, care: bool
+) -> None:
+    screen.forget()
+    notice = next(page for page in each(Language.ZH) if page.id == "notice")
+    screen.show(notice, Profile(TextSize.LARGEST, care=care, scanning=scanning))
+    if scanning is Scanning.NONE:
+        screen.press("down")
+    assert len(screen.sides()) > 1
+    seen = [screen.side()]
+    while screen.keypad.focus == "turn.next":
+        screen.press("select")
+        seen.append(screen.side())
+    assert seen == sorted(screen.sides())
 
 
 @SLOW

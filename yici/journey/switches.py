@@ -55,12 +55,16 @@ class SwitchDriver(WindowDriver):
         raise NotOnTheGlass(f"the ring does not come to {name} on {self.frame.page}")
 
     def _next_side(self) -> None:
-        """The page turns by itself to where the ring is."""
+        """By its button where the ring comes to it; else the page turns to where the ring is."""
         side = self.frame.turns.at
         for _ in range(MOST_MOVES):
             if self.frame.turns.at > side:
                 return
-            self._move()
+            turning = self._there("turn.next")
+            if turning is not None and _same(self.ring, turning.box) and not self._late:
+                self._strike(Key.SELECT)
+            else:
+                self._move()
         raise NotOnTheGlass(f"the ring does not leave side {side} of {self.frame.page}")
 
     def _there(self, name: str) -> Target | None:
