@@ -61,7 +61,12 @@ class CardFault(StrEnum):
 
 @dataclass(frozen=True)
 class CardLaid:
-    """A card was found; reading begins."""
+    """A card was found, or reading one that lay there begins.
+
+    `unseen`: it lay there when the reader came up, so nobody knows how long already, or whose.
+    """
+
+    unseen: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,8 +95,8 @@ ReaderEvent = CardLaid | CardRead | CardFailed | CardRemoved | StatusChanged
 class IdCardReader(Protocol):
     """One owner thread; events come on that thread, in order, one at a time.
 
-    While `wanted` is on, a laid card is read by itself; while off, the reader keeps watch only
-    over its own health and over the card's removal.
+    While `wanted` is on, a laid card is read by itself; while off, the reader only tells of cards
+    being laid and taken away, and reads nothing of them.
     """
 
     def start(self, on_event: Callable[[ReaderEvent], None]) -> None:

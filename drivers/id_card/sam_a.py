@@ -1,9 +1,10 @@
 """The driver of an identity-card reader with a SAM_A module, on a serial line or over TCP.
 
-Of every card that is laid the listener hears CardLaid, then CardRead or CardFailed, and when it
-leaves, CardRemoved once. A card is read once for each time that reading becomes wanted: it is not
-read again while it stays, but is when `want(False)` and `want(True)` came in between, also when
-it was laid long before.
+Of every card that is laid the listener hears CardLaid, wanted or not, and when it leaves,
+CardRemoved once. While reading is wanted, CardRead or CardFailed follows. A card is read once for
+each time that reading becomes wanted: it is not read again while it stays, but is when
+`want(False)` and `want(True)` came in between, also when it was laid long before; then CardLaid is
+told anew.
 """
 
 from __future__ import annotations
@@ -44,10 +45,13 @@ _PRESENT = (StatusWord.OK, StatusWord.NO_SUCH_ITEM)
 
 @dataclass(frozen=True)
 class ReaderTimes:
-    """Seconds. Reading text and photo takes a module 0.5 to 1.5 s."""
+    """Seconds. Reading text and photo takes a module 0.5 to 1.5 s.
+
+    `poll`: between two looks for a card while one is wanted, `watch`: while none is.
+    """
 
     poll: float = 0.25
-    health: float = 2.0
+    watch: float = 0.5
     answer: float = 1.0
     read: float = 3.0
 
@@ -121,23 +125,27 @@ class _Reading:
             self._wanted = wanted
 
     def begin(self, wire: Wire) -> None:
-        """Ask the module for its self-test, and whether a card of before still lies there."""
+        """Ask the module for its self-test, and whether a card lies there, of before or unseen."""
         self._check_health(wire)
         self._note_photos()
-        if self._lies and not self._found(wire):
-            self._removed()
+        if self._lies:
+            if not self._still_lies(wire):
+                self._removed()
+        elif self._found(wire):
+            self._lies = True
+            self._owner.tell(CardLaid(unseen=True))
 
     def turn(self, wire: Wire) -> None:
-        """One look for a card, or after its removal, or after the module's health."""
+        """One look for a card, or after its removal; what is found is read if that is wanted."""
         if self._lies and not self._still_lies(wire):
             self._removed()
-        if self._to_read():
-            if self._lies or self._found(wire):
-                self._read(wire)
-        elif not self._lies:
-            self._check_health(wire)
-        watching = self._lies or self._wanted
-        self._owner.idle(wire, self._times.poll if watching else self._times.health)
+        new = not self._lies and self._found(wire)
+        self._lies = self._lies or new
+        if self._lies and self._to_read():
+            self._read(wire)
+        elif new:
+            self._owner.tell(CardLaid())
+        self._owner.idle(wire, self._times.poll if self._wanted else self._times.watch)
 
     def self_test(self, wire: Wire) -> Tested:
         """A card that lies there is not touched: selecting it anew would disturb its reading."""
@@ -157,10 +165,10 @@ class _Reading:
         """Nothing waits for a reader."""
 
     def lost(self) -> None:
-        """A card half read failed; one read whole may still lie there when the reader returns."""
+        """A card half read failed; read or not, it may still lie there when the reader returns."""
         self._selected = False
         if self._reading:
-            self._reading = self._lies = False
+            self._reading = False
             with self._lock:
                 self._tried = False
             self._owner.tell(CardFailed(CardFault.UNREADABLE, "reader lost while reading"))
@@ -187,7 +195,8 @@ class _Reading:
         if self._selected:
             answer = ask(wire, commands.READ_MORE_ADDRESS, self._times.answer)
             return answer.word in _PRESENT
-        return self._found(wire)
+        # Some find no card a second time, selected or not; then only selecting it tells.
+        return self._found(wire) or self._selects(wire)
 
     def _removed(self) -> None:
         self._lies = self._selected = False
@@ -198,7 +207,7 @@ class _Reading:
     def _read(self, wire: Wire) -> None:
         with self._lock:
             self._tried = True
-        self._lies = self._reading = True
+        self._reading = True
         with self._owner.busy():
             self._owner.tell(CardLaid())
             outcome = self._outcome(wire)
@@ -252,10 +261,12 @@ class _Reading:
         return answer if answer.word == StatusWord.OK else None
 
     def _select(self, wire: Wire) -> bool:
-        self._selected = False
-        if self._found(wire):
-            answer = ask(wire, commands.SELECT_CARD, self._times.answer)
-            self._selected = answer.word == StatusWord.OK
+        self._found(wire)  # whatever it says: some modules find a card once and select it later
+        return self._selects(wire)
+
+    def _selects(self, wire: Wire) -> bool:
+        answer = ask(wire, commands.SELECT_CARD, self._times.answer)
+        self._selected = answer.word == StatusWord.OK
         return self._selected
 
     def _why_no_text(self, wire: Wire) -> CardFailed:

@@ -42,26 +42,34 @@ class ReaderFault(StrEnum):
     REMOVED_WHILE_READ = "removed_while_read"  # the card is taken as soon as reading begins
 
 
+class Finds(StrEnum):
+    """Which cards a module finds; makers differ."""
+
+    ALL = "all"
+    UNSELECTED = "unselected"  # most: none that was selected, until it leaves the field
+    ONCE = "once"  # none a second time, until it leaves the field
+
+
 _PACES: Mapping[ReaderFault, Pace] = {ReaderFault.SLOW: _SLOW, ReaderFault.PIECES: _PIECES}
 
 
 class SamASimulator(Simulated[Line]):
-    """The module, its card field and its faults. `finds_selected`: see `_find`."""
+    """The module, its card field and its faults."""
 
     def __init__(
         self,
         line: Line,
         *,
-        finds_selected: bool = False,
+        finds: Finds = Finds.UNSELECTED,
         chance: random.Random | None = None,
     ) -> None:
         super().__init__(line)
-        self._finds_selected = finds_selected
+        self._finds = finds
         self._chance = chance or random.Random()  # noqa: S311 - noise, not secrets
         self._lock = threading.RLock()
         self._decoder = FrameDecoder()
         self._text: bytes | None = None
-        self._selected = False
+        self._found = self._selected = False
         self._fault = ReaderFault.NONE
         self.texts_read = 0
         self.requests = 0
@@ -74,13 +82,13 @@ class SamASimulator(Simulated[Line]):
         """Lay a card with this text, which may be none that a real card has."""
         with self._lock:
             self._text = text
-            self._selected = False
+            self._found = self._selected = False
 
     def remove(self) -> None:
         """Take the card away."""
         with self._lock:
             self._text = None
-            self._selected = False
+            self._found = self._selected = False
 
     @property
     def card_lies(self) -> bool:
@@ -101,10 +109,10 @@ class SamASimulator(Simulated[Line]):
     # -- the module, as its line calls it
 
     def power_on(self) -> None:
-        """Forget what is half received and which card was selected."""
+        """Forget what is half received and which card was found or selected."""
         with self._lock:
             self._decoder.reset()
-            self._selected = False
+            self._found = self._selected = False
 
     def receive(self, data: bytes) -> bytes:
         """The answers to the requests that are whole now."""
@@ -131,10 +139,10 @@ class SamASimulator(Simulated[Line]):
         return handler() if handler else _reply(StatusWord.UNKNOWN_COMMAND)
 
     def _find(self) -> bytes:
-        # Most modules do not find a card again that they selected, until it leaves the field.
-        if self._text is None or (self._selected and not self._finds_selected):
+        hidden = {Finds.ALL: False, Finds.UNSELECTED: self._selected, Finds.ONCE: self._found}
+        if self._text is None or hidden[self._finds]:
             return _reply(StatusWord.NOT_FOUND)
-        self._selected = False
+        self._found, self._selected = True, False
         return _reply(StatusWord.FOUND, bytes(4))
 
     def _select(self) -> bytes:

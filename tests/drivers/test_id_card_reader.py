@@ -20,7 +20,7 @@ from drivers.id_card.port import (
 )
 from drivers.id_card.sam_a import ReaderTimes, SamAReader
 from drivers.simulators.line import Line, PtyLine, TcpLine
-from drivers.simulators.sam_a import ReaderFault, SamASimulator
+from drivers.simulators.sam_a import Finds, ReaderFault, SamASimulator
 from drivers.status import DeviceState
 from tests.harness.devices import Heard, eventually, quick_back_off
 from tests.harness.leavings import nothing_left_behind
@@ -28,8 +28,8 @@ from tests.harness.leavings import nothing_left_behind
 pytestmark = pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExceptionWarning")
 
 # A busy machine may answer late; only where no answer comes, it need not be waited for long.
-TIMES = ReaderTimes(poll=0.02, health=0.05, answer=2.0, read=4.0)
-QUICK = ReaderTimes(poll=0.02, health=0.05, answer=0.3, read=0.5)
+TIMES = ReaderTimes(poll=0.02, watch=0.05, answer=2.0, read=4.0)
+QUICK = ReaderTimes(poll=0.02, watch=0.05, answer=0.3, read=0.5)
 LOST = [DeviceState.FAULTED, DeviceState.BACK_OFF]
 
 
@@ -46,10 +46,11 @@ def reader(reader_end: SamASimulator, heard: Heard) -> Iterator[SamAReader]:
     reader.stop()
 
 
-@pytest.fixture(params=["pty", "tcp", "finds a selected card again"])
+@pytest.fixture(params=["pty", "tcp", Finds.ALL, Finds.ONCE])
 def any_reader_end(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SamASimulator]:
     line: Line = TcpLine() if request.param == "tcp" else PtyLine(tmp_path / "any-reader")
-    simulator = SamASimulator(line, finds_selected=request.param.startswith("finds"))
+    finds = request.param if request.param in set(Finds) else Finds.UNSELECTED
+    simulator = SamASimulator(line, finds=finds)
     simulator.start()
     yield simulator
     simulator.stop()
@@ -109,29 +110,94 @@ def test_a_card_that_stays_is_not_read_twice(
     assert reader_end.texts_read == 1
 
 
-def test_no_card_is_read_while_none_is_wanted(
-    people: dict[str, IdCard], reader_end: SamASimulator, reader: SamAReader, heard: Heard
-) -> None:
-    reader_end.lay(people["chen"])
+def keeps_watch(reader_end: SamASimulator) -> None:
     asked = reader_end.requests
-    eventually(lambda: reader_end.requests > asked + 3, "the reader watches its health")
-    assert heard.story() == []
-    assert reader_end.texts_read == 0
+    eventually(lambda: reader_end.requests > asked + 10, "the reader keeps watch")
+
+
+def test_while_no_card_is_wanted_it_is_told_laid_and_removed_and_not_read(
+    people: dict[str, IdCard], any_reader_end: SamASimulator, any_reader: SamAReader, heard: Heard
+) -> None:
+    any_reader_end.lay(people["chen"])
+    heard.wait_for(CardLaid)
+    keeps_watch(any_reader_end)
+    any_reader_end.remove()
+    heard.wait_for(CardRemoved)
+    keeps_watch(any_reader_end)
+    assert heard.story() == ["CardLaid", "CardRemoved"]
+    assert any_reader_end.texts_read == 0
+
+
+def test_a_card_laid_again_after_its_reading_is_told_laid_and_not_read_again(
+    people: dict[str, IdCard], any_reader_end: SamASimulator, any_reader: SamAReader, heard: Heard
+) -> None:
+    any_reader.want(True)
+    any_reader_end.lay(people["chen"])
+    heard.wait_for(CardRead)
+    any_reader.want(False)
+    any_reader_end.remove()
+    heard.wait_for(CardRemoved)
+    any_reader_end.lay(people["chen"])
+    heard.wait_for(CardLaid, count=2)
+    keeps_watch(any_reader_end)
+    assert heard.story() == ["CardLaid", "CardRead", "CardRemoved", "CardLaid"]
+    assert any_reader_end.texts_read == 1
+
+
+def test_a_card_that_lies_there_when_the_reader_comes_up_is_told_unseen(
+    people: dict[str, IdCard], any_reader_end: SamASimulator, heard: Heard
+) -> None:
+    any_reader_end.lay(people["chen"])
+    reader = make_reader(any_reader_end.url)
+    reader.start(heard)
+    assert heard.wait_for(CardLaid).unseen
+    keeps_watch(any_reader_end)
+    any_reader_end.remove()
+    heard.wait_for(CardRemoved)
+    any_reader_end.lay(people["chen"])
+    assert not heard.wait_for(CardLaid, count=2).unseen
+    reader.stop()
+    assert any_reader_end.texts_read == 0
+
+
+def test_a_card_laid_while_the_reader_was_lost_is_told_unseen_when_it_returns(
+    people: dict[str, IdCard], any_reader_end: SamASimulator, any_reader: SamAReader, heard: Heard
+) -> None:
+    any_reader_end.unplug()
+    heard.wait_for_state(DeviceState.ABSENT)
+    any_reader_end.lay(people["chen"])
+    any_reader_end.plug()
+    assert heard.wait_for(CardLaid).unseen
+
+
+def test_a_card_seen_being_laid_is_not_told_anew_when_the_reader_was_lost_for_a_while(
+    people: dict[str, IdCard], any_reader_end: SamASimulator, any_reader: SamAReader, heard: Heard
+) -> None:
+    any_reader_end.lay(people["chen"])
+    heard.wait_for(CardLaid)
+    any_reader_end.unplug()
+    heard.wait_for_state(DeviceState.ABSENT)
+    any_reader_end.plug()
+    heard.wait_for_state(DeviceState.ONLINE, count=2)
+    keeps_watch(any_reader_end)
+    assert heard.story() == ["CardLaid"]
 
 
 def test_a_card_laid_before_it_is_wanted_is_read_when_wanted(
-    people: dict[str, IdCard], reader_end: SamASimulator, reader: SamAReader, heard: Heard
+    people: dict[str, IdCard], any_reader_end: SamASimulator, any_reader: SamAReader, heard: Heard
 ) -> None:
-    reader_end.lay(people["chen"])
-    reader.want(True)
+    any_reader_end.lay(people["chen"])
+    heard.wait_for(CardLaid)
+    any_reader.want(True)
     assert heard.wait_for(CardRead).card == people["chen"]
+    assert heard.story() == ["CardLaid", "CardLaid", "CardRead"]
 
 
 def test_a_card_still_lying_is_read_again_for_the_next_citizen(
     people: dict[str, IdCard], any_reader_end: SamASimulator, any_reader: SamAReader, heard: Heard
 ) -> None:
-    any_reader_end.lay(people["chen"])
     any_reader.want(True)
+    any_reader_end.lay(people["chen"])
     heard.wait_for(CardRead)
     any_reader.want(False)
     any_reader.want(True)
@@ -154,8 +220,8 @@ def test_a_card_taken_while_being_read_is_a_failure_of_its_own(
     people: dict[str, IdCard], any_reader_end: SamASimulator, any_reader: SamAReader, heard: Heard
 ) -> None:
     any_reader_end.fault = ReaderFault.REMOVED_WHILE_READ
-    any_reader_end.lay(people["chen"])
     any_reader.want(True)
+    any_reader_end.lay(people["chen"])
     assert heard.wait_for(CardFailed).fault is CardFault.REMOVED
     heard.wait_for(CardRemoved)
     assert heard.story() == ["CardLaid", "CardFailed", "CardRemoved"]
@@ -269,8 +335,8 @@ def test_a_reader_lost_while_reading_fails_the_card_and_reads_it_on_return(
     reader.start(heard)
     heard.wait_for_state(DeviceState.ONLINE)
     reader_end.fault = ReaderFault.SLOW
-    reader_end.lay(people["chen"])
     reader.want(True)
+    reader_end.lay(people["chen"])
     heard.wait_for(CardLaid)
     reader_end.unplug()
     assert heard.wait_for(CardFailed).fault is CardFault.UNREADABLE
@@ -279,6 +345,26 @@ def test_a_reader_lost_while_reading_fails_the_card_and_reads_it_on_return(
     heard.wait_for(CardRead)
     reader.stop()
     assert heard.story() == ["CardLaid", "CardFailed", "CardLaid", "CardRead"]
+
+
+def test_a_card_taken_while_the_reader_was_lost_in_its_reading_is_told_removed(
+    people: dict[str, IdCard], reader_end: SamASimulator, heard: Heard
+) -> None:
+    reader = SamAReader(reader_end.url, back_off=quick_back_off())
+    reader.start(heard)
+    heard.wait_for_state(DeviceState.ONLINE)
+    reader_end.fault = ReaderFault.SLOW
+    reader.want(True)
+    reader_end.lay(people["chen"])
+    heard.wait_for(CardLaid)
+    reader_end.unplug()
+    heard.wait_for(CardFailed)
+    reader_end.remove()
+    reader_end.fault = ReaderFault.NONE
+    reader_end.plug()
+    heard.wait_for(CardRemoved)
+    reader.stop()
+    assert heard.story() == ["CardLaid", "CardFailed", "CardRemoved"]
 
 
 def test_started_before_the_reader_is_there_it_waits_for_it(
@@ -339,6 +425,7 @@ def test_a_listener_that_raises_does_not_stop_the_reader(
     with capture_logs() as logs:
         reader.start(listen)
         reader.want(True)
+        heard.wait_for_state(DeviceState.ONLINE)
         reader_end.lay(people["chen"])
         heard.wait_for(CardRead)
         reader.stop()

@@ -81,6 +81,7 @@ def test_a_card_that_is_read_is_not_disturbed_by_a_test(
 ) -> None:
     reader = SamAReader(reader_end.url, times=ReaderTimes(poll=0.05))
     start(reader)
+    heard.wait_for_state(DeviceState.ONLINE)
     reader.want(True)
     reader_end.lay(people["chen"])
     eventually(lambda: "CardRead" in heard.story(), "the card is read")

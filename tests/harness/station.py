@@ -20,6 +20,7 @@ from drivers.receipt_printer.encoder import SlipEncoder
 from drivers.receipt_printer.esc_pos import EscPosPrinter
 from drivers.receipt_printer.glyphs import Glyphs
 from drivers.receipt_printer.paper import PAPER_80_MM
+from drivers.status import DeviceState
 from kiosk import beijing
 from kiosk.access.profile import Profile
 from kiosk.journey.page import Choices, Field, Page, Weight
@@ -32,6 +33,7 @@ from kiosk.station.settings import TerminalSettings, load_settings
 from kiosk.station.station import Station
 from kiosk.storage.vault import Sealer
 from run_kiosk import connection, fresh_id
+from tests.harness.devices import eventually
 from tests.harness.walk import LONGEST_WALK, ROOT, world
 
 WAIT_S = 20.0  # two shared cores; nothing here takes more than a few
@@ -142,6 +144,13 @@ def terminal_settings(
     return TerminalSettings(**changes)
 
 
+def _reader_told(station: Station) -> bool:
+    return any(
+        status.device == Kind.ID_CARD and status.state is not DeviceState.STARTING
+        for status in station.standing().devices
+    )
+
+
 @contextmanager
 def running_station(
     settings: TerminalSettings,
@@ -170,6 +179,8 @@ def running_station(
     station = Station(replace(base, timing=timing or Timing()), ports, beijing.now, fresh_id)
     station.start()
     try:
+        # A card laid before the reader is up counts as one that lay there already.
+        eventually(lambda: _reader_told(station), "how the reader is")
         yield Citizen(station, screen), screen
     finally:
         station.stop()
