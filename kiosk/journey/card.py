@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from kiosk.journey.effects import Effect
 from kiosk.journey.places import progress
-from kiosk.journey.session import IDLE_WARNING, SIGN_BY_CARD, Session
+from kiosk.journey.session import IDLE, IDLE_WARNING, SIGN_BY_CARD, Session
 from kiosk.journey.signals import CardFailed, CardLaid, CardRead, CardRemoved, CardTrouble, Signal
 from kiosk.journey.view import View
-from kiosk.journey.way import IDENTIFY, onward
+from kiosk.journey.way import CHOOSE, IDENTIFY, onward
 
 WANTING = frozenset({"idle", "choose", "identify"})
 
@@ -17,7 +17,8 @@ WANTING = frozenset({"idle", "choose", "identify"})
 def wanted(session: Session) -> bool:
     """Whether a card may be read now: before anyone is known at places that say so, or to sign.
 
-    A card that an earlier citizen left behind is never read for the next one.
+    A card that an earlier citizen left behind is never read for the next one: it has to be taken
+    away. So has one that nobody saw being laid when nobody stands here to whom it could belong.
     """
     if session.over is not None or session.card_left:
         return False
@@ -36,6 +37,8 @@ def answer(view: View, signal: Signal) -> tuple[Session, tuple[Effect, ...]]:
 def _without_person(view: View, signal: Signal) -> Session:
     session = view.session
     match signal:
+        case CardLaid(unseen=True) if session.place == IDLE:
+            return replace(session, card_on_reader=True, card_left=True)
         case CardLaid():
             session = replace(session, card_on_reader=True)
             if session.over == IDLE_WARNING:  # laying a card says "I am here"
@@ -53,10 +56,12 @@ def _without_person(view: View, signal: Signal) -> Session:
 
 
 def _again(session: Session) -> Session:
-    """Asking for a card, for the sake of what it was asked for before."""
-    if session.place == SIGN_BY_CARD:
-        return session
-    return session if session.place.name == IDENTIFY.name else session.at(IDENTIFY)
+    """Where the trouble with a card is told: where it was asked for, else where to go on without.
+
+    Nobody asks for a card on the idle picture or while choosing; it was laid of one's own accord.
+    """
+    asked_for = session.place == SIGN_BY_CARD or session.place.name == IDENTIFY.name
+    return session if asked_for else session.at(CHOOSE)
 
 
 def _read(view: View, signal: CardRead) -> tuple[Session, tuple[Effect, ...]]:

@@ -61,7 +61,12 @@ class Signed:
 
 @dataclass(frozen=True)
 class CardLaid:
-    """A card was found on the reader; reading has begun."""
+    """A card was found on the reader; where one is wanted, reading has begun.
+
+    `unseen`: it lay there already when the reader came up.
+    """
+
+    unseen: bool = False
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from kiosk.journey.rules import broken
 from kiosk.journey.session import Place, Session
 from kiosk.journey.view import View
 
+CHOOSE = Place("choose")
 IDENTIFY = Place("identify")
 CONSENT = Place("consent")
 NOTICE = Place("notice")
@@ -57,7 +58,7 @@ def onward(view: View) -> Session:
 def _next(view: View) -> Place:
     session = view.session
     if not session.life_event:
-        return Place("choose")
+        return CHOOSE
     if session.told_only or view.guidance.most is Handling.INFORM:
         return _question_or_later(view)
     if session.person is None:

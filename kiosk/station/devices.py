@@ -48,8 +48,8 @@ OUTCOMES = {
 def from_reader(event: ReaderEvent) -> Signal:
     """A reader's event as a signal."""
     match event:
-        case ReaderLaid():
-            return CardLaid()
+        case ReaderLaid(unseen=unseen):
+            return CardLaid(unseen)
         case ReaderRead(card=card):
             return CardRead(person(card))
         case ReaderFailed(fault=fault):

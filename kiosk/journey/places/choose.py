@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kiosk.catalogue.model import LifeCycle
+from kiosk.journey.card_trouble import failed, hindered
 from kiosk.journey.effects import Effect
 from kiosk.journey.frame import step_page
 from kiosk.journey.page import Action, Cards, Choice, Page, Segments, Weight
@@ -25,7 +26,7 @@ ICONS = {
 
 
 def page(view: View) -> Page:
-    """Three lists and the life events of one of them."""
+    """Three lists and the life events of one of them; above, why a card laid there is not read."""
     events = view.world.catalogue.life_events
     shown = [event for event in events if event.life_cycle is view.session.life_cycle]
     person = view.session.person
@@ -36,9 +37,12 @@ def page(view: View) -> Page:
         Choice(event.slug, view.words(event.name), view.words(event.summary), icon=event.icon)
         for event in shown
     )
+    tried = person is None and view.session.trouble is not None
+    told = (hindered(view) or failed(view)) if tried else None
     return step_page(
         view,
         view.say("choose.title"),
+        *((told,) if told else ()),
         *blocks,
         Cards("life_events", cards),
         lead=lead,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kiosk.journey.card_trouble import failed, hindered
 from kiosk.journey.frame import primary, step_page
-from kiosk.journey.page import Action, Block, Callout, Motion, Page, Picture, Weight
+from kiosk.journey.page import Action, Block, Motion, Page, Picture, Weight
 from kiosk.journey.session import Session
-from kiosk.journey.signals import DeviceHealth, Pressed, Signal
+from kiosk.journey.signals import Pressed, Signal
 from kiosk.journey.view import View
 from kiosk.journey.way import IDENTIFY, onward
 
@@ -15,30 +16,10 @@ from kiosk.journey.way import IDENTIFY, onward
 def page(view: View) -> Page:
     """A picture of what to do with the card, and what went wrong if something did."""
     session = view.session
-    lost = session.health.get("id_card") is DeviceHealth.LOST
     shown = view.say("identify.picture")
     blocks: list[Block] = [Picture("card", "account-card-details", shown, Motion.LAY)]
-    if lost:
-        blocks.append(
-            Callout(
-                "reader",
-                view.say("identify.lost"),
-                view.say("identify.lost_detail", counter=view.words(view.world.site.counter)),
-                icon="alert",
-            )
-        )
-    elif session.card_left:
-        blocks.append(
-            Callout(
-                "left",
-                view.say("identify.left"),
-                view.say("identify.left_detail", counter=view.words(view.world.site.counter)),
-                icon="alert",
-            )
-        )
-    elif session.trouble is not None and not session.waiting:
-        key = f"identify.trouble.{session.trouble.value}"
-        blocks.append(Callout("trouble", view.say(key), view.say(f"{key}_detail"), icon="alert"))
+    if told := hindered(view) or failed(view):
+        blocks.append(told)
     waiting = "identify.reading" if session.waiting else "identify.waiting"
     return step_page(
         view,
@@ -61,6 +42,6 @@ def answer(view: View, signal: Signal) -> tuple[Session, tuple[()]]:
 
 def _without_card(view: View) -> tuple[Action, ...]:
     """For whoever lost the card, or came without: what a life event asks for can still be told."""
-    if view.session.place != IDENTIFY or not view.session.life_event or view.session.waiting:
+    if view.session.place != IDENTIFY or view.session.waiting:
         return ()
     return (Action("without_card", view.say("identify.without_card"), Weight.PLAIN),)

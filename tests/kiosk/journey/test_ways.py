@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
@@ -27,7 +28,7 @@ from kiosk.journey.signals import (
 )
 from kiosk.journey.world import World
 from tests.harness.people import citizen
-from tests.harness.walk import Walker, world
+from tests.harness.walk import NOW, Walker, world
 from tests.kiosk.journey.test_newborn import LONG, SHORT, rows, walk
 
 LOST = DeviceChanged("id_card", DeviceHealth.LOST)
@@ -68,10 +69,79 @@ def test_every_page_that_back_leads_to_has_a_way_forward(shipped):
 def test_a_bad_card_and_then_a_good_one_at_the_idle_picture_leads_on(shipped):
     walker = Walker(shipped)
     walker.send(CardFailed(CardTrouble.UNREADABLE))
-    assert walker.page.id == "identify"
+    assert walker.page.id == "choose"
+    assert "没有读出来" in str(walker.page)
+    walker.send(CardLaid())
     walker.send(CardRead(citizen("chen").person))
     assert walker.page.id == "choose"
+    assert "没有读出来" not in str(walker.page)
     assert not any(action.id == "back" for action in walker.page.actions)
+
+
+@pytest.mark.parametrize("start", [(), ("begin",), ("begin", "newborn", "back")])
+def test_an_expired_card_that_nobody_asked_for_leaves_every_way_on_open(shipped, start):
+    walker = Walker(shipped)
+    for action in start:
+        walker.press(action)
+    expired = replace(citizen("chen").person, valid_to=NOW.date() - timedelta(days=1))
+    walker.send(CardLaid())
+    walker.send(CardRead(expired))
+    walker.send(CardRemoved())
+    assert walker.page.id == "choose"
+    assert "过期" in str(walker.page)
+    walker.press("newborn")
+    assert "过期" in str(walker.page)
+    walker.press("without_card")
+    assert walker.page.id == "question.relation"
+
+
+def test_a_reader_lost_under_a_card_that_nobody_asked_for_leaves_every_way_on_open(shipped):
+    walker = Walker(shipped)
+    walker.send(CardLaid())
+    walker.send(CardFailed(CardTrouble.UNREADABLE))
+    walker.send(LOST)
+    assert walker.page.id == "choose"
+    assert "读卡器现在用不了" in str(walker.page)
+    walker.press("newborn")
+    walker.press("without_card")
+    assert walker.page.id == "question.relation"
+
+
+def test_a_card_that_nobody_saw_being_laid_has_to_be_taken_away_first(shipped):
+    walker = Walker(shipped)
+    walker.send(CardLaid(unseen=True))
+    assert "请取回" in str(walker.page)
+    walker.send(CardRead(citizen("chen").person))
+    assert walker.page.id == "idle"
+    walker.press("begin")
+    walker.press("newborn")
+    assert "没取走的卡" in str(walker.page)
+    walker.send(CardRemoved())
+    walker.send(CardLaid())
+    walker.send(CardRead(citizen("chen").person))
+    assert walker.page.id == "consent"
+
+
+def test_a_card_laid_while_the_reader_asked_for_it_was_lost_is_read_when_it_returns(shipped):
+    walker = Walker(shipped)
+    walker.press("begin")
+    walker.press("newborn")
+    walker.send(LOST)
+    walker.send(CardLaid(unseen=True))
+    walker.send(CardRead(citizen("chen").person))
+    assert walker.page.id == "consent"
+
+
+def test_goodbye_tells_of_a_card_laid_after_it_was_read(shipped):
+    walker = walk(shipped)
+    walker.send(CardRemoved())
+    walker.send(CardLaid())
+    walker.press("leave")
+    walker.press("end")
+    assert "身份证还在读卡区" in str(walker.page)
+    walker.press("finish")
+    walker.send(CardRead(citizen("chen").person))
+    assert walker.page.id == "idle"
 
 
 def test_a_card_left_behind_stays_unread_when_the_reader_is_lost_and_found(shipped):
