@@ -50,11 +50,14 @@ class Outlet:
         return True
 
     def drop(self) -> None:
-        """Be silent at once."""
+        """Be silent at once. Whether a sink that does not answer is gone, the next sound tells.
+
+        A busy machine answers late, and what is said next must not be lost for it.
+        """
         try:
             self._sink.drop()
         except OSError as error:
-            self._lose(error)
+            log.info("speech.slow_silence", sink=self._name, reason=error.strerror or "unknown")
 
     def _lose(self, error: OSError) -> None:
         if not self._failures:

@@ -396,6 +396,23 @@ def test_waits_for_a_lost_output_grow_and_are_drawn_by_chance() -> None:
     assert max(waits) <= 10.02
 
 
+def test_what_is_said_after_a_late_silence_is_heard() -> None:
+    class Late:
+        heard = b""
+
+        def play(self, samples: bytes) -> None:
+            self.heard += samples
+
+        def drop(self) -> None:
+            raise TimeoutError(110, "Connection timed out")
+
+    late = Late()
+    busy = outlet.Outlet("headphones", late, outlet.Chance(lambda: 0.0, random.Random(1)))
+    busy.drop()
+    assert busy.play(b"\1\0")
+    assert late.heard == b"\1\0"
+
+
 def test_without_a_synthesis_nothing_is_said_and_it_is_told_once(booth: Booth) -> None:
     def missing() -> Synthesiser:
         raise SpeechUnavailable("libespeak-ng.so.1 cannot be loaded; install libespeak-ng1")
