@@ -272,8 +272,12 @@ def main() -> int:
         settings = load_settings(parser.parse_args().config)
         log_to(settings.log)
         terminal = build(settings)
-    except (SettingsError, DevicesError, PhrasesError, CatalogueError, OSError) as error:
+    except (SettingsError, DevicesError, PhrasesError, CatalogueError) as error:
         print(f"The terminal cannot start:\n{error}", file=sys.stderr)  # noqa: T201
+        return CANNOT_START
+    except OSError as error:
+        told = f"{error.filename}: {error.strerror}; mend it, or the setting that names it"
+        print(f"The terminal cannot start:\n{told}", file=sys.stderr)  # noqa: T201
         return CANNOT_START
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: terminal.window.close())

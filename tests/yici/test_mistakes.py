@@ -106,3 +106,13 @@ def test_a_port_that_is_taken_is_named(tmp_path: Path):
     assert f"{port}" in done.stderr
     assert "give another --port" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("setting", ["YICI_DATA", "YICI_LOG"])
+def test_a_terminal_whose_folder_cannot_be_made_names_it(
+    setting: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv(setting, UNWRITABLE)
+    done = run(*KIOSK)
+    assert done.returncode == 2
+    assert "/proc/pictures: No such file or directory; mend it" in done.stderr
