@@ -93,6 +93,11 @@ class Editor:
         if (entry := self.entered) is not None:
             self._entries[field] = self._by_method(entry)
 
+    def stay(self) -> None:
+        """Say beside the field that what is composed must be chosen or deleted first."""
+        if (entry := self.entered) is not None and self.focused is not None:
+            self._entries[self.focused] = replace(entry, unfinished=True)
+
     def leave(self) -> None:
         """Take the caret out of all fields."""
         self._end_composition()
@@ -118,6 +123,8 @@ class Editor:
         if entry is None or self.focused is None:
             return None
         changed = self._changed(entry, command)
+        if not self.composition.preedit:
+            changed = replace(changed, unfinished=False)
         self._entries[self.focused] = changed
         return (self.focused, changed.text) if changed.text != entry.text else None
 
@@ -186,6 +193,8 @@ class Editor:
 
     def _end_composition(self) -> None:
         self.composition = EMPTY
+        if (entry := self.entered) is not None and self.focused is not None:
+            self._entries[self.focused] = replace(entry, unfinished=False)
         if not self._composed:
             return
         self._composed = False

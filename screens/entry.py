@@ -28,7 +28,8 @@ class Entry:
     `sent` are texts sent to the station and not yet seen in a page: a page that shows one of
     them is only late, and must not undo what has been typed since. `said`: what the page showed
     last; shown again, for another reason, it says nothing of what was sent. `surnames`: offered
-    while the field is empty, from page `picks` of them on.
+    while the field is empty, from page `picks` of them on. `unfinished`: somebody wanted to go on
+    while something was composed for it.
     """
 
     kind: FieldKind
@@ -41,6 +42,7 @@ class Entry:
     said: str = field(default="", repr=False)
     surnames: tuple[str, ...] = ()
     picks: int = 0
+    unfinished: bool = False
 
     @classmethod
     def of(cls, block: Field) -> Entry:

@@ -62,6 +62,8 @@ class Focus:
     def _put(self, there: TabStop) -> None:
         editor = self._interaction.editor
         self.here = there
+        if editor.composition.preedit:
+            return  # the caret stays with what is composed, and the focus is free
         if isinstance(there.target and there.target.command, Enter):
             if not editor.dismissible and editor.focused != there.name:
                 self._interaction.run(Enter(there.name))

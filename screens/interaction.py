@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kiosk.access.profile import Profile
-from kiosk.journey.page import PAUSE, REPLAY, Page
+from kiosk.journey.page import PAUSE, REPLAY, Field, Layout, Page
 from kiosk.journey.signals import Adjusted, Adjustment, Chosen, Edited, Pressed, Signed
 from kiosk.narration.port import Narrator
 from screens import commands, leads
@@ -104,7 +104,8 @@ class Interaction:
         """Begin a page at its first side, or go on with one that a dialog covered."""
         covered = _Covered(self.editor, self.editor.focused, self._side, self._first)
         back = self._beneath.turned(self.page, page, covered)
-        self.editor.leave()  # what was being composed is not taken along
+        if not _waits_under(page):
+            self.editor.leave()  # what was being composed is not taken along
         if back is not None:
             self.editor, self._side, self._first = back.editor, back.side, back.first
             if back.field is not None:
@@ -193,10 +194,16 @@ class Interaction:
         """Turn the page to a side, counted from 0."""
         self._side = max(0, side)
 
-    def run(self, command: commands.Command) -> None:
-        """Do what a target asks for."""
+    def run(self, command: commands.Command) -> bool:
+        """Do what a target asks for; whether that was done.
+
+        What is still composed is not dropped by going on: the page stays, and says so.
+        """
         if self.page is None:
-            return
+            return False
+        if self._drops(self.page, command):
+            self._keep()
+            return False
         match command:
             case commands.Press(action=action) if action == REPLAY:
                 self.narrator.again()
@@ -211,6 +218,25 @@ class Interaction:
                 self.editor.leave()
             case _:
                 self._tell(self.page.id, command)
+        return True
+
+    def _drops(self, page: Page, command: commands.Command) -> bool:
+        """Whether a command goes on from a field in which something is still composed."""
+        if not self.editor.composition.preedit:
+            return False
+        match command:
+            case commands.Press(action):
+                return action == leads.onward(page)
+            case commands.Enter(field):
+                return field != self.editor.focused
+        return isinstance(command, commands.Leave)
+
+    def _keep(self) -> None:
+        entry, field = self.editor.entered, self.editor.focused
+        if entry is not None and field is not None:
+            self.editor.stay()
+            self._follow(field)
+            self.narrator.unfinished(entry.script)
 
     def _tell(self, page: str, command: commands.Command) -> None:
         """Do what asks for a signal, or edits the field with the caret."""
@@ -263,3 +289,9 @@ class Interaction:
             self.narrator.typed(field, entry.shown, self.editor.composition.preedit)
         if changed is not None and self.page is not None:
             self._on_signal(Edited(self.page.id, *changed))
+
+
+def _waits_under(page: Page) -> bool:
+    """Whether what is composed can wait under a page in front: nothing is typed on that."""
+    typing = any(isinstance(block, Field) for block in page.blocks)
+    return page.layout is Layout.NOTICE and not typing

@@ -230,7 +230,9 @@ class Keypad:
             self._focus.say(stop)
             return
         command, before = stop.target.command, Held.by(self._interaction.editor)
-        self._interaction.run(command)
+        if not self._interaction.run(command):
+            self._stay()
+            return
         if isinstance(command, commands.Leave):
             self._focus.here = leads.of_field(self._interaction.stops(), before.field)
         elif isinstance(command, commands.Turn):
@@ -245,6 +247,16 @@ class Keypad:
             self._interaction.narrator.moved(self._focus.place(self._here))
         elif not answered(command, self._page, before, Held.by(self._interaction.editor)):
             self._focus.say(self._here)
+
+    def _stay(self) -> None:
+        """Something is still composed: to the first character that can be chosen."""
+        candidate = leads.candidate(self._interaction.stops())
+        if candidate is not None:
+            self._focus.here = candidate
+            if self._by_switches:
+                self._switches.to(candidate)
+            self._interaction.narrator.moved(self._focus.place(candidate))
+        self._focus.hold()
 
     # Switches
 
@@ -266,7 +278,9 @@ class Keypad:
                 self._interaction.narrator.focused(self._ring_place(self._here))
             return
         before = Held.by(editor)
-        self._interaction.run(chosen.target.command)
+        if not self._interaction.run(chosen.target.command):
+            self._stay()
+            return
         self._switches.stay(chosen)
         self._follow_ring()
         self._focus.hold()

@@ -88,14 +88,16 @@ class Switches:
 
     def stay(self, chosen: TabStop) -> None:
         """Go on with the group that was chosen from, or what it led to: a keyboard, a side."""
-        marks = [[stop.mark for stop in group] for group in self._groups()]
-        at = next((n for n, group in enumerate(marks) if chosen.mark in group), None)
-        if self._scan is None or at is None:
-            return
         entered = chosen.target is not None and isinstance(chosen.target.command, commands.Enter)
-        by = 1 if entered else leads.turn(chosen)
-        self._scan = replace(self._scan, group=(at + by) % len(marks))
-        self._wait()
+        self.to(chosen, 1 if entered else leads.turn(chosen))
+
+    def to(self, stop: TabStop, by: int = 0) -> None:
+        """Go on with the group of a place, or the one so many after it."""
+        marks = [[one.mark for one in group] for group in self._groups()]
+        at = next((n for n, group in enumerate(marks) if stop.mark in group), None)
+        if self._scan is not None and at is not None:
+            self._scan = replace(self._scan, group=(at + by) % len(marks))
+            self._wait()
 
     def _wait(self) -> None:
         at = self.at

@@ -117,6 +117,12 @@ class PageNarrator:
         if self._profile.speech.on:
             self._speak([echo.heard(before, after, block, self._wording())], why=False)
 
+    def unfinished(self, script: str) -> None:
+        """What is to be done first, as it stands beside the field."""
+        if self._profile.speech.on:
+            said = self._wording().phrase(f"keyboard.unfinished_{script}")
+            self._speak([said], why=False)
+
     def counting(self, seconds: int) -> None:
         """At 30, 20, 10 and 5 seconds; from 10 on before anything else."""
         page, self._left = self._page, seconds

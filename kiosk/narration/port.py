@@ -42,6 +42,9 @@ class Narrator(Protocol):
     def typed(self, field: str, text: str, preedit: str) -> None:
         """A field of the page holds this now; `preedit`: letters not yet made characters."""
 
+    def unfinished(self, script: str) -> None:
+        """The page did not go on: something is still composed, on that keyboard of the screen."""
+
     def counting(self, seconds: int) -> None:
         """What is left of the count-down of the page; said now and then, not every second."""
 
@@ -78,6 +81,9 @@ class Silent:
         """Nothing."""
 
     def typed(self, field: str, text: str, preedit: str) -> None:
+        """Nothing."""
+
+    def unfinished(self, script: str) -> None:
         """Nothing."""
 
     def counting(self, seconds: int) -> None:

@@ -24,20 +24,21 @@ def pieces(
     if block.label:
         column.text(block.label, style.body(bold=True))
         column.space(metrics.px(8))
+    error = style.say(f"keyboard.unfinished_{entry.script}") if entry.unfinished else block.error
     # The error goes where no hand need reach, when what it does reach is full of keys.
     above = style.tight and style.lowered
-    if block.error and above:
-        _error(block.error, column)
+    if error and above:
+        _error(error, column)
         column.space(metrics.px(10))
-    box = _box(block, entry, column, focused=focused)
-    if block.error and not above:
+    box = _box(block, entry, column, focused=focused, wrong=bool(error))
+    if error and not above:
         column.space(metrics.px(10))
-        _error(block.error, column)
+        _error(error, column)
     column.targets.append(Target(block.id, box, Enter(block.id), metrics.radius))
     return (column.piece(before=metrics.px(24)),)
 
 
-def _box(block: Field, entry: Entry, column: Column, *, focused: bool) -> Box:
+def _box(block: Field, entry: Entry, column: Column, *, focused: bool, wrong: bool) -> Box:
     style, metrics = column.style, column.style.metrics
     pad = metrics.px(28)
     lettering = Lettering(round(1.25 * metrics.body), False, Role.INK, 1.4)
@@ -52,7 +53,7 @@ def _box(block: Field, entry: Entry, column: Column, *, focused: bool) -> Box:
     inside.y = max(inside.y, lettering.pitch)
     height = max(metrics.px(104), inside.y + 2 * metrics.px(18))
     box = Box(0, column.y, column.width, height)
-    border = Role.WARN if block.error else Role.PRIMARY
+    border = Role.WARN if wrong else Role.PRIMARY
     thickness = metrics.px(5 if focused else 3)
     column.marks.append(Outline(box, Role.SURFACE, border, thickness, metrics.radius))
     down = round(column.y + (height - inside.y) / 2)

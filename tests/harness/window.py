@@ -108,6 +108,9 @@ class Told:
     def typed(self, field: str, text: str, preedit: str) -> None:
         self.lines.append(f"typed {field}={text}|{preedit}")
 
+    def unfinished(self, script: str) -> None:
+        self.lines.append(f"unfinished {script}")
+
     def counting(self, seconds: int) -> None:
         self.lines.append(f"counting {seconds}")
 

@@ -258,6 +258,16 @@ def test_of_choices_with_the_same_name_the_one_of_its_block_is_said(
     assert voice.heard == "选项：长辈模式，开，第 2 个，共 2 个"
 
 
+@pytest.mark.parametrize(("script", "what"), [("chinese", "拼音"), ("strokes", "笔画")])
+def test_what_is_still_composed_is_said_where_one_wanted_to_go_on(
+    voice: Recorder, said: PageNarrator, script: str, what: str
+):
+    said.shown(page(Field("value", "姓名", FieldKind.CHINESE)), listening())
+    said.typed("value", "", "da")
+    said.unfinished(script)
+    assert voice.heard == f"还有没选好的字：点一个字，或把{what}删掉"
+
+
 def test_a_field_says_how_it_is_typed(voice: Recorder, said: PageNarrator):
     said.shown(page(Field("value", "姓名", FieldKind.CHINESE)), listening())
     said.focused(Place("value"))
