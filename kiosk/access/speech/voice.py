@@ -194,8 +194,8 @@ class SpokenVoice:
             self._be_silent()
         speaks = needed and self._sounds.prepare()
         with self._changed:
-            if self._hush or self._paused or not self._queue:
-                return
+            if not needed or self._hush or self._paused or not self._queue:
+                return  # what came meanwhile has its own turn
             saying = _Saying(self._queue.popleft(), self._turn)
             rate = self._how.rate
             self._saying = speaks

@@ -94,12 +94,21 @@ def serve(
         served = injector
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _end)
-    with store, socket.create_server((HOST, port)) as listener:
+    with store, _listening(port) as listener:
         typer.echo(f"http://{HOST}:{listener.getsockname()[1]}")
         config = uvicorn.Config(
             served, log_level="warning", access_log=False, timeout_graceful_shutdown=2
         )
         uvicorn.Server(config).run(sockets=[listener])
+
+
+def _listening(port: int) -> socket.socket:
+    try:
+        return socket.create_server((HOST, port))
+    except OSError as error:
+        reason = f"port {port}: {error.strerror}; end what listens there, or choose another"
+        typer.echo(f"sandbox platform: {reason}", err=True)
+        raise typer.Exit(1) from None
 
 
 def _end(_number: int, _frame: object) -> None:
