@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kiosk.journey.page import (
@@ -23,10 +23,14 @@ from screens.editor import Editor
 from screens.layouts.turning import Item
 from screens.sketch import Piece
 from screens.style import Style
-from screens.things import in_care, things
+from screens.things import asks, headings, in_care, things
 
 AFTER_HEAD = 32  # px at the design pitch
-SHARED = 0.36  # of the height of the glass at most, for two things that share a side
+AGAIN, TIGHT_AGAIN = 20, 8  # px at the design pitch, above a heading that stands there again
+
+
+class _Again:
+    """In place of a class of blocks: the sketch of a heading that stands there again."""
 
 
 @dataclass
@@ -39,26 +43,33 @@ class Contents:
     def items(self, page: Page, editor: Editor) -> list[Item]:
         """Pieces for the eye, then those for the hand, each in the order of the page.
 
-        In care mode so for one thing after another, each of which begins a side, or two short
-        ones; but for a page that goes by itself, which nobody could finish turning over.
+        In care mode so for one thing after another. One that asks begins a side, and so does what
+        follows it; those that only tell share one. But a page that goes by itself is not parted,
+        for nobody could finish turning it over.
         """
         blocks = page.blocks
         if self.style.care:
             blocks = tuple(in_care(block) for block in blocks)
-        self._kept = {
-            key: kept
-            for key, kept in self._kept.items()
-            if any((block.id, type(block)) == key for block in blocks)
-        }
-        parted = self.style.care and page.count_down_s is None
-        made = [self._in_order(thing, editor) for thing in (things(blocks) if parted else [blocks])]
-        first, *others = _shared(made, SHARED * self.style.metrics.panel.height) or [[]]
-        return first + [
-            replace(one, begins=n == 0) for items in others for n, one in enumerate(items)
-        ]
+        ids = {block.id for block in blocks}
+        self._kept = {key: kept for key, kept in self._kept.items() if key[0] in ids}
+        above = headings(blocks)
+        if not self.style.care or page.count_down_s is not None:
+            return self._in_order(blocks, above, editor)
+        made: list[Item] = []
+        asked = False
+        for thing in things(blocks):
+            items = self._in_order(thing, above, editor)
+            asking = asks(thing)
+            if made and items:
+                items[0] = replace(items[0], begins=asking or asked, opens=True)
+            made += items
+            asked = asking
+        return made
 
-    def _in_order(self, blocks: Sequence[Block], editor: Editor) -> list[Item]:
-        every = list(self._items(blocks, editor))
+    def _in_order(
+        self, blocks: Sequence[Block], above: Mapping[str, Heading], editor: Editor
+    ) -> list[Item]:
+        every = list(self._items(blocks, above, editor))
         high = [item for item in every if not item.low]
         if high:  # what follows the head of the page is never close to it
             before = max(high[0].piece.before, self.style.metrics.px(AFTER_HEAD))
@@ -70,15 +81,30 @@ class Contents:
         self._kept = {}
         code.forget()
 
-    def _items(self, blocks: Sequence[Block], editor: Editor) -> Iterator[Item]:
+    def _items(
+        self, blocks: Sequence[Block], above: Mapping[str, Heading], editor: Editor
+    ) -> Iterator[Item]:
         below = answered(blocks)
         lows = [is_low(block, editor, answered=below) for block in blocks]
         for number, block in enumerate(blocks):
             low = lows[number] or (isinstance(block, Heading) and any(lows[number + 1 :][:1]))
             leads = _leads(blocks, number)
+            again = self._again(above[block.id]) if block.id in above else None
             for part, piece in _numbered(self._pieces(block, editor)):
                 key = ("block", block.id, type(block).__name__, *part)
-                yield Item(key, replace(piece, joined=piece.joined or leads), low=low)
+                joined = replace(piece, joined=piece.joined or leads)
+                yield Item(key, joined, low=low, again=again)
+
+    def _again(self, heading: Heading) -> Item:
+        """A heading as it stands above what goes on over a side."""
+        key = (heading.id, _Again)
+        kept = self._kept.get(key)
+        if kept is None or kept[0] != heading:
+            text = self.style.say("turn.again", heading=heading.text)
+            pieces = SKETCHES[Heading](replace(heading, text=text), self._width, self.style)
+            before = self.style.metrics.px(TIGHT_AGAIN if self.style.tight else AGAIN)
+            kept = self._kept[key] = heading, tuple(piece.spaced(before) for piece in pieces)
+        return Item(("head", heading.id), kept[1][0])
 
     def _pieces(self, block: Block, editor: Editor) -> tuple[Piece, ...]:
         key = (block.id, type(block))
@@ -91,16 +117,19 @@ class Contents:
         return kept[1]
 
     def _sketch(self, block: Block, editor: Editor) -> tuple[Piece, ...]:
-        width = self.style.metrics.width
         if isinstance(block, Field):
             return field_block.pieces(
                 block,
                 editor.entry(block.id),
-                width,
+                self._width,
                 self.style,
                 focused=editor.focused == block.id,
             )
-        return SKETCHES[type(block)](block, width, self.style)
+        return SKETCHES[type(block)](block, self._width, self.style)
+
+    @property
+    def _width(self) -> int:
+        return self.style.metrics.width
 
 
 def _numbered(pieces: Sequence[Piece]) -> Iterator[tuple[tuple[str, ...], Piece]]:
@@ -126,21 +155,6 @@ def _leads(blocks: Sequence[Block], number: int) -> bool:
         case Heading(), Paragraph(), after:
             return not isinstance(after, Heading | Paragraph)
     return False
-
-
-def _shared(parts: Sequence[list[Item]], most: float) -> list[list[Item]]:
-    """Two short things that are only read put together; the first is with the page's title."""
-    shared: list[list[Item]] = []
-    paired = True
-    for part in parts:
-        both = [*shared[-1], *part] if shared else part
-        height = sum(item.piece.before + item.piece.height for item in both)
-        if paired or height > most or any(item.piece.targets for item in both):
-            paired = not shared
-            shared.append(part)
-        else:
-            paired, shared[-1] = True, both
-    return shared
 
 
 def is_low(block: Block, editor: Editor, *, answered: bool) -> bool:

@@ -30,7 +30,7 @@ def drawn(frame: Frame, panel: Panel) -> Iterator[Drawn]:
     """Every line of text with its place, px from the top left of the glass."""
     glass = Box(0, 0, panel.width, panel.height)
     for placed in frame.placed:
-        room = frame.room if placed.key[0] == "block" or placed.key == ("head",) else glass
+        room = frame.room if placed.key[0] in ("block", "head") else glass
         for line in placed.lines:
             yield Drawn(line.text, line.box, not room.contains(line.box, slack=SLACK))
 

@@ -15,6 +15,7 @@ from kiosk.journey.page import (
     Options,
     Paragraph,
     Segments,
+    Signature,
 )
 
 LEADING = (Heading, Paragraph, Faults)  # nothing by themselves: they lead to what follows
@@ -43,6 +44,24 @@ def _belongs(block: Block, thing: tuple[Block, ...]) -> bool:
     if isinstance(block, ANSWERS) and isinstance(thing[-1], ASKING):
         return True
     return isinstance(block, Paragraph)
+
+
+def asks(thing: Iterable[Block]) -> bool:
+    """Whether something is to be answered, filled in or signed, not only read."""
+    return any(isinstance(block, (*ASKING, *ANSWERS, Signature)) for block in thing)
+
+
+def headings(blocks: Iterable[Block]) -> dict[str, Heading]:
+    """What is read under a heading, by its id; small print is not, nor what is to be answered."""
+    under: dict[str, Heading] = {}
+    for thing in things(blocks):
+        heading: Heading | None = None
+        for block in () if asks(thing) else thing:
+            if isinstance(block, Heading):
+                heading = block
+            elif heading is not None and not (isinstance(block, Paragraph) and block.small):
+                under[block.id] = heading
+    return under
 
 
 def in_care(block: Block) -> Block:

@@ -20,7 +20,9 @@ DOT = "·"  # with a space on both sides it parts phrases: 15 July 2026 · 06:42
 AFTER_MARK = re.compile(r"(?<=[，。、；：？！,.;:?!）)])")
 AFTER_PARTICLE = re.compile("(?<=的)(?!话)|(?<=是)(?!不)|(?<=了)(?!解)")  # where phrases end
 LEAST_SHARE = 0.35  # of the longer line, for a line that ends at a mark or particle
-SHORTEST_LAST_LINE = 2  # characters: a single one left over looks like a mistake
+SHORTEST_LAST_LINE = 3  # characters: fewer left over look like a mistake
+COUNT = re.compile(r"[!-~]{0,7}[0-9]")  # what has a measure word: 8 号, 3.5 元
+ORDINAL = "第"  # belongs to the number after it
 
 WidthOf = Callable[[str], float]
 
@@ -68,15 +70,25 @@ def runs(text: str, alone: Callable[[str], bool]) -> list[str]:
 def _units(text: str) -> list[str]:
     """Pieces that must not be broken, spaces at their ends."""
     units: list[str] = []
+    before = ""  # the last token that is no space
     for token in TOKEN.findall(text):
         glue = units and (
             token.isspace() or token[0] in NO_START or units[-1].rstrip()[-1:] in NO_END
         )
-        if glue and not (units[-1][-1:].isspace() and not token.isspace()):
+        parted = bool(units) and units[-1][-1:].isspace() and not token.isspace()
+        if (glue and not parted) or _counted(before, token):
             units[-1] += token
         else:
             units.append(token)
+        before = before if token.isspace() else token
     return units
+
+
+def _counted(before: str, token: str) -> bool:
+    """Whether one is a short number and the other the measure word or the 第 that goes with it."""
+    if before == ORDINAL:
+        return COUNT.fullmatch(token) is not None
+    return COUNT.fullmatch(before) is not None and token.isalpha() and ord(token[0]) >= CJK
 
 
 def _greedy(units: list[str], width: float, width_of: WidthOf) -> list[str]:

@@ -1,28 +1,36 @@
 """Which pieces are on the glass together, and where: eyes above, hands below, over when full.
 
 What the eye needs flows from the top; what the hand needs ends at the bottom. Pieces that do not
-fit are turned over to, each of them exactly once and never split.
+fit are turned over to, each of them exactly once and never split; what goes on over a side has its
+heading there again.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from screens.sketch import Key, Piece
 
 COMPANY = 3  # pieces of a block on a side, for one of them to go with a lone last one
+FULL_ENOUGH = 0.5  # of a side, for a section to be kept whole on the next one
 
 
 @dataclass(frozen=True)
 class Item:
-    """A piece, its key, and whether it is for the hand. `begins`: it begins a side of its own."""
+    """A piece, its key, and whether it is for the hand.
+
+    `begins`: it begins a side of its own; `opens`: it begins a section that is rather turned over
+    to than split; `again`: the heading to stand above it where it begins a side, as what goes on.
+    """
 
     key: Key
     piece: Piece
     low: bool = False
     begins: bool = False
+    opens: bool = False
+    again: Item | None = None
 
 
 Side = Sequence[tuple[Item, float]]
@@ -45,10 +53,19 @@ class Room:
 
 @dataclass(frozen=True)
 class Opening:
-    """What a side begins with, and the room there is."""
+    """What a side begins with, and the room there is. `again`: the heading of what goes on."""
 
     head: Item
     room: Room
+    again: Item | None = None
+
+    def going_on(self, item: Item) -> Opening:
+        """With the heading of what goes on with this item, where both have room."""
+        if item.again is None:
+            return self
+        headed = replace(self, again=item.again)
+        fits = _end(_places(headed, [item], self.room.side)) <= self.room.side
+        return headed if fits else self
 
 
 def arrange(items: Sequence[Item], first: Opening, later: Opening) -> list[Side]:
@@ -56,7 +73,7 @@ def arrange(items: Sequence[Item], first: Opening, later: Opening) -> list[Side]
     sides: list[Side] = []
     rest = list(items)
     while rest or not sides:
-        opening = later if sides else first
+        opening = later.going_on(rest[0]) if sides else first
         together = next((n for n, item in enumerate(rest) if n and item.begins), len(rest))
         if together == len(rest):
             whole = _places(opening, rest, opening.room.last)
@@ -65,6 +82,7 @@ def arrange(items: Sequence[Item], first: Opening, later: Opening) -> list[Side]
         count = _fitting(opening, rest[:together])
         if count == len(rest):  # it would fit on a side that is not the last one, but this is
             count = _unjoined(rest, count - 1)
+        count = _whole(rest[:together], count, opening, later)
         if sides:  # only the first side may be its head alone
             count = max(1, count)
         sides.append(_places(opening, rest[:count], opening.room.side))
@@ -97,6 +115,21 @@ def _unjoined(items: Sequence[Item], count: int) -> int:
     return count
 
 
+def _whole(items: Sequence[Item], count: int, opening: Opening, later: Opening) -> int:
+    """So many or fewer, so that no section is split which the next side would hold.
+
+    The side has to be full enough without it.
+    """
+    start = max((n for n in range(1, count) if items[n].opens), default=0)
+    if not start or count == len(items) or items[count].opens:
+        return count
+    end = next((n for n in range(count, len(items)) if items[n].opens), len(items))
+    left = _end(_places(opening, items[:start], opening.room.side))
+    next_side = _end(_places(later, items[start:end], later.room.side))
+    full = left >= FULL_ENOUGH * opening.room.side
+    return start if full and next_side <= later.room.side else count
+
+
 def _end(places: Side) -> float:
     item, y = places[-1]
     return y + item.piece.height
@@ -106,13 +139,14 @@ def _places(opening: Opening, items: Sequence[Item], height: float) -> Side:
     """All items at their places, beyond the height of the room where they do not fit."""
     room = opening.room
     places = [(opening.head, 0.0)]
-    for cluster in _clusters([item for item in items if not item.low]):
+    above = [opening.again] if opening.again else []
+    for cluster in _clusters([*above, *(item for item in items if not item.low)]):
         places += _stacked(cluster, max(_end(places), room.reach - _touch(cluster)))
     low = [item for item in items if item.low]
     if low:
         needed = sum(item.piece.before + item.piece.height for item in low)
-        above = _end(places) + max(0.0, room.apart - low[0].piece.before)
-        places += _stacked(low, max(height - needed, above, room.reach - _touch(low)))
+        clear = _end(places) + max(0.0, room.apart - low[0].piece.before)
+        places += _stacked(low, max(height - needed, clear, room.reach - _touch(low)))
     return places
 
 

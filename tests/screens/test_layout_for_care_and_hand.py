@@ -1,4 +1,4 @@
-"""One thing a page in care mode, and on the left what the left hand needs."""
+"""One thing to do a page in care mode, and on the left what the left hand needs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,18 @@ from itertools import chain
 import pytest
 
 from kiosk.access.profile import Hand, Language, Profile, TextSize
-from kiosk.journey.page import Action, Cards, Field, Heading, Paragraph, Rows, Segments, Weight
+from kiosk.journey.page import (
+    Action,
+    Block,
+    Cards,
+    Field,
+    Heading,
+    Paragraph,
+    Row,
+    Rows,
+    Segments,
+    Weight,
+)
 from screens.frame import Frame
 from screens.panel import Panel
 from screens.sketch import Target
@@ -31,28 +42,49 @@ def names(frame: Frame) -> set[str]:
     return {target.name for target in frame.targets}
 
 
-def test_each_thing_is_alone_on_its_side_with_its_heading(desk: Desk) -> None:
-    sides = [blocks(frame) for frame in desk.sides(sample("notice"), CARE)]
-    assert sides == [{"reductions"}, {"exempt_title", "exempt"}, {"bring_title", "bring"}]
-
-
-def test_two_short_things_to_read_share_a_side_and_never_three(desk: Desk) -> None:
-    notice = sample("notice")
-    short = [
+def sections(rows: int, *names: str) -> tuple[Block, ...]:
+    """Lists under headings."""
+    return tuple(
         block
-        for name in "abcde"
-        for block in (Heading(f"{name}_title", name), Paragraph(name, "一次办好。"))
+        for name in names
+        for block in (
+            Heading(f"{name}_title", name),
+            Rows(name, tuple(Row(f"{name}{n}", "出生医学证明", "签发后") for n in range(rows))),
+        )
+    )
+
+
+def test_short_sections_that_only_tell_share_a_side(desk: Desk) -> None:
+    (side,) = desk.sides(replace(sample("notice"), blocks=sections(1, *"abc")), CARE)
+    assert blocks(side) == {name for one in "abc" for name in (one, f"{one}_title")}
+
+
+@pytest.mark.parametrize("rows", range(3, 9))
+def test_a_section_that_a_side_can_hold_is_not_split(desk: Desk, rows: int) -> None:
+    sides = desk.sides(replace(sample("notice"), blocks=sections(rows, *"abcdef")), CARE)
+    assert len(sides) > 1
+    held = [blocks(side) for side in sides]
+    for name in "abcdef":
+        assert [name in side for side in held].count(True) == 1
+        assert [f"{name}_title" in side for side in held] == [name in side for side in held]
+
+
+def test_what_is_to_be_answered_is_alone_on_its_side(desk: Desk) -> None:
+    question = sample("question")
+    page = replace(question, blocks=(*sections(1, "a"), *question.blocks, *sections(1, "b")))
+    sides = [blocks(frame) for frame in desk.sides(page, CARE)]
+    assert sides == [
+        {"a", "a_title"},
+        {block.id for block in question.blocks},
+        {"b", "b_title"},
     ]
-    sides = [blocks(frame) for frame in desk.sides(replace(notice, blocks=tuple(short)), CARE)]
-    pairs = [set(), {"a"}, {"b", "c"}, {"d", "e"}]
-    assert sides == [one | {f"{name}_title" for name in one} for one in pairs if one]
 
 
 def test_a_page_that_goes_by_itself_is_not_parted(desk: Desk) -> None:
-    page = sample("notice")
-    small = replace(page, blocks=page.blocks[:2])
-    assert len(desk.sides(small, CARE)) > 1
-    assert len(desk.sides(replace(small, count_down_s=16), CARE)) == 1
+    question = sample("question")
+    page = replace(question, blocks=(*sections(1, "a"), *question.blocks))
+    assert len(desk.sides(page, CARE)) > 1
+    assert len(desk.sides(replace(page, count_down_s=16), CARE)) == 1
 
 
 def test_a_question_keeps_its_answers_and_a_field_its_keyboard(desk: Desk) -> None:

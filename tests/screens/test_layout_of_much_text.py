@@ -7,7 +7,17 @@ from dataclasses import replace
 import pytest
 
 from kiosk.access.profile import Language, Profile, TextSize
-from kiosk.journey.page import Action, Field, FieldKind, Page, Paragraph, Row, Rows, Weight
+from kiosk.journey.page import (
+    Action,
+    Field,
+    FieldKind,
+    Heading,
+    Page,
+    Paragraph,
+    Row,
+    Rows,
+    Weight,
+)
 from screens.audit.words import bare
 from screens.frame import Frame
 from screens.panel import Panel
@@ -43,6 +53,32 @@ def test_a_line_of_a_list_higher_than_the_glass_goes_on_on_the_next_side(desk: D
     told = [line.text for one in placed for line in one.lines if line.text != row.value]
     assert bare("".join(told)) == row.text + row.detail
     assert [fault for frame in frames for fault in faults(frame, Panel())] == []
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_list_that_goes_on_over_the_side_has_its_heading_there_again(
+    desk: Desk, language: Language
+) -> None:
+    rows = tuple(Row(f"r{number}", f"第 {number} 份材料") for number in range(40))
+    text, again = {
+        Language.ZH: ("这些要交纸质的", "这些要交纸质的（续）"),
+        Language.EN: ("On paper", "On paper (continued)"),
+    }[language]
+    page = Page("notice", "一次告知", (Heading("title", text), Rows("papers", rows)))
+    sides = shown(desk, page, Profile(language=language))
+    assert len(sides) > 1
+    assert [text in side for side in sides] == [True] + [False] * (len(sides) - 1)
+    assert [again in side for side in sides] == [False] + [True] * (len(sides) - 1)
+
+
+def test_a_section_that_begins_with_the_side_has_its_heading_once(desk: Desk) -> None:
+    rows = tuple(Row(f"r{number}", f"第 {number} 份材料") for number in range(12))
+    lists = [(Heading(f"{name}_title", name), Rows(name, rows)) for name in "ab"]
+    page = Page("notice", "一次告知", (*lists[0], *lists[1]))
+    profile = Profile(TextSize.LARGE, care=True)  # which keeps both whole
+    assert [side.count("a") for side in shown(desk, page, profile)] == [1, 0]
+    assert [side.count("b") for side in shown(desk, page, profile)] == [0, 1]
+    assert not any("（续）" in text for side in shown(desk, page, profile) for text in side)
 
 
 def test_a_line_of_a_list_with_a_button_keeps_its_badge(desk: Desk) -> None:

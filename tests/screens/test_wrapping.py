@@ -38,10 +38,20 @@ def test_two_balanced_lines_part_at_a_mark() -> None:
     assert lines == ["亮蓝灯的地方就是。", "读完会提醒您取回。"]
 
 
-def test_a_single_character_is_not_left_alone_on_the_last_line() -> None:
-    lines = wrap("登记迁户口领取新的社会保障卡", 130, width_of)
-    assert len(lines) == 2
-    assert len(lines[1]) > 1
+def test_one_or_two_characters_are_not_left_alone_on_the_last_line() -> None:
+    for text in ("登记迁户口领取新的社会保障卡", "这是公布的前后对比；时限看下面。"):
+        for width in range(len(text) * 10 - 30, len(text) * 10, 5):
+            lines = wrap(text, width, width_of)
+            assert len(lines) == 2
+            assert len(lines[1]) > 2, lines
+
+
+def test_a_number_is_not_parted_from_its_measure_word_nor_from_what_makes_it_ordinal() -> None:
+    for whole in ("8号", "30 个", "第7项", "第 15 项"):
+        text = f"请按顺序填写{whole}内容以后再继续"
+        for width in range(80, 200, 5):
+            lines = wrap(text, width, width_of)
+            assert any(whole in line for line in lines), (width, lines)
 
 
 @settings(max_examples=300, deadline=None)
