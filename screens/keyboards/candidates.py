@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Sequence
 
 from kiosk.access.chinese_input import Composition
 from kiosk.access.profile import Hand
@@ -55,13 +56,17 @@ def _candidate(number: int, text: str) -> Key:
 
 
 def _surnames(board: Board, entry: Entry) -> None:
-    """Surnames to take with one touch, as many as two rows hold, the most common first."""
+    """Surnames to take with one touch, as many as two rows hold, the most common first.
+
+    They stand in columns, and the keys that turn take what is left of the first row.
+    """
     both = _turns(board, "surnames", earlier=True, more=True)
     widest = max(_width(board, _candidate(0, surname)) for surname in entry.surnames)
     turning = sum(_width(board, key) + board.gap for key in both)
-    first = int((board.width - turning + board.gap) // (widest + board.gap))
-    later = int((board.width + board.gap) // (widest + board.gap))
-    held = max(1, first + (ROWS - 1) * later)
+    columns = max(2, int((board.width + board.gap) // (widest + board.gap)))
+    column = (board.width + board.gap) / columns
+    first = max(1, int((board.width + board.gap - turning) // column))
+    held = first + (ROWS - 1) * columns
     pages = -(-len(entry.surnames) // held)
     page = min(entry.picks, pages - 1)
     shown = entry.surnames[page * held : (page + 1) * held]
@@ -70,7 +75,12 @@ def _surnames(board: Board, entry: Entry) -> None:
         for number, surname in enumerate(shown)
     ]
     turns = _turns(board, "surnames", earlier=page > 0, more=page < pages - 1)
-    flow(board, [*turns, *keys])
+    left = (columns - first) * column / max(1, len(turns))
+    flow(
+        board,
+        [*turns, *keys],
+        lambda key: (left if key.face is Face.WORD else column) - board.gap,
+    )
 
 
 def quick_picks(board: Board, block: Field) -> None:
@@ -96,29 +106,36 @@ def _turns(board: Board, what: str, *, earlier: bool, more: bool) -> list[Key]:
     return keys
 
 
-def flow(board: Board, keys: Sequence[Key]) -> None:
-    """Keys as wide as their words, as many a row as fit.
+def flow(board: Board, keys: Sequence[Key], width: Callable[[Key], float] | None = None) -> None:
+    """Keys as wide as their words (or as `width` has it), as many a row as fit.
 
     Those that turn stand in the first row, at its end on the side of the hand.
     """
+
+    def wide(key: Key) -> float:
+        return width(key) if width else min(_width(board, key), board.width)
+
+    def put(key: Key, x: float) -> float:
+        # never rounded up, for that would take from the gap
+        box = Box(round(x), board.y, math.floor(wide(key)), board.key_height)
+        board.key(key, box)
+        return x + wide(key) + board.gap
+
     words = [key for key in keys if key.face is Face.WORD]
     others = [key for key in keys if key.face is not Face.WORD]
-    turning = sum(_width(board, key) + board.gap for key in words)
+    turning = sum(wide(key) + board.gap for key in words)
     left = board.style.hand is Hand.LEFT
     x, end = (turning, board.width) if left else (0.0, board.width - turning)
     at = 0.0 if left else end + board.gap
     for key in words:
-        board.key(key, Box(round(at), board.y, _width(board, key), board.key_height))
-        at += _width(board, key) + board.gap
+        at = put(key, at)
     begin = x
     for key in others:
-        width = min(_width(board, key), int(board.width))
-        if x > begin and x + width > end:
+        if x > begin and x + wide(key) > end + 0.5:  # px: columns are no whole ones
             board.y += board.key_height + board.gap
             x = begin = 0.0
             end = board.width
-        board.key(key, Box(round(x), board.y, width, board.key_height))
-        x += width + board.gap
+        x = put(key, x)
     if keys:
         board.y += board.key_height + board.gap
 
