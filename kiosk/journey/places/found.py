@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kiosk.catalogue.model import Layout, Matter
+from kiosk.catalogue.model import Layout
 from kiosk.journey.effects import Effect
 from kiosk.journey.frame import primary, step_page
 from kiosk.journey.page import Block, Callout, Heading, Page, Row, Rows, Tone
@@ -16,7 +16,7 @@ from kiosk.journey.view import View
 
 
 def page(view: View) -> Page:
-    """Each matter with the fields of its licence, or that none was found."""
+    """Each licence that is looked up with its fields, or that none was found."""
     return step_page(
         view,
         view.say("found.title"),
@@ -41,16 +41,16 @@ def _blocks(view: View) -> Iterator[Block]:
             view.say("found.unavailable_detail"),
             icon="cloud-outline-off",
         )
-    for matter, layout in layouts(view):
-        yield Heading(f"{matter.slug}_title", view.words(matter.name))
-        yield Rows(matter.slug, tuple(_rows(view, matter, layout)))
+    for _, layout in layouts(view):  # a matter may look up several
+        yield Heading(f"{layout.slug}_title", view.words(layout.title))
+        yield Rows(layout.slug, tuple(_rows(view, layout)))
 
 
-def _rows(view: View, matter: Matter, layout: Layout) -> Iterator[Row]:
+def _rows(view: View, layout: Layout) -> Iterator[Row]:
     licence = view.licence(layout.licence)
     if licence is None:
         yield Row(
-            f"{matter.slug}_none",
+            f"{layout.slug}_none",
             view.say("found.none"),
             view.say("found.none_detail"),
             icon="information",
@@ -60,4 +60,4 @@ def _rows(view: View, matter: Matter, layout: Layout) -> Iterator[Row]:
     for row in layout.rows:
         value = field_value(row, licence)
         if value:
-            yield Row(f"{matter.slug}_{row.field}", view.words(row.label), value=value)
+            yield Row(f"{layout.slug}_{row.field}", view.words(row.label), value=value)

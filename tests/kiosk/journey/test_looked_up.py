@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.journey.page import Callout
+from kiosk.journey.page import Callout, Heading
 from kiosk.journey.world import World
 from tests.harness.people import citizen
 from tests.harness.walk import Walker, world
@@ -37,3 +37,12 @@ def test_who_refused_the_look_up_or_has_licences_is_not_told_that_none_was_found
     refused.press("refuse")
     assert refused.page.id == found.page.id
     assert "没有查到" not in str(refused.page)
+
+
+def test_every_licence_that_a_matter_looks_up_stands_on_the_page_by_its_own_title(shipped):
+    walker = Walker(shipped)
+    walker.begin(citizen("chen").person, (), event="certificates")
+    walker.to("found", {"which": "driving"})
+    titles = [block.text for block in walker.page.blocks if isinstance(block, Heading)]
+    assert titles == ["驾驶证核验结果", "行驶证核验结果"]
+    assert len({block.id for block in walker.page.blocks}) == len(walker.page.blocks)
