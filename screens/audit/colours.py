@@ -1,7 +1,7 @@
 """Rules of contrast, by the pixels that are really on the glass.
 
-A line's ground is the commonest colour in its box, its ink the commonest of the others: smoothed
-edges have many colours of few pixels each.
+A line's ground is the commonest colour in its box, its ink the commonest of those that are not
+nearly the same: smoothed edges have many colours of few pixels each, and some next to the ground.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ TEXT: Mapping[Contrast, float] = {
 SHAPE = 3.0
 BESIDE = 4  # px beside an edge, where its smoothing is over
 LEAST = 12  # pixels of a second colour, below which there is nothing but ground
+NEAR = 4  # of 255 in each of red, green and blue: no colour of its own, but smoothed ground
 
 Colour = tuple[int, int, int]
 
@@ -54,7 +55,7 @@ def ratio(one: Colour, other: Colour) -> float:
 
 @dataclass(frozen=True)
 class _Seen:
-    """The two commonest colours of a box; `ink` is None where there is one colour only."""
+    """What a box is painted in; `ink` is None where there is one colour only."""
 
     ground: Colour
     ink: Colour | None
@@ -67,19 +68,22 @@ def _seen(picture: Picture, box: Box) -> _Seen | None:
     top, bottom = max(0, round(box.y)), min(high, round(box.bottom))
     if right <= left or bottom <= top:
         return None
-    colours, counts = _counted(picture[top:bottom, left:right])
-    ground = colours[0]
-    ink = colours[1] if len(colours) > 1 and counts[1] >= LEAST else None
-    return _Seen(ground, ink)
+    ground, *others = _commonest(picture[top:bottom, left:right])
+    return _Seen(ground, next((one for one in others if not _near(one, ground)), None))
 
 
-def _counted(part: Picture) -> tuple[list[Colour], list[int]]:
-    """Colours of a part of a picture, the commonest first, with their numbers of pixels."""
+def _near(one: Colour, other: Colour) -> bool:
+    return all(abs(a - b) <= NEAR for a, b in zip(one, other, strict=True))
+
+
+def _commonest(part: Picture) -> list[Colour]:
+    """Colours of a part of a picture that has any, the commonest first, down to `LEAST` pixels."""
     wide: NDArray[np.int64] = part.reshape(-1, 3).astype(np.int64)
     packed = (wide[:, 0] << 16) | (wide[:, 1] << 8) | wide[:, 2]
     values, counts = np.unique(packed, return_counts=True)
-    order = np.argsort(-counts, kind="stable")[:2]
-    return [_unpacked(int(values[n])) for n in order], [int(counts[n]) for n in order]
+    order = np.argsort(-counts, kind="stable")
+    many = [n for n in order if counts[n] >= LEAST]
+    return [_unpacked(int(values[n])) for n in many or order[:1]]
 
 
 def _unpacked(packed: int) -> Colour:
@@ -157,9 +161,8 @@ def ring(drawn: DrawnPage) -> Iterator[Measured]:
     if int(changed.sum()) < LEAST:
         yield Measured("no ring", 1.0, SHAPE, side)
         return
-    under, _ = _counted(before[changed])
-    drawn_now, _ = _counted(after[changed])
-    figure = max(ratio(colour, under[0]) for colour in drawn_now)
+    under, *_ = _commonest(before[changed])
+    figure = max(ratio(colour, under) for colour in _commonest(after[changed])[:2])
     yield Measured("ring", figure, SHAPE, side)
 
 
@@ -169,7 +172,7 @@ RULES: tuple[Rule, ...] = (
         "Text stands out from its ground",
         (clauses.VVSG_CONTRAST, clauses.WCAG_CONTRAST),
         "≥ 10:1; black on white and on black ≥ 20:1",
-        "the two commonest colours in the box of every line, from the pixels on the glass",
+        "the two commonest colours in the box of every line, by the pixels; shades of one are one",
         ":1",
         text,
         at_least=True,
@@ -179,7 +182,7 @@ RULES: tuple[Rule, ...] = (
         "Pictograms stand out from their ground",
         (clauses.WCAG_NON_TEXT,),
         "≥ 3:1",
-        "the two commonest colours in the box of every pictogram",
+        "the two commonest colours in the box of every pictogram, by the pixels",
         ":1",
         pictograms,
         at_least=True,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from kiosk.journey.page import Field
@@ -84,6 +85,13 @@ def _as_painted(frame: Frame) -> Iterator[Fill | Outline | Line]:
                     yield Outline(box, mark.fill, mark.border, mark.thickness, mark.radius)
 
 
+def told_apart(drawn: DrawnPage) -> Iterator[Measured]:
+    """How many parts of a side have the same key; the window draws the last of them alone."""
+    for side, frame in enumerate(drawn.sides):
+        for key, count in Counter(placed.key for placed in frame.placed).items():
+            yield Measured(" ".join(key), count, 1, side)
+
+
 def turned(drawn: DrawnPage) -> Iterator[Measured]:
     """Where a page has more sides, each has a button to the next and to the one before."""
     for side, frame in enumerate(drawn.sides):
@@ -129,6 +137,15 @@ RULES: tuple[Rule, ...] = (
         "what a surface painted later shares with the box of a line, more than 2 px",
         "mm",
         texts_uncovered,
+    ),
+    Rule(
+        "whole.told_apart",
+        "Nothing is drawn in the place of something else",
+        (clauses.LOOK,),
+        "1 part of each name",
+        "parts of a side by their keys; of several with one key the window draws the last",
+        "",
+        told_apart,
     ),
     Rule(
         "whole.turned",

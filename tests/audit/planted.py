@@ -142,6 +142,15 @@ def covered(drawn: DrawnPage) -> DrawnPage:
     return on_first(drawn, cover)
 
 
+def named_alike(drawn: DrawnPage) -> DrawnPage:
+    """Two blocks with one name."""
+
+    def rename(placed: Placed) -> Placed:
+        return replace(placed, key=("block", "one")) if placed.key[0] == "block" else placed
+
+    return on_first(drawn, rename)
+
+
 def second_filled(drawn: DrawnPage) -> DrawnPage:
     """Back filled like the main button."""
 
@@ -212,6 +221,7 @@ PLANTED: Mapping[str, tuple[Plant, Callable[[DrawnPage], DrawnPage]]] = {
     "whole.cut_off": (sound, lambda d: with_lines(d, "孩子", lambda x: moved(x, x=120))),
     "whole.texts_apart": (sound, lambda d: with_lines(d, "孩子", lambda x: moved(x, y=30))),
     "whole.texts_uncovered": (sound, covered),
+    "whole.told_apart": (sound, named_alike),
     "whole.turned": (lambda: sound(LONG), without_turning),
     "whole.with_its_field": (lambda: sound(TYPED), without_the_field),
     "target.size": (
