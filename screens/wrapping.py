@@ -177,10 +177,11 @@ def _without_orphan(
 ) -> list[str]:
     """The last line given company from the line before it, when that adds no line."""
     widest = max(width_of(unit.rstrip()) for unit in units)
+    best = lines
     for narrower in (0.94, 0.88, 0.82):
-        if width * narrower < widest:
+        if width * narrower < widest or len(best[-1]) >= SHORTEST_LAST_LINE:
             break
         again = _greedy(units, width * narrower, width_of)
-        if len(again) == len(lines) and len(again[-1]) >= SHORTEST_LAST_LINE:
-            return again
-    return lines
+        if len(again) == len(lines) and len(again[-1]) > len(best[-1]):
+            best = again
+    return best

@@ -13,6 +13,7 @@ from screens.style import Column, Lettering, Style, icon
 from screens.theme import Role
 
 CARET = 1.25  # em
+BELOW_LABEL = 16  # px at the design pitch: the ring round the box has room under the label
 
 
 def pieces(
@@ -23,7 +24,7 @@ def pieces(
     column = Column(style, 0, width)
     if block.label:
         column.text(block.label, style.body(bold=True))
-        column.space(metrics.px(8))
+        column.space(metrics.px(8 if style.tight else BELOW_LABEL))
     error = style.say(f"keyboard.unfinished_{entry.script}") if entry.unfinished else block.error
     # The error goes where no hand need reach, when what it does reach is full of keys.
     above = style.tight and style.lowered

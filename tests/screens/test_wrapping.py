@@ -46,6 +46,10 @@ def test_one_or_two_characters_are_not_left_alone_on_the_last_line() -> None:
             assert len(lines[1]) > 2, lines
 
 
+def test_a_narrow_line_leaves_two_characters_on_the_last_one_rather_than_one() -> None:
+    assert wrap("结果领取方式", 50, width_of) == ["结果领取", "方式"]
+
+
 def test_a_number_is_not_parted_from_its_measure_word_nor_from_what_makes_it_ordinal() -> None:
     for whole in ("8号", "30 个", "第7项", "第 15 项"):
         text = f"请按顺序填写{whole}内容以后再继续"
