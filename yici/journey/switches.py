@@ -23,14 +23,20 @@ class SwitchDriver(WindowDriver):
         self._press_switch = press
         self._one = one
         self.presses = 0
-        self._seen: Box | None = None  # the ring
+        self._seen: object = None  # the ring, and on which side of which page
         self._came = time.monotonic()
 
     def step(self) -> None:
         """One round of the loop, with an eye on the ring."""
         super().step()
-        if self.ring != self._seen:
-            self._seen, self._came = self.ring, time.monotonic()
+        if self._ringed != self._seen:
+            self._seen, self._came = self._ringed, time.monotonic()
+
+    @property
+    def _ringed(self) -> object:
+        """The ring where it is: a button at the same place of another side is another one."""
+        frame = self.window.stage.frame
+        return self.ring, frame and (frame.page, frame.turns)
 
     @property
     def _late(self) -> bool:
@@ -42,6 +48,7 @@ class SwitchDriver(WindowDriver):
         if name == "turn.next":
             self._next_side()
             return
+        opened: object = None
         for _ in range(MOST_MOVES):
             self.step()  # whatever was done meanwhile took its time: the ring may have moved
             target = self._there(name)
@@ -50,7 +57,11 @@ class SwitchDriver(WindowDriver):
             elif _same(self.ring, target.box):
                 self._strike(Key.SELECT)
                 return
+            elif self._ringed == opened:  # a group that lies around it and does not have it
+                opened = None
+                self._move()
             else:
+                opened = self._ringed
                 self._strike(Key.SELECT)  # its group
         raise NotOnTheGlass(f"the ring does not come to {name} on {self.frame.page}")
 
@@ -75,10 +86,8 @@ class SwitchDriver(WindowDriver):
         if self.ring is None or not self._one:
             self._strike(Key.SELECT if self._one else Key.NEXT)
             return
-        before = (self.ring, self.frame.page, self.frame.turns)
-        self.wait(
-            lambda: (self.ring, self.frame.page, self.frame.turns) != before, "the ring to move"
-        )
+        before = self._ringed
+        self.wait(lambda: self._ringed != before, "the ring to move")
 
     def _strike(self, key: Key) -> None:
         """Press, and look again only when that was answered: the ring may move meanwhile."""
