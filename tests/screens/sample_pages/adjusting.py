@@ -19,9 +19,10 @@ def warning(say: Words) -> Page:
         blocks=(Picture("waiting", "timer-sand"),),
         actions=(
             *top(say),
-            Action("end", say("结束并清除", "End and clear"), Weight.BACK),
-            Action("stay", say("我还在，继续办", "Yes, go on"), Weight.PRIMARY),
+            Action("stay", say("我还在，继续办", "Yes, go on"), Weight.PRIMARY, icon="arrow-left"),
+            Action("end", say("结束并清除", "End and clear"), Weight.FOOT, icon="exit-to-app"),
         ),
+        back="stay",
         count_down_s=30,
         count_down_text=say("{seconds} 秒后清除", "Clears in {seconds} s"),
     )
@@ -51,12 +52,13 @@ def ease(say: Words) -> Page:
     return replace(
         page,
         layout=Layout.NOTICE,
+        back="close",
         lead=say("点一下就变，填过的都在。", "Changes at once, and nothing is lost."),
         actions=(
             *top(say),
-            Action("reset", say("恢复原样", "As before"), Weight.BACK, icon="undo"),
+            Action("reset", say("恢复原样", "As before"), Weight.PLAIN, icon="undo"),
             Action("curtain", say("遮住屏幕", "Hide screen"), Weight.PLAIN, icon="eye-off"),
-            Action("close", say("好了", "Done"), Weight.PRIMARY, icon="check"),
+            Action("close", say("好了", "Done"), Weight.PLAIN, icon="check"),
         ),
     )
 
