@@ -54,15 +54,15 @@ class Keypad:
     @property
     def focus(self) -> str | None:
         """The name of the place where the focus is."""
-        return self._here.name if self._here else None
+        return self.here.name if self.here else None
 
     @property
     def ring(self) -> tuple[Box, float] | None:
         """What the ring is drawn around on the side that is turned to, and its corners' radius."""
-        if self._here is None or self._interaction.profile.curtain:
+        if self.here is None or self._interaction.profile.curtain:
             return None
-        box = self._switches.box or self._here.box
-        return (box, self._here.radius) if box is not None else None
+        box = self._switches.box or self.here.box
+        return (box, self.here.radius) if box is not None else None
 
     @property
     def moving(self) -> bool:
@@ -70,7 +70,8 @@ class Keypad:
         return self._switches.moving
 
     @property
-    def _here(self) -> TabStop | None:
+    def here(self) -> TabStop | None:
+        """Where the focus is."""
         return self._focus.here
 
     # What happens outside
@@ -144,7 +145,7 @@ class Keypad:
             return
         self._stand_aside()
         stops = self._interaction.stops()
-        there = leads.beside(stops, self._here, by) or leads.skip(stops, self._here, by)
+        there = leads.beside(stops, self.here, by) or leads.skip(stops, self.here, by)
         if there is None:
             self.again()
         else:
@@ -163,8 +164,8 @@ class Keypad:
         """The key that selects; alone, it is a switch, and the ring begins to move for it."""
         if self._by_switches:
             self._scan(Event.SELECT)
-        elif self._here is not None:
-            self._do(self._here)
+        elif self.here is not None:
+            self._do(self.here)
         elif self._keyed:
             self.again()
         else:
@@ -174,7 +175,7 @@ class Keypad:
         """Enter on a keyboard: takes the first candidate, else selects where the focus is."""
         if self._interaction.editor.composition.preedit:
             self._interaction.run(commands.Pick(0))
-        elif self._here is not None:
+        elif self.here is not None:
             self.select()
 
     def space(self) -> None:
@@ -205,8 +206,8 @@ class Keypad:
 
     def again(self) -> None:
         """Answer a key that leads nowhere: the place again, or the page where there is none."""
-        if self._here is not None:
-            self._focus.say(self._here)
+        if self.here is not None:
+            self._focus.say(self.here)
         else:
             self._interaction.narrator.again()
 
@@ -217,7 +218,7 @@ class Keypad:
     ) -> None:
         self._stand_aside()
         stops = self._interaction.stops()
-        there = lead(stops, self._here, by)
+        there = lead(stops, self.here, by)
         if there is not None:
             self._go(there)
 
@@ -238,15 +239,15 @@ class Keypad:
         elif isinstance(command, commands.Turn):
             self._focus.here = leads.step(self._interaction.stops(), stop, command.by)
         elif isinstance(command, commands.MoreCandidates):
-            self._focus.here = leads.candidate(self._interaction.stops()) or self._here
+            self._focus.here = leads.candidate(self._interaction.stops()) or self.here
         self._focus.hold()
-        if self._here is None:
+        if self.here is None:
             return
-        there = self._here.target.command if self._here.target else None
-        if (self._here.mark, there) != (stop.mark, command):
-            self._interaction.narrator.moved(self._focus.place(self._here))
+        there = self.here.target.command if self.here.target else None
+        if (self.here.mark, there) != (stop.mark, command):
+            self._interaction.narrator.moved(self._focus.place(self.here))
         elif not answered(command, self._page, before, Held.by(self._interaction.editor)):
-            self._focus.say(self._here)
+            self._focus.say(self.here)
 
     def _stay(self) -> None:
         """Something is still composed: to the first character that can be chosen."""
@@ -274,8 +275,8 @@ class Keypad:
         chosen, editor = self._switches.happened(event), self._interaction.editor
         if chosen is None or chosen.target is None:
             self._follow_ring()
-            if self._here is not None:
-                self._interaction.narrator.focused(self._ring_place(self._here))
+            if self.here is not None:
+                self._interaction.narrator.focused(self._ring_place(self.here))
             return
         before = Held.by(editor)
         if not self._interaction.run(chosen.target.command):
@@ -284,17 +285,17 @@ class Keypad:
         self._switches.stay(chosen)
         self._follow_ring()
         self._focus.hold()
-        if self._here is None:
+        if self.here is None:
             return
         if typed(before, Held.by(editor)):
-            self._interaction.narrator.moved(self._ring_place(self._here))
+            self._interaction.narrator.moved(self._ring_place(self.here))
         elif not answered(chosen.target.command, self._page, before, Held.by(editor)):
-            self._interaction.narrator.focused(self._ring_place(self._here))
+            self._interaction.narrator.focused(self._ring_place(self.here))
 
     def _follow_ring(self) -> None:
         self._focus.here = self._switches.at
-        if self._here is not None:
-            self._interaction.turn_to(self._here.side)
+        if self.here is not None:
+            self._interaction.turn_to(self.here.side)
 
     def _ring_place(self, here: TabStop) -> Place:
         if self._switches.at_group and here.zone is Zone.KEYS:

@@ -16,7 +16,7 @@ from kiosk.journey.page import Block, Page
 from kiosk.narration.passages import FOOT, WHERE
 from screens.commands import Enter, Turn
 from screens.frame import BACKGROUND, Frame
-from screens.sketch import Box, Placed, Target
+from screens.sketch import Box, Key, Placed, Target
 
 BESIDE_TEXT = 0.25  # of the margin: as much of it is inside the ring around a text
 BARS = ("top", "adjust", "bottom", "keyboard", BACKGROUND)  # keys of pieces that are no content
@@ -99,7 +99,7 @@ def _of_side(
     for placed in side.placed:
         if placed.key[0] in BARS:
             continue
-        here = _owner_of(placed)
+        here = owner_of(placed.key)
         for text, (owner, part) in list(waiting):
             if owner == here and part in ("", _part(placed)):
                 waiting.remove((text, (owner, part)))
@@ -142,8 +142,9 @@ def _side_with(sides: Sequence[Frame], key: str, at: int) -> int:
     return at if at in having or not having else having[0]
 
 
-def _owner_of(placed: Placed) -> str:
-    return placed.key[1] if placed.key[0] == "block" else placed.key[0]
+def owner_of(key: Key) -> str:
+    """The id of the block that a piece is of, else the key of its bar."""
+    return key[1] if key[0] == "block" else key[0]
 
 
 def _part(placed: Placed) -> str:
@@ -170,7 +171,8 @@ def _number(block: Block, item: str) -> str:
 
 def _around(side: Frame, placed: Placed, *, whole: bool) -> Box:
     """The piece, or all pieces of its block on that side."""
-    pieces = [p for p in side.placed if _owner_of(p) == _owner_of(placed)] if whole else [placed]
+    owner = owner_of(placed.key)
+    pieces = [p for p in side.placed if owner_of(p.key) == owner] if whole else [placed]
     reach = side.room.x * BESIDE_TEXT
     box = around([Box(p.x, p.y, side.room.width, p.piece.height) for p in pieces])
     return Box(box.x - reach, box.y, box.width + 2 * reach, box.height)

@@ -14,7 +14,7 @@ from kiosk.journey.page import Field, FieldKind, Page
 from kiosk.narration.passages import read
 from kiosk.narration.port import Silent
 from kiosk.narration.wording import Wording
-from screens.audit.drawn import KEYBOARD, DrawnPage, Heard, Reached
+from screens.audit.drawn import DrawnPage, Heard
 from screens.audit.timing import EXTENSIONS
 from screens.commands import Script, Turn
 from screens.curtain import Curtain
@@ -24,6 +24,7 @@ from screens.interaction import Interaction
 from screens.keypad import Keypad
 from screens.panel import Panel
 from screens.renderer import Renderer
+from screens.stops import TabStop, Zone
 from screens.style import Measure
 
 PINYIN = "shang"  # has more candidates than one row holds
@@ -177,44 +178,38 @@ class Drawing:
             self._interaction.touched()
         return self._interaction.seconds
 
-    def _walk(self, page: Page, profile: Profile, key: str) -> tuple[Reached, ...]:
+    def _walk(self, page: Page, profile: Profile, key: str) -> tuple[TabStop, ...]:
         """Where one key leads until it comes back to where it began."""
         self._show(page, profile)
-        stops: list[Reached] = []
+        stops: list[TabStop] = []
         while len(stops) < MOST_KEYS:
             stop = self._press(key)
-            if stop is None or stop in stops:
+            if stop is None or _among(stops, stop):
                 break
             stops.append(stop)
-            if _in_keyboard(self._frame(), stop.name):
+            if stop.zone is Zone.KEYS:
                 stops += self._along_the_row(stops)
         return tuple(stops)
 
-    def _along_the_row(self, seen: Sequence[Reached]) -> list[Reached]:
+    def _along_the_row(self, seen: Sequence[TabStop]) -> list[TabStop]:
         """The keys beside the one with the focus, to both ends of its row."""
-        row: list[Reached] = []
+        row: list[TabStop] = []
         for key in ("right", "left"):
-            last: Reached | None = None
+            last: TabStop | None = None
             while (stop := self._press(key)) is not None and stop != last:
-                if not _in_keyboard(self._frame(), stop.name):
+                if stop.zone is not Zone.KEYS:
                     break
                 last = stop
-                if stop not in row and stop not in seen:
+                if not _among((*row, *seen), stop):
                     row.append(stop)
         return row
 
-    def _press(self, key: str) -> Reached | None:
+    def _press(self, key: str) -> TabStop | None:
         """Press a key of the keypad; where the focus is then."""
         self._keypad.press(key)
-        frame = self._frame()
-        name = self._keypad.focus
-        return Reached(name, frame.turns.at) if name else None
+        return self._keypad.here
 
 
-def _in_keyboard(frame: Frame, name: str) -> bool:
-    return any(
-        target.name == name
-        for placed in frame.placed
-        if placed.key == KEYBOARD
-        for target in placed.targets
-    )
+def _among(stops: Sequence[TabStop], one: TabStop) -> bool:
+    """Whether it is one of them, whatever was drawn meanwhile."""
+    return any(stop.mark == one.mark for stop in stops)

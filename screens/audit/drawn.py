@@ -15,6 +15,7 @@ from screens.frame import Frame
 from screens.metrics import CAPITAL_EM, MM_PER_INCH
 from screens.panel import Panel
 from screens.sketch import Key, Line, Target
+from screens.stops import TabStop
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,14 +25,6 @@ if TYPE_CHECKING:
 
 # Keys of pieces that every page has: the bar above, its pills where they are lowered, …
 TOP, ADJUST, BOTTOM, KEYBOARD = ("top",), ("adjust",), ("bottom",), ("keyboard",)
-
-
-@dataclass(frozen=True)
-class Reached:
-    """Where the focus came to by a key: the name of the place, and the side on the glass."""
-
-    name: str
-    side: int
 
 
 @dataclass(frozen=True)
@@ -60,8 +53,8 @@ class DrawnPage:
     panel: Panel
     sides: tuple[Frame, ...]
     state: str = ""
-    downs: tuple[Reached, ...] | None = None
-    ups: tuple[Reached, ...] | None = None
+    downs: tuple[TabStop, ...] | None = None
+    ups: tuple[TabStop, ...] | None = None
     texts: frozenset[str] = frozenset()
     after_touch_s: int | None = None
     heard: Heard | None = field(default=None, compare=False, repr=False)

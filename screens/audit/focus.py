@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from screens.audit import clauses
-from screens.audit.drawn import ADJUST, BOTTOM, KEYBOARD, TOP, DrawnPage, Reached
+from screens.audit.drawn import ADJUST, BOTTOM, KEYBOARD, TOP, DrawnPage
 from screens.audit.rule import Measured, Rule
 from screens.commands import Turn
 from screens.sketch import Box
+from screens.stops import Mark, TabStop, owner_of
 
 SLACK = 4.0  # px
 
@@ -25,23 +26,34 @@ def reached_up(drawn: DrawnPage) -> Iterator[Measured]:
     yield from _reached(drawn, drawn.ups, "UP")
 
 
-def _reached(drawn: DrawnPage, stops: Sequence[Reached] | None, key: str) -> Iterator[Measured]:
+def _reached(drawn: DrawnPage, stops: Sequence[TabStop] | None, key: str) -> Iterator[Measured]:
     if stops is None:
         return
-    reached = {stop.name for stop in stops}
-    names = {t.name for _, _, t in drawn.targets() if not isinstance(t.command, Turn)}
-    for name in sorted(names | drawn.texts):
-        yield Measured(f"{key} to {name}", 0 if name in reached else 1, 0)
+    reached = {stop.mark for stop in stops}
+    for mark in sorted(_marks(drawn)):
+        yield Measured(f"{key} to {'.'.join(mark)}", 0 if mark in reached else 1, 0)
+    heard = {stop.name for stop in stops if stop.target is None}
+    for text in sorted(drawn.texts):
+        yield Measured(f"{key} to {text}", 0 if text in heard else 1, 0)
+
+
+def _marks(drawn: DrawnPage) -> set[Mark]:
+    """Everything to select, by what tells it from the others; the page turns by itself."""
+    return {
+        (owner_of(key), target.name)
+        for _, key, target in drawn.targets()
+        if not isinstance(target.command, Turn)
+    }
 
 
 def held(drawn: DrawnPage) -> Iterator[Measured]:
     """Places that the focus goes to and that are not of this page."""
     if drawn.downs is None:
         return
-    names = {target.name for _, _, target in drawn.targets()}
-    stops = set(drawn.texts)
-    for stop in {stop.name for stop in (*drawn.downs, *(drawn.ups or ()))}:
-        yield Measured(stop, 0 if stop in names | stops else 1, 0)
+    marks = _marks(drawn)
+    for stop in (*drawn.downs, *(drawn.ups or ())):
+        here = stop.name in drawn.texts if stop.target is None else stop.mark in marks
+        yield Measured(".".join(stop.mark), 0 if here else 1, 0)
 
 
 def in_reading_order(drawn: DrawnPage) -> Iterator[Measured]:
@@ -72,12 +84,12 @@ class _Place:
     under: bool
 
 
-def _place(drawn: DrawnPage, stop: Reached) -> _Place | None:
+def _place(drawn: DrawnPage, stop: TabStop) -> _Place | None:
     """None for the bar above, wherever its buttons are, for keys in their rows, and for texts."""
     for placed in drawn.sides[stop.side].placed:
         if placed.key not in (TOP, ADJUST, KEYBOARD):
             for target in placed.targets:
-                if target.name == stop.name:
+                if (owner_of(placed.key), target.name) == stop.mark:
                     under = placed.key == BOTTOM and not isinstance(target.command, Turn)
                     return _Place(stop.name, stop.side, target.box, under)
     return None

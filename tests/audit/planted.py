@@ -21,11 +21,12 @@ from kiosk.journey.page import (
     Weight,
 )
 from screens.audit.drawing import Drawing
-from screens.audit.drawn import DrawnPage, Heard, Reached
+from screens.audit.drawn import DrawnPage, Heard
 from screens.audit.rule import Finding, Rule
-from screens.commands import Turn
+from screens.commands import Enter, Turn
 from screens.panel import Panel
-from screens.sketch import Fill, Line, Mark, Placed, Target
+from screens.sketch import Box, Fill, Line, Mark, Placed, Target
+from screens.stops import TabStop, Zone
 from screens.theme import Role
 from tests.harness.walk import ROOT
 from yici.audit.results import Results
@@ -194,7 +195,7 @@ def counting(seconds: int, drawn: DrawnPage) -> DrawnPage:
     return replace(drawn, page=replace(drawn.page, count_down_s=seconds))
 
 
-def skipped(stops: tuple[Reached, ...] | None, name: str) -> tuple[Reached, ...]:
+def skipped(stops: tuple[TabStop, ...] | None, name: str) -> tuple[TabStop, ...]:
     """A walk that misses one place."""
     return tuple(stop for stop in stops or () if stop.name != name)
 
@@ -205,6 +206,10 @@ def backwards(drawn: DrawnPage) -> DrawnPage:
 
 
 SEATED = Profile(seated=True)
+FIELD_BOX = Box(0, 0, 100, 100)
+BENEATH = TabStop(
+    "name", "name", Zone.CONTENT, 0, FIELD_BOX, Target("name", FIELD_BOX, Enter("name"))
+)
 
 Plant = Callable[[], DrawnPage]
 
@@ -253,7 +258,7 @@ PLANTED: Mapping[str, tuple[Plant, Callable[[DrawnPage], DrawnPage]]] = {
     "focus.up": (sound, lambda d: replace(d, ups=skipped(d.ups, "leave"))),
     "focus.held": (
         sound,
-        lambda d: replace(d, downs=(*(d.downs or ()), Reached("field_beneath", 0))),
+        lambda d: replace(d, downs=(*(d.downs or ()), BENEATH)),
     ),
     "focus.order": (sound, backwards),
     "spoken.complete": (sound, lambda d: silent_about(d, "text:why")),

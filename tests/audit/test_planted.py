@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from kiosk.journey.page import Choice, Choices
 from screens.audit.colours import RULES as PIXEL_RULES
 from screens.audit.rules import LAYOUT_RULES
-from tests.audit.planted import PLANTED, findings
+from tests.audit.planted import PLANTED, SOUND, findings, sound
 from tests.audit.test_planted_pixels import PLANTED_PIXELS
 
 BY_ID = {rule.id: rule for rule in LAYOUT_RULES}
@@ -18,6 +21,18 @@ def test_a_page_broken_in_just_that_way_is_found(rule: str) -> None:
     page = sound()
     assert [str(finding) for finding in findings(BY_ID[rule], page)] == []
     assert findings(BY_ID[rule], broken(page))
+
+
+@pytest.mark.parametrize("rule", ["focus.down", "focus.up"])
+def test_of_two_answers_with_one_name_each_must_be_come_to(rule: str) -> None:
+    answers = tuple(Choices(name, (Choice("no", "不要"),)) for name in ("speech", "care"))
+    page = sound(replace(SOUND, blocks=answers))
+    assert findings(BY_ID[rule], page) == []
+    downs, ups = (
+        tuple(stop for stop in stops or () if stop.mark != ("care", "no"))
+        for stops in (page.downs, page.ups)
+    )
+    assert findings(BY_ID[rule], replace(page, downs=downs, ups=ups))
 
 
 def test_no_rule_is_without_its_planted_page() -> None:
