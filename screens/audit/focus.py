@@ -17,12 +17,12 @@ SLACK = 4.0  # px
 
 
 def reached_down(drawn: DrawnPage) -> Iterator[Measured]:
-    """Targets that DOWN alone does not come to."""
+    """Targets, texts and sides that DOWN alone does not come to."""
     yield from _reached(drawn, drawn.downs, "DOWN")
 
 
 def reached_up(drawn: DrawnPage) -> Iterator[Measured]:
-    """Targets that UP alone does not come to."""
+    """Targets, texts and sides that UP alone does not come to."""
     yield from _reached(drawn, drawn.ups, "UP")
 
 
@@ -35,10 +35,13 @@ def _reached(drawn: DrawnPage, stops: Sequence[TabStop] | None, key: str) -> Ite
     heard = {stop.name for stop in stops if stop.target is None}
     for text in sorted(drawn.texts):
         yield Measured(f"{key} to {text}", 0 if text in heard else 1, 0)
+    seen = {stop.side for stop in stops}
+    for side in range(len(drawn.sides)):
+        yield Measured(f"{key} to this side", 0 if side in seen else 1, 0, side)
 
 
 def _marks(drawn: DrawnPage) -> set[Mark]:
-    """Everything to select, by what tells it from the others; the page turns by itself."""
+    """Everything to select, by what tells it from the others, but for what only turns over."""
     return {
         (owner_of(key), target.name)
         for _, key, target in drawn.targets()
@@ -50,9 +53,10 @@ def held(drawn: DrawnPage) -> Iterator[Measured]:
     """Places that the focus goes to and that are not of this page."""
     if drawn.downs is None:
         return
-    marks = _marks(drawn)
+    places = {(side, target.name) for side, _, target in drawn.targets()}
     for stop in (*drawn.downs, *(drawn.ups or ())):
-        here = stop.name in drawn.texts if stop.target is None else stop.mark in marks
+        text = stop.target is None
+        here = stop.name in drawn.texts if text else (stop.side, stop.name) in places
         yield Measured(".".join(stop.mark), 0 if here else 1, 0)
 
 
@@ -85,7 +89,7 @@ class _Place:
 
 
 def _place(drawn: DrawnPage, stop: TabStop) -> _Place | None:
-    """None for the bar above, wherever its buttons are, for keys in their rows, and for texts."""
+    """None for the bar above, wherever its buttons are, keys in their rows, turning, and texts."""
     for placed in drawn.sides[stop.side].placed:
         if placed.key not in (TOP, ADJUST, KEYBOARD):
             for target in placed.targets:

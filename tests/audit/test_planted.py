@@ -9,7 +9,7 @@ import pytest
 from kiosk.journey.page import Choice, Choices
 from screens.audit.colours import RULES as PIXEL_RULES
 from screens.audit.rules import LAYOUT_RULES
-from tests.audit.planted import PLANTED, SOUND, findings, sound
+from tests.audit.planted import LONG, PLANTED, SOUND, findings, sound
 from tests.audit.test_planted_pixels import PLANTED_PIXELS
 
 BY_ID = {rule.id: rule for rule in LAYOUT_RULES}
@@ -33,6 +33,17 @@ def test_of_two_answers_with_one_name_each_must_be_come_to(rule: str) -> None:
         for stops in (page.downs, page.ups)
     )
     assert findings(BY_ID[rule], replace(page, downs=downs, ups=ups))
+
+
+@pytest.mark.parametrize("rule", ["focus.down", "focus.up"])
+def test_a_side_that_no_key_comes_to_is_found(rule: str) -> None:
+    page = sound(LONG)
+    assert findings(BY_ID[rule], page) == []
+    downs, ups = (
+        tuple(stop for stop in stops or () if stop.side != 0) for stops in (page.downs, page.ups)
+    )
+    found = findings(BY_ID[rule], replace(page, downs=downs, ups=ups))
+    assert "this side" in {" ".join(one.what.split()[-2:]) for one in found}
 
 
 def test_no_rule_is_without_its_planted_page() -> None:
