@@ -35,6 +35,12 @@ def run(*command: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+def with_credentials(folder: Path) -> None:
+    """The files of a manager, empty: what is looked at later is refused before they are read."""
+    for file in ("authority.crt", "manager.crt", "manager.key"):
+        (folder / file).touch()
+
+
 @pytest.mark.parametrize(
     ("command", "told"),
     [
@@ -79,7 +85,10 @@ def test_what_cannot_be_used_is_named_and_the_command_ends_with_2(command: list[
         ("catalogue export lists.csv", "lists.csv: name a folder"),
         ("fleet terminals --data /nowhere", "/nowhere: no manager has kept a store there; "),
         ("fleet release --folder /proc/pictures show", "/proc/pictures: No such file"),
-        ("fleet serve --folder {here} --data /proc/pictures", "/proc/pictures: No such file"),
+        (
+            "fleet serve --folder {here} --data /proc/pictures --credentials {here}",
+            "/proc/pictures: No such file",
+        ),
         (
             "fleet serve --folder {here} --data {here} --credentials /nowhere",
             "/nowhere/authority.crt: is missing; ",
@@ -87,6 +96,7 @@ def test_what_cannot_be_used_is_named_and_the_command_ends_with_2(command: list[
     ],
 )
 def test_work_that_cannot_be_done_says_why_and_ends_with_1(tmp_path: Path, words: str, told: str):
+    with_credentials(tmp_path)
     done = run(*YICI, *words.format(here=tmp_path).split())
     assert done.returncode == 1, done.stderr
     assert told in done.stderr
@@ -95,8 +105,7 @@ def test_work_that_cannot_be_done_says_why_and_ends_with_1(tmp_path: Path, words
 
 
 def test_a_port_that_is_taken_is_named(tmp_path: Path):
-    for file in ("authority.crt", "manager.crt", "manager.key"):
-        (tmp_path / file).touch()
+    with_credentials(tmp_path)
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         folders = [f"--{name}={tmp_path}" for name in ("folder", "data", "credentials")]

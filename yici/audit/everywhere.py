@@ -64,10 +64,11 @@ def idle(visitor: Visitor) -> None:
 
 
 def choosing(visitor: Visitor) -> None:
-    """Every list of life events, before and after the citizen is known."""
+    """Every list of life events, before and after the citizen is known, and after a bad card."""
     visitor.press("begin")
     for cycle in LifeCycle:
         visitor.send(Chosen(visitor.page.id, "life_cycle", cycle.value))
+    visitor.send(CardFailed(CardTrouble.UNREADABLE))
     visitor.send(CardRead(visitor.person))
 
 

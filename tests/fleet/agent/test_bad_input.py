@@ -271,6 +271,7 @@ def test_a_broker_that_lost_its_memory_is_filled_again_and_the_release_comes(
             name, pack, pieces = publish_large(fleet)
             fleet.put_piece(pack, 0, pieces[0])
             fleet.says(UpdateState.FETCHING, name, "(1 of")
+            fleet.manager.close()  # or it would come back, and the broker part with the other one
             fresh_broker.kill()
             fresh_broker.start_again()
             with connected(fresh_broker, "manager") as manager:
