@@ -115,6 +115,9 @@ class ScriptedCitizen:
     def _identify(self) -> None:
         page = self._page
         self._look()
+        if sight.card_left(page):  # laid now, it would be taken for the one that was there before
+            self._hands.take_card()
+            self._driver.wait(lambda: not sight.card_left(self._page), "the reader to be free")
         self._hands.lay_card()
         self._leave(page)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.journey.page import Cards, Choices, Field, Page, Rows, Segments
+from kiosk.journey.page import Callout, Cards, Choices, Field, Page, Rows, Segments
 
 
 def choices(page: Page) -> list[str]:
@@ -30,3 +30,8 @@ def complaint(page: Page) -> str:
     """What a field does not take, in its own words."""
     errors = [b.error for b in page.blocks if isinstance(b, Field) and b.error]
     return errors[0] if errors else page.lead if page.id.startswith("field.") else ""
+
+
+def card_left(page: Page) -> bool:
+    """Whether it asks to take away a card that lies on the reader."""
+    return any(isinstance(b, Callout) and b.id == "left" for b in page.blocks)
