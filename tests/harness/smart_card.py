@@ -45,9 +45,12 @@ def cards(heard: Heard) -> list[object]:
     return [event.card for event in heard.all(SmartCardRead)]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="session", autouse=True)
 def pcsc_socket() -> Iterator[Path]:
-    """Where this process looks for pcscd: one path, for libpcsclite reads it once."""
+    """Where this process looks for pcscd: one path, set before any test can have it looked up.
+
+    libpcsclite reads it once.
+    """
     with tempfile.TemporaryDirectory(prefix="pcsc-") as folder:
         path = Path(folder) / "pcscd.comm"
         os.environ["PCSCLITE_CSOCK_NAME"] = str(path)

@@ -212,7 +212,11 @@ def _glass(tmp_path_factory: pytest.TempPathFactory) -> Glass:
 
 @pytest.fixture
 def glass(_glass: Glass) -> Glass:
-    """The window, empty, as after a session that ended."""
+    """The window, empty, as after a session that ended, with no finger on it."""
+    from kivy.base import EventLoop  # noqa: PLC0415  there is no loop before the window
+
+    for finger in tuple(EventLoop.touches):
+        EventLoop.post_dispatch_input("end", finger)
     _glass.window.forget()
     _glass.driver.settle()
     _glass.chinese_input.broken = False
