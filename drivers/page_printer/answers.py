@@ -155,13 +155,17 @@ class PrinterReport:
 
 @dataclass(frozen=True)
 class JobReport:
-    """How a printer says a job is. `sheets`: sides printed, None when it does not say."""
+    """How a printer says a job is. `sheets`: sides printed, None when it does not say.
+
+    `stopping`: it was cancelled and has still to come to its end.
+    """
 
     number: int | None = None
     name: str = ""
     state: IppJobState | None = None
     sheets: int | None = None
     format_refused: bool = False
+    stopping: bool = False
 
 
 def printer_report(answer: Mapping[str, Any]) -> PrinterReport:
@@ -199,6 +203,7 @@ def _job(said: Mapping[str, Any]) -> JobReport:
         state=state if isinstance(state, IppJobState) else None,
         sheets=next((count for count in counts if isinstance(count, int) and count >= 0), None),
         format_refused=bool({"document-format-error", "unsupported-document-format"} & reasons),
+        stopping="processing-to-stop-point" in reasons,
     )
 
 

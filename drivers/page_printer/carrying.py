@@ -211,9 +211,10 @@ class Carrying:
             flight.giving_up = self._reason_to_give_up(job, printer, now)
             if flight.giving_up:
                 flight.until = now + self._times.cancel
-                self._cancel_at_printer(link, job, number)
         elif now >= flight.until:
             return _Landing(JobEnd.UNKNOWN, said.sheets)
+        if flight.giving_up and not said.stopping:
+            self._cancel_at_printer(link, job, number)
         self._owner.rest(self._times.follow)
         return None
 
@@ -232,6 +233,7 @@ class Carrying:
         return JobEnd.TIMED_OUT if now >= flight.until else None
 
     def _cancel_at_printer(self, link: IppLink, job: Job[Document], number: int) -> None:
+        """Asked until it shows: a printer may say yes to a job it is taking up, and print it."""
         try:
             operations.cancel_job(link, number, self._times.answer)
         except Refused as refusal:  # most likely it has just ended: the next report tells

@@ -10,6 +10,7 @@ import http.client
 import socket
 import struct
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -281,25 +282,46 @@ def operation_of(request: bytes) -> IppOperation:
 
 
 class Relay:
-    """Hands requests on to a printer; once, the answer to Print-Job gets lost on its way back."""
+    """Hands requests on to a printer.
 
-    def __init__(self, uri: str) -> None:
+    Once, the answer to `unanswered` gets lost on its way back; once, the printer says yes to
+    `unheeded` and does nothing, as ippeveprinter does to a Cancel-Job for a job it is taking up.
+    """
+
+    def __init__(
+        self, uri: str, unanswered: IppOperation | None = None, unheeded: IppOperation | None = None
+    ) -> None:
         self._port = int(urlsplit(uri).port or 0)
+        self._unanswered, self._unheeded = unanswered, unheeded
         self.server: RawServer | None = None
-        self.lost = 0
+        self.done: list[IppOperation] = []
 
     def __call__(self, connection: socket.socket) -> None:
         assert self.server is not None
         request = self.server.requests[-1]
+        operation = operation_of(request)
+        once = operation not in self.done
+        self.done.append(operation)
+        if once and operation is self._unheeded:
+            says_ipp(ipp())(connection)
+            return
         printer = http.client.HTTPConnection("localhost", self._port, timeout=5.0)
         body = request.partition(b"\r\n\r\n")[2]
         printer.request("POST", "/ipp/print", body, {"Content-Type": "application/ipp"})
         reply = printer.getresponse().read()
         printer.close()
-        if operation_of(request) is IppOperation.PRINT_JOB and not self.lost:
-            self.lost += 1
-            return
-        says_ipp(reply)(connection)
+        if not (once and operation is self._unanswered):
+            says_ipp(reply)(connection)
+
+
+@contextmanager
+def printing_through(relay: Relay, heard: Heard) -> Iterator[IppPagePrinter]:
+    with raw_server(relay) as server:
+        relay.server = server
+        printer = driver(address(server).uri)
+        printer.start(heard)
+        yield printer
+        printer.stop()
 
 
 @pytest.mark.parametrize("fault", [PagePrinterFault.NONE, PagePrinterFault.NEVER_ENDS])
@@ -307,15 +329,25 @@ def test_a_job_whose_answer_was_lost_is_found_again_and_not_sent_twice(
     fault: PagePrinterFault, simulator: IppEveSimulator, heard: Heard
 ) -> None:
     simulator.fault = fault
-    relay = Relay(simulator.uri)
-    with raw_server(relay) as server:
-        relay.server = server
-        printer = driver(address(server).uri)
-        printer.start(heard)
+    relay = Relay(simulator.uri, unanswered=IppOperation.PRINT_JOB)
+    with printing_through(relay, heard) as printer:
         printer.print("job-1", PAGE)
         heard.wait_for(JobSent)
         simulator.fault = PagePrinterFault.NONE
         assert heard.wait_for(JobEnded).end is JobEnd.REPORTED_DONE
-        printer.stop()
-    assert relay.lost == 1
+    assert relay.done.count(IppOperation.PRINT_JOB) == 1
     assert [out.pdf for out in simulator.print_outs] == [PAGE.pdf]
+
+
+def test_a_cancellation_that_the_printer_did_not_heed_is_asked_again(
+    simulator: IppEveSimulator, heard: Heard
+) -> None:
+    simulator.fault = PagePrinterFault.NEVER_ENDS
+    relay = Relay(simulator.uri, unheeded=IppOperation.CANCEL_JOB)
+    with printing_through(relay, heard) as printer:
+        printer.print("job-1", PAGE)
+        heard.wait_for(JobSent)
+        printer.cancel("job-1")
+        assert heard.wait_for(JobEnded).end is JobEnd.CANCELLED
+    assert relay.done.count(IppOperation.CANCEL_JOB) >= 2
+    assert simulator.print_outs == ()
