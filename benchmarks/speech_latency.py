@@ -25,9 +25,9 @@ from drivers.simulators.eve_process import eventually
 from kiosk.access.profile import Language, Speech
 from kiosk.access.speech import espeak
 from kiosk.access.speech.cache import PhraseCache
-from kiosk.access.speech.port import Utterance
+from kiosk.access.speech.port import Sinks, Utterance
 from kiosk.access.speech.synthesiser import NATURAL, VOICES, Synthesiser
-from kiosk.access.speech.voice import PIECE, Sinks, SpokenVoice
+from kiosk.access.speech.voice import PIECE, SpokenVoice
 
 ROOT = Path(__file__).resolve().parent.parent
 TIMES = 30

@@ -88,11 +88,13 @@ def _report(step: object) -> None:
 
 def run(which: str) -> dict[str, float]:
     """One fresh process."""
+    environment = {**os.environ, "SDL_VIDEODRIVER": "offscreen", "STARTED": repr(time.time())}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # a terminal keeps what it compiled
     with tempfile.TemporaryDirectory() as home:
         done = subprocess.run(
             [sys.executable, "-m", "benchmarks.window_start", "--only", which, "--home", home],
             cwd=ROOT,
-            env={**os.environ, "SDL_VIDEODRIVER": "offscreen", "STARTED": repr(time.time())},
+            env=environment,
             capture_output=True,
             text=True,
             timeout=120,

@@ -37,6 +37,7 @@ AFTERNOON = time(13)  # ours: what closes by then is a morning still
 LONGEST_SEARCH_DAYS = 366  # hours that do not come within a year do not come
 LONGEST_BOOKING_DAYS = 366
 LEAP_YEAR = 2024  # any year that has a 29 February
+_FIRST_DAY = "01-01"
 _MINUTES_A_DAY = 24 * 60
 _SATURDAY = 6
 
@@ -145,7 +146,7 @@ class Season(_Hours):
     A season may go over the end of the year: winter is 10-01 to 06-30.
     """
 
-    since: DayOfYear = "01-01"
+    since: DayOfYear = _FIRST_DAY
     until: DayOfYear = "12-31"
     periods: Annotated[tuple[Period, ...], Field(min_length=1)]
 
@@ -158,10 +159,13 @@ class Season(_Hours):
 
     def covers(self, day: date) -> bool:
         """Whether the day is in it."""
-        on = f"{day:%m-%d}"
+        return self.has(f"{day:%m-%d}")
+
+    def has(self, day: DayOfYear) -> bool:
+        """Whether that day of every year is in it."""
         if self.since <= self.until:
-            return self.since <= on <= self.until
-        return on >= self.since or on <= self.until
+            return self.since <= day <= self.until
+        return day >= self.since or day <= self.until
 
 
 class Extension(Period):
@@ -178,12 +182,13 @@ class OpeningHours(_Hours):
 
     @model_validator(mode="after")
     def _seasons_make_up_the_year(self) -> Self:
-        first = date(LEAP_YEAR, 1, 1)
-        for day in (first + timedelta(n) for n in range(366)):
-            count = sum(season.covers(day) for season in self.seasons)
+        starts = {season.since for season in self.seasons}
+        ends = {_day_after(season.until) for season in self.seasons}
+        for day in sorted({_FIRST_DAY, *starts, *ends}):  # what holds then, holds until the next
+            count = sum(season.has(day) for season in self.seasons)
             if count != 1:
                 what = "in no season" if count == 0 else "in more than one season"
-                raise ValueError(f"{day:%m-%d} is {what}; each day must be in exactly one")
+                raise ValueError(f"{day} is {what}; each day must be in exactly one")
         return self
 
 
@@ -293,6 +298,10 @@ class Timetable:
             for day in (first_day + timedelta(n) for n in range(days))
             for part in _parts(self.ordinary(day))
         )
+
+
+def _day_after(day: DayOfYear) -> DayOfYear:
+    return f"{date.fromisoformat(f'{LEAP_YEAR}-{day}') + timedelta(1):%m-%d}"
 
 
 def _in_beijing(moment: datetime) -> datetime:

@@ -8,7 +8,7 @@ from typing import cast
 
 from drivers.audio.port import Audio, Output
 from drivers.driver import Device
-from kiosk.access.speech.voice import Sinks
+from kiosk.access.speech.port import Sinks
 
 
 class Outputs:

@@ -70,5 +70,13 @@ class Sink(Protocol):
         """Be silent at once: what was handed on and not yet heard is thrown away."""
 
 
+@dataclass(frozen=True)
+class Sinks:
+    """Where sound can go. None: the terminal has no such sink."""
+
+    loudspeaker: Sink | None
+    headphones: Sink | None
+
+
 Heard = Callable[[Utterance], None]
 """Told of each utterance when its first sound goes out; in the voice's own thread."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 _ONE, _NOT = "一", "不"
-_FIGURES = "零〇一二三四五六七八九十"
+_FIGURES = frozenset("零〇一二三四五六七八九十")
 _FALLING = "4"
 
 

@@ -21,7 +21,7 @@ from kiosk.access.profile import Speech
 from kiosk.access.speech.cache import PhraseCache
 from kiosk.access.speech.loudness import scaled
 from kiosk.access.speech.outlet import WAITS, Chance, Outlet
-from kiosk.access.speech.port import SAMPLE_RATE, Heard, Sink, Utterance
+from kiosk.access.speech.port import SAMPLE_RATE, Heard, Sink, Sinks, Utterance
 from kiosk.access.speech.sounds import Sounds
 from kiosk.backoff import Backoff
 
@@ -34,14 +34,6 @@ BREATH = bytes(SAMPLE_RATE * 2 * 3 // 10)  # 0.3 s of silence behind each uttera
 _STOP_S = 2.0
 
 log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True)
-class Sinks:
-    """Where sound can go. None: the terminal has no such sink."""
-
-    loudspeaker: Sink | None
-    headphones: Sink | None
 
 
 class SpokenVoice:

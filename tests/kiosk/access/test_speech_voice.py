@@ -20,9 +20,9 @@ from kiosk.access.profile import LOUDEST, QUIETEST, Language, Speech
 from kiosk.access.speech import outlet
 from kiosk.access.speech.cache import PhraseCache
 from kiosk.access.speech.espeak import SpeechUnavailable
-from kiosk.access.speech.port import SAMPLE_RATE, Utterance, Voice
+from kiosk.access.speech.port import SAMPLE_RATE, Sinks, Utterance, Voice
 from kiosk.access.speech.synthesiser import Synthesiser
-from kiosk.access.speech.voice import Sinks, SpokenVoice
+from kiosk.access.speech.voice import SpokenVoice
 from kiosk.backoff import Backoff
 from tests.harness.devices import REPOSITORY, eventually, quick_back_off
 
