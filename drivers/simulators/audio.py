@@ -94,11 +94,16 @@ class Ear:
     @property
     def caught_up(self) -> bool:
         """Whether all that was written so far has been heard."""
+        return self.unheard == 0
+
+    @property
+    def unheard(self) -> int:
+        """Bytes that were written and have not been heard yet."""
         with self._lock:
             waiting = array("i", [0])
             if self._pipe >= 0:
                 fcntl.ioctl(self._pipe, termios.FIONREAD, waiting)
-            return waiting[0] == 0
+            return waiting[0]
 
     def heard(self, since: float = 0.0) -> list[Arrival]:
         """What came from that moment on, silence left out."""
