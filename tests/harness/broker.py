@@ -18,7 +18,7 @@ from tests.yici.waiting import wait_until
 from yici.loopback import HOST, free_ports, takes_connections
 
 TEXTS = Path(__file__).parents[2] / "config" / "broker"
-START_TIMEOUT_S = 10.0
+START_TIMEOUT_S = 30.0  # two shared cores
 STOP_TIMEOUT_S = 10.0
 
 
@@ -86,7 +86,7 @@ class RunningBroker:
 
     def raw_connection(self) -> socket.socket:
         """A plain TCP connection to it; the caller closes it."""
-        return socket.create_connection((HOST, self.port), timeout=5.0)
+        return socket.create_connection((HOST, self.port), timeout=START_TIMEOUT_S)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ import pytest
 
 from fleet.agent.settings import AgentSettings, BrokerSettings, SettingsError, load_settings
 from tests.fleet.agent.site import settings_file
+from tests.harness.devices import eventually
 from tests.harness.walk import ROOT
 
 SHIPPED = ROOT / "config/agent.toml"
@@ -76,6 +77,11 @@ def test_an_agent_that_is_told_to_end_says_so_to_the_broker_and_ends(fleet):
     with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL) as process:
         fleet.wait_last("a report", terminal_running=False)
         process.send_signal(signal.SIGTERM)
-        assert process.wait(10) == 0
-    said = [content for topic, content in fleet.manager.heard if topic.endswith("/status")]
-    assert b"offline" in said[-1]
+        assert process.wait(30) == 0
+
+    def gone() -> bool:
+        heard = fleet.manager.heard.copy()
+        said = [content for topic, content in heard if topic.endswith("/status")]
+        return b"offline" in said[-1]
+
+    eventually(gone, "that it is offline")

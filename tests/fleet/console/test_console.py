@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import threading
-import time
 import tomllib
 from collections.abc import Iterator
 from datetime import UTC
@@ -168,10 +167,9 @@ def test_an_open_page_hears_of_a_change_at_once(served: Console):
     with httpx.stream("GET", f"{served.url}/events", timeout=10) as events:
         lines = events.iter_lines()
         assert next(line for line in lines if line.startswith("data:"))
-        began = time.monotonic()
         served.store.record([Reported(ONE, report(), NOW)])
-        assert next(line for line in lines if line.startswith("data:"))
-        assert time.monotonic() - began < 2
+        following = next(line for line in lines if line)
+        assert following.startswith("data:"), "a change is told before the next sign of life"
 
 
 def test_the_page_fetches_nothing_from_elsewhere(served: Console):

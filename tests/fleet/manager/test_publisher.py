@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from random import Random
 from uuid import uuid4
 
 import pytest
@@ -149,14 +152,31 @@ def test_a_terminal_heard_of_later_is_told_too(
         wait_until(lambda: len(agent.heard) == 1)
 
 
+@dataclass(frozen=True)
+class HeldBack(Backoff):
+    """Waits until it is let go, at the end of its `with` at the latest."""
+
+    let_go: threading.Event = field(default_factory=threading.Event)
+
+    def delay_s(self, failures: int, random: Random) -> float:
+        self.let_go.wait()
+        return super().delay_s(failures, random)
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, *_: object) -> None:
+        self.let_go.set()
+
+
 def test_a_broker_that_has_lost_its_memory_gets_everything_again_in_order(
     fresh_broker: RunningBroker, store: Store, bank: str, repository: Repository
 ):
     terminal = Terminal(bank, "A1")
     known(store, terminal)
     publish_release(repository, "kept")
-    slow = Backoff(first_s=2.0, longest_s=2.0)  # the terminal is back before the manager
-    with running_manager(fresh_broker, store, {bank: repository}, slow) as manager:
+    held = HeldBack(first_s=0.1, longest_s=0.1)  # the terminal is back before the manager
+    with running_manager(fresh_broker, store, {bank: repository}, held) as manager, held:
         wait_until(lambda: not lacking(store, repository, bank))
         fresh_broker.kill()
         wait_until(lambda: not manager.up)
@@ -165,6 +185,7 @@ def test_a_broker_that_has_lost_its_memory_gets_everything_again_in_order(
             listening(agent, terminal)
             assert not manager.up
             assert agent.heard == []
+            held.let_go.set()
             wait_until(lambda: "desired" in order(agent.heard))
     assert order(agent.heard) == WHOLE
     assert {topic for topic, _ in agent.heard} >= {
