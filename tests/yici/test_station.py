@@ -156,11 +156,18 @@ def stand_in(name: str, program: str) -> Service:
     return Service(name, (sys.executable, "-c", program), answers=lambda: True)
 
 
+class StopOnceWatched(threading.Event):
+    """Is asked for when everything runs and is waited on: no service here is waited for."""
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self.set()
+        return super().wait(timeout)
+
+
 def test_it_tells_when_it_is_ready_and_ends_well_when_asked(
     phrases: Phrases, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    stop_asked = threading.Event()
-    threading.Timer(0.5, stop_asked.set).start()
+    stop_asked = StopOnceWatched()
     plan = [stand_in("platform", "import time; time.sleep(60)")]
     assert run(plan, "ALL IS READY", phrases, WAITS, logs=tmp_path, stop_asked=stop_asked) == 0
     told = capsys.readouterr().out
