@@ -20,7 +20,8 @@ from tests.kiosk.gateway.examples import CHEN
 from tests.kiosk.gateway.raw_server import RawServer, answer, raw_server, says
 
 TIMEOUT_S = 0.5
-LATEST_S = TIMEOUT_S + 1.0  # a busy machine
+LATEST_S = TIMEOUT_S + 5.0  # a busy machine; what is not ended goes on without end
+ANSWERED_S = 20.0  # for what is answered at once
 REFUSAL = json.dumps({"code": "no_such_thing", "reason": "没有。"}).encode()
 
 
@@ -32,6 +33,12 @@ def server() -> Iterator[RawServer]:
 
 @pytest.fixture
 def gateway(server: RawServer) -> Iterator[HttpGateway]:
+    with HttpGateway(server.base_url, "T-0001", "some-key", timeout_s=ANSWERED_S) as gateway:
+        yield gateway
+
+
+@pytest.fixture
+def hasty(server: RawServer) -> Iterator[HttpGateway]:
     with HttpGateway(server.base_url, "T-0001", "some-key", timeout_s=TIMEOUT_S) as gateway:
         yield gateway
 
@@ -69,12 +76,12 @@ HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
     ],
 )
 def test_a_platform_that_never_ends_is_left_in_time(
-    server: RawServer, gateway: HttpGateway, behaviour: Any
+    server: RawServer, hasty: HttpGateway, behaviour: Any
 ) -> None:
     server.behave = behaviour
     started = time.monotonic()
     with pytest.raises(GatewayUnavailable):
-        submit(gateway)
+        submit(hasty)
     assert time.monotonic() - started < LATEST_S
 
 
@@ -239,9 +246,9 @@ def test_closing_ends_a_call_under_way_and_later_ones(server: RawServer) -> None
 
     caller = threading.Thread(target=call)
     caller.start()
-    assert arrived.wait(5)
+    assert arrived.wait(ANSWERED_S)
     gateway.close()
-    caller.join(5)
+    caller.join(ANSWERED_S)
     assert len(errors) == 1
     with pytest.raises(GatewayUnavailable, match="closed"):
         submit(gateway)
