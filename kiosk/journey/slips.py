@@ -42,6 +42,15 @@ def field_value(row: LayoutRow, licence: Licence) -> str:
     return numbers.masked(value) if row.masked else value
 
 
+def why_missing(view: View) -> str:
+    """The phrase for a licence that is not there; with `_detail` behind it, what to do."""
+    session = view.session
+    if session.licences_failed:
+        return "found.unavailable"
+    refused = not session.licences and not session.licences_none
+    return "found.refused" if refused else "found.none"
+
+
 def service_points(view: View) -> tuple[ServicePoint, ...]:
     """Where the life event is handled beside this terminal."""
     points = view.world.catalogue.service_points
@@ -181,9 +190,9 @@ def _facts(view: View) -> Iterator[tuple[str, str]]:
 
 
 def licence_entries(view: View, layout: Layout, licence: Licence | None) -> Iterator[Entry]:
-    """The lines of a layout, or that there is no such licence."""
+    """The lines of a layout, or why there is no such licence."""
     if licence is None:
-        yield Entry(view.say("found.none"))
+        yield Entry(view.say(why_missing(view)))
         return
     for row in layout.rows:
         if value := field_value(row, licence):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from kiosk.journey.page import Field
+from screens.blocks.numbers import units
 from screens.commands import Enter
 from screens.entry import Entry
 from screens.metrics import BODY_LEADING
@@ -45,10 +47,10 @@ def _box(block: Field, entry: Entry, column: Column, *, focused: bool, wrong: bo
     lettering = Lettering(round(1.25 * metrics.body), False, Role.INK, 1.4)
     hint = Lettering(metrics.lead, False, Role.INK2, BODY_LEADING)
     inside = Column(style, pad, column.width - 2 * pad)
-    lines = _lines(entry.shown, lettering, inside.width, style)
+    lines = _lines(units(block, entry.shown), lettering, inside.width, style)
     if entry.shown:
         for line in lines:
-            inside.text(line.replace(" ", "\u00a0"), lettering)
+            inside.text("".join(line), lettering)
     elif not focused:
         inside.text(block.placeholder, hint)
     inside.y = max(inside.y, lettering.pitch)
@@ -65,23 +67,27 @@ def _box(block: Field, entry: Entry, column: Column, *, focused: bool, wrong: bo
     return box
 
 
-def _lines(text: str, lettering: Lettering, width: float, style: Style) -> list[str]:
-    """Full lines, broken between any two characters so that the caret is where it seems."""
-    lines, line = [], ""
-    for character in text:
-        if line and style.width((line + character).replace(" ", "\u00a0"), lettering) > width:
-            lines.append(line)
-            line = ""
-        line += character
-    return [*lines, line]
+def _lines(
+    units: Iterable[list[str]], lettering: Lettering, width: float, style: Style
+) -> list[list[str]]:
+    """Full lines, broken between any two units so that the caret is where it seems."""
+    lines: list[list[str]] = [[]]
+    for unit in units:
+        if lines[-1] and style.width("".join([*lines[-1], *unit]), lettering) > width:
+            lines.append([unit[0][-1], *unit[1:]])  # a line's first group needs no gap
+        else:
+            lines[-1].extend(unit)
+    return lines
 
 
-def _caret(lines: list[str], caret: int, start: Box, lettering: Lettering, style: Style) -> Mark:
+def _caret(
+    lines: list[list[str]], caret: int, start: Box, lettering: Lettering, style: Style
+) -> Mark:
     number = 0
     while number < len(lines) - 1 and caret > len(lines[number]):
         caret -= len(lines[number])
         number += 1
-    before = style.width(lines[number][:caret].replace(" ", "\u00a0"), lettering)
+    before = style.width("".join(lines[number][:caret]), lettering)
     height = CARET * lettering.size
     y = start.y + number * lettering.pitch + (lettering.pitch - height) / 2
     return Fill(

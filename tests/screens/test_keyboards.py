@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
 
 from kiosk.access.profile import Hand, Language, Profile, TextSize
-from kiosk.journey.page import Field, Page
+from kiosk.journey.page import Field, FieldKind, Page
 from kiosk.journey.signals import Edited
 from screens.commands import Leave
 from screens.metrics import MM_PER_INCH
@@ -20,6 +21,14 @@ def last_text(glass: Glass) -> str:
     last = glass.signals[-1]
     assert isinstance(last, Edited)
     return last.text
+
+
+def one_field(field: Field) -> Page:
+    return replace(sample("phone"), id=f"number-of-{field.longest}", blocks=(field,))
+
+
+def painted(glass: Glass) -> set[str]:
+    return {text.replace("\u00a0", " ") for text in glass.driver.texts()}
 
 
 def test_digits_are_sent_one_by_one_and_no_more_than_the_field_holds(glass: Glass) -> None:
@@ -35,6 +44,34 @@ def test_an_identity_number_may_end_in_x(glass: Glass) -> None:
     glass.show(sample("id_number"))
     glass.driver.type_on_glass("4301X")
     assert last_text(glass) == "4301X"
+
+
+@pytest.mark.parametrize(
+    ("kind", "longest", "typed", "shown"),
+    [
+        (FieldKind.DIGITS, 11, "13800000000", "138 0000 0000"),
+        (FieldKind.ID_NUMBER, 18, "439900199408250011", "439900 19940825 0011"),
+        (FieldKind.DIGITS, 19, "6222020000000000000", "6222 0200 0000 0000 000"),
+        (FieldKind.DIGITS, 6, "410000", "410000"),
+    ],
+)
+def test_a_long_number_is_shown_in_groups_and_sent_without_gaps(
+    glass: Glass, kind: FieldKind, longest: int, typed: str, shown: str
+) -> None:
+    glass.show(one_field(Field("number", "号码", kind, longest=longest)))
+    glass.driver.type_on_glass(typed)
+    assert last_text(glass) == typed
+    assert shown in painted(glass)
+
+
+def test_at_the_largest_text_a_long_number_is_parted_between_its_groups(glass: Glass) -> None:
+    digits = "6222020000000000000000000000"
+    number = Field("number", "账号", FieldKind.DIGITS, digits, longest=30)
+    glass.show(one_field(number), TextSize.LARGEST)
+    lines = [text for text in painted(glass) if re.fullmatch("[0-9 ]{4,}", text)]
+    assert len(lines) > 1
+    assert sum(map(len, " ".join(lines).split())) == len(digits)
+    assert {len(group) for line in lines for group in line.split()} == {4}
 
 
 def test_latin_letters_capitals_and_signs(glass: Glass) -> None:

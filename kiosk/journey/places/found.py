@@ -7,21 +7,22 @@ from collections.abc import Iterator
 from kiosk.catalogue.model import Layout
 from kiosk.journey.effects import Effect
 from kiosk.journey.frame import primary, step_page
-from kiosk.journey.page import Block, Callout, Heading, Page, Row, Rows, Tone
+from kiosk.journey.page import Block, Heading, Page, Row, Rows, Tone
 from kiosk.journey.places import told
 from kiosk.journey.session import Session
 from kiosk.journey.signals import Pressed, Signal
-from kiosk.journey.slips import field_value, layouts, query_slip
+from kiosk.journey.slips import field_value, layouts, query_slip, why_missing
 from kiosk.journey.view import View
 
 
 def page(view: View) -> Page:
-    """Each licence that is looked up with its fields, or that none was found."""
+    """Each licence that is looked up with its fields, or why it is not there."""
+    found = any(view.licence(layout.licence) for _, layout in layouts(view))
     return step_page(
         view,
         view.say("found.title"),
         *_blocks(view),
-        lead=view.say("found.lead"),
+        lead=view.say("found.lead") if found else "",
         actions=(primary(view, "found.print", name="print"),),
     )
 
@@ -34,13 +35,6 @@ def answer(view: View, signal: Signal) -> tuple[Session, tuple[Effect, ...]]:
 
 
 def _blocks(view: View) -> Iterator[Block]:
-    if view.session.licences_failed:
-        yield Callout(
-            "platform",
-            view.say("consent.unavailable"),
-            view.say("found.unavailable_detail"),
-            icon="cloud-outline-off",
-        )
     for _, layout in layouts(view):  # a matter may look up several
         yield Heading(f"{layout.slug}_title", view.words(layout.title))
         yield Rows(layout.slug, tuple(_rows(view, layout)))
@@ -49,10 +43,11 @@ def _blocks(view: View) -> Iterator[Block]:
 def _rows(view: View, layout: Layout) -> Iterator[Row]:
     licence = view.licence(layout.licence)
     if licence is None:
+        why = why_missing(view)
         yield Row(
             f"{layout.slug}_none",
-            view.say("found.none"),
-            view.say("found.none_detail"),
+            view.say(why),
+            view.say(f"{why}_detail"),
             icon="information",
             tone=Tone.WARN,
         )
