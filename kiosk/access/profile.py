@@ -95,15 +95,17 @@ class Speech:
 class Profile:
     """What is in force for the session.
 
-    `care`: 长辈模式, one thing a page, plain words, more time. `seated`: all that is touched
-    within reach from a chair. `steady`: a touch counts after it was held, a double one once.
-    `curtain`: the glass shows nothing of the page; speech and keys go on.
+    `care`: 长辈模式, one thing a page, plain words, more time. `text_before_care`: the size that
+    taking it off gives back. `seated`: all that is touched within reach from a chair. `steady`: a
+    touch counts after it was held, a double one once. `curtain`: the glass shows nothing of the
+    page; speech and keys go on.
     """
 
     text: TextSize = TextSize.NORMAL
     contrast: Contrast = Contrast.LIGHT
     language: Language = Language.ZH
     care: bool = False
+    text_before_care: TextSize = TextSize.NORMAL
     seated: bool = False
     hand: Hand = Hand.RIGHT
     steady: bool = False

@@ -84,13 +84,22 @@ ASPECTS: dict[str, _Aspect] = {
 
 def cared_for(profile: Profile) -> Profile:
     """长辈模式: large, one thing a page, plain words, more time."""
-    larger = max((profile.text, TextSize.LARGE), key=list(TextSize).index)
-    return replace(profile, care=True, text=larger)
+    if profile.care:
+        return profile
+    return replace(profile, care=True, text=_large(profile.text), text_before_care=profile.text)
 
 
 def uncared(profile: Profile) -> Profile:
-    """Without it; what was large becomes normal again."""
-    return replace(profile, care=False, text=TextSize.NORMAL) if profile.care else profile
+    """Without it: the text as it was before, unless another size was chosen meanwhile."""
+    before = profile.text_before_care
+    if not profile.care or profile.text is not _large(before):
+        return replace(profile, care=False)
+    return replace(profile, care=False, text=before)
+
+
+def _large(size: TextSize) -> TextSize:
+    """At least large."""
+    return max((size, TextSize.LARGE), key=list(TextSize).index)
 
 
 def page(view: View) -> Page:
