@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 
-from kiosk.journey.page import Page
+from kiosk.journey.page import Page, Weight
 
 WIDE_S, NARROW_S = 0.30, 0.09  # a Chinese character, any other one, with the pauses after sentences
 RATE_STEP = 1.22  # how much faster each step of `Speech.rate` is
@@ -22,7 +22,8 @@ WIDE = ("W", "F")  # East Asian width, UAX #11
 def listening_s(page: Page, rate: int) -> int:
     """Seconds for a page that has just come, read aloud at a rate, and for answering it."""
     said = (page.badge, page.eyebrow, page.title, page.lead, page.count_down_text)
-    texts = "".join(_texts((said, page.blocks, page.heard)))
+    buttons = tuple(action.text for action in page.actions if action.weight is Weight.PRIMARY)
+    texts = "".join(_texts((said, page.blocks, page.heard, buttons)))
     wide = sum(unicodedata.east_asian_width(character) in WIDE for character in texts)
     seconds = WIDE_S * wide + NARROW_S * (len(texts) - wide)
     return math.ceil(seconds * RATE_STEP**-rate) + AFTER_S

@@ -12,6 +12,7 @@ from kiosk.journey.page import (
     Choices,
     Faults,
     Field,
+    Layout,
     Options,
     Page,
     Rows,
@@ -36,17 +37,32 @@ def arrival(page: Page, wording: Wording) -> Iterator[Said]:
         yield from told(block, wording, before)
     for text in page.heard:
         yield wording.text(text)
-    if any(isinstance(block, Signature) for block in page.blocks):
-        yield from _ways(page, wording)
+    yield from _ways(page, wording)
     if page.busy:
         yield wording.phrase("narration.wait")
 
 
 def _ways(page: Page, wording: Wording) -> Iterator[Said]:
-    """What else one can do, for whom a picture of their hand is no way."""
+    """Buttons that one must know of at once."""
+    weights = _needed(page)
     for action in page.actions:
-        if action.weight is Weight.PLAIN and action.enabled:
+        if action.weight in weights and action.enabled:
             yield wording.fill("narration.button", label=wording.text(action.text))
+
+
+def _needed(page: Page) -> tuple[Weight, ...]:
+    """Weights of the buttons that are the answer, or another way than a picture of one's hand."""
+    if any(isinstance(block, Signature) for block in page.blocks):
+        return (Weight.PLAIN,)
+    if not presses(page):
+        return ()
+    return (Weight.PRIMARY, Weight.FOOT) if page.layout is Layout.NOTICE else (Weight.PRIMARY,)
+
+
+def presses(page: Page) -> bool:
+    """Whether a button is the answer that it waits for: it interrupts, or goes by itself."""
+    primary = any(action.weight is Weight.PRIMARY for action in page.actions)
+    return primary and (page.layout is Layout.NOTICE or page.count_down_s is not None)
 
 
 def told(block: Block, wording: Wording, heading: str = "") -> Iterator[Said]:

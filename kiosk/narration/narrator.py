@@ -12,7 +12,7 @@ from kiosk.access.profile import Profile
 from kiosk.access.speech.port import Utterance, Voice
 from kiosk.journey.page import Field, Page, Weight
 from kiosk.narration import adjustments, echo
-from kiosk.narration.arrival import arrival, changes, withheld
+from kiosk.narration.arrival import arrival, changes, presses, withheld
 from kiosk.narration.blocks import reading
 from kiosk.narration.echo import Typed
 from kiosk.narration.keys import Explained, called
@@ -171,6 +171,8 @@ class PageNarrator:
         if self._hints < HINTS and not page.busy:
             self._hints += 1
             said.append(wording.phrase("narration.hint.walk"))
+        elif presses(page):
+            said.append(wording.phrase("narration.hint.buttons"))
         self._speak(said)
 
     def _warning(self, wording: Wording) -> list[Said]:

@@ -29,10 +29,11 @@ from kiosk.journey.page import (
     Tone,
     Weight,
 )
+from kiosk.journey.signals import IdleWarned, Pressed
 from kiosk.narration.characters import Characters
 from kiosk.narration.narrator import PageNarrator
 from kiosk.narration.port import Narrator, Place
-from tests.harness.walk import ROOT
+from tests.harness.walk import ROOT, Walker
 from tests.kiosk.narration.recording import Recorder, every_page, listening, shipped
 
 CHARACTERS = ROOT / "config/narration/characters.tsv"
@@ -177,6 +178,31 @@ def test_a_count_down_is_said_at_30_20_10_and_5_seconds(voice: Recorder, said: P
     assert voice.heard == "还有 5 秒"
     said.focused(Place("text:head"))
     assert voice.heard == "您是谁？还有 1 秒"
+
+
+def test_who_is_asked_whether_they_are_there_always_hears_how_to_answer(
+    voice: Recorder, said: PageNarrator
+):
+    for number in range(4):
+        said.shown(page(name=f"p{number}"), listening())
+    walker = Walker(shipped())
+    walker.press("begin")
+    for way in (IdleWarned(), Pressed(walker.page.id, "leave")):
+        walker.send(way)
+        said.shown(walker.page, listening())
+        stay, end = (walker.page.action(name).text for name in ("stay", "end"))
+        assert f"| 按钮：{stay} | 按钮：{end} | 按向右键找按钮，按中间的键选定。" in voice.heard
+        walker.press("stay")
+
+
+def test_a_page_that_goes_by_itself_says_by_which_button_one_goes_on(
+    voice: Recorder, said: PageNarrator
+):
+    leaving = Action("leave", "结束并清除", Weight.FOOT)
+    for number in range(4):
+        left = page(name=f"p{number}", count_down_s=45, actions=(GO_ON, leaving))
+        said.shown(left, listening())
+    assert voice.heard == "您是谁？ | 按钮：继续 | 按向右键找按钮，按中间的键选定。"
 
 
 def test_parts_side_by_side_are_told_with_their_heading(voice: Recorder, said: PageNarrator):
