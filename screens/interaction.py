@@ -6,6 +6,7 @@ that was on the glass; pages come from outside. What keys select is `screens/key
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -144,7 +145,8 @@ class Interaction:
         """What is left of the count-down of the page."""
         if self._until is None:
             return None
-        return max(0, -int(-(self._until - self._now()) // 1))
+        # in thousandths: what a clock of many digits loses behind them makes no second more
+        return max(0, math.ceil(round(self._until - self._now(), 3)))
 
     def count(self) -> None:
         """A second of the count-down went by."""
