@@ -9,9 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.harness.devices import soon
-
-WITHIN_S = 5.0
+from tests.harness.devices import WITHIN_S, soon
 
 
 @contextmanager

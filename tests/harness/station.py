@@ -82,6 +82,15 @@ class Recorder:
         """The page shown, once it is one of these."""
         return self.wait(lambda page: page.id in ids, f"{ids}", timeout_s)
 
+    def wait_for_end(self, timeout_s: float = WAIT_S) -> None:
+        """Until time took leave of a citizen: goodbye was shown, however shortly, and then idle."""
+
+        def ended(page: Page) -> bool:
+            left = [shown.id for shown in self.pages if shown.id != page.id][-1:]
+            return page.id == "idle" and left == ["goodbye"]
+
+        self.wait(ended, "goodbye and the idle picture", timeout_s)
+
     def wait_until(self, says: str, timeout_s: float = WAIT_S) -> Page:
         """The page shown, once it says this."""
         return self.wait(lambda page: says in str(page), repr(says), timeout_s)
@@ -180,7 +189,7 @@ def running_station(
     station.start()
     try:
         # A card laid before the reader is up counts as one that lay there already.
-        eventually(lambda: _reader_told(station), "how the reader is")
+        eventually(lambda: _reader_told(station), "how the reader is", WAIT_S)
         yield Citizen(station, screen), screen
     finally:
         station.stop()

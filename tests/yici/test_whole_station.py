@@ -15,8 +15,10 @@ import pytest
 
 from tests.yici.waiting import wait_until
 
-READY_S = 60.0
+READY_S = 120.0  # two shared cores
 END_S = 30.0
+
+pytestmark = pytest.mark.timeout(2 * READY_S + 2 * END_S)
 
 
 class RunningStation:
@@ -75,7 +77,7 @@ def test_every_address_told_answers_and_ctrl_c_leaves_nothing_behind(
     addresses = station.addresses()
     assert len(addresses) == 4, station.told
     for address in addresses:
-        assert httpx.get(address, follow_redirects=True, timeout=5).status_code == 200
+        assert httpx.get(address, follow_redirects=True, timeout=END_S).status_code == 200
     assert {"Xvfb", "x11vnc", "websockify", "mosquitto"} <= set(station.left_running())
     console = re.search(r"console\): (\S+)", station.told)
     assert console is not None
@@ -87,7 +89,7 @@ def test_every_address_told_answers_and_ctrl_c_leaves_nothing_behind(
 
 def terminal_on(console: str) -> list[str]:
     """The terminal's name, presence and update as the console shows them."""
-    page = httpx.get(f"{console}/live?lang=en", timeout=5).text
+    page = httpx.get(f"{console}/live?lang=en", timeout=END_S).text
     return re.findall(r'(?:scope="row">|badge \w+">)([\w ]+)<', page)
 
 

@@ -63,7 +63,7 @@ def server() -> Iterator[RawServer]:
 
 @pytest.fixture
 def gateway(server: RawServer) -> Iterator[HttpGateway]:
-    with HttpGateway(server.base_url, "T-0001", "some-key", timeout_s=2.0) as gateway:
+    with HttpGateway(server.base_url, "T-0001", "some-key", timeout_s=20.0) as gateway:
         yield gateway
 
 

@@ -79,11 +79,9 @@ def test_a_card_laid_on_the_last_page_begins_no_session(citizen: Citizen, site: 
 
 
 def test_a_card_laid_again_begins_no_session_when_time_ended_the_last_one(site: Site):
-    with site.open(Timing(idle_warning_s=3, idle_answer_s=1, goodbye_s=1)) as (citizen, screen):
+    with site.open(Timing(idle_warning_s=5, idle_answer_s=1, goodbye_s=1)) as (citizen, screen):
         laid_again(citizen, site)
-        screen.wait_for("idle_warning")
-        screen.wait_for("goodbye")
-        screen.wait_for("idle")
+        screen.wait_for_end()
         stays_unread(citizen, site)
 
 

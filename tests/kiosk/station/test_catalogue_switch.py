@@ -17,7 +17,7 @@ from kiosk.journey.world import World
 from kiosk.station.catalogue_watch import CatalogueWatch, Surroundings
 from run_kiosk import fresh_id
 from tests.harness.devices import eventually
-from tests.harness.station import Citizen, running_station
+from tests.harness.station import WAIT_S, Citizen, running_station
 from tests.harness.walk import ROOT, world
 from tests.kiosk.catalogue.releases import shipped_items, with_limit
 from tests.kiosk.station.conftest import SCRIPT, Site
@@ -44,7 +44,7 @@ class Watched:
             fits = row and all(getattr(row, k) == v for k, v in expected.items())
             return row if fits else None
 
-        return eventually(said, what)
+        return eventually(said, what, WAIT_S)
 
 
 @contextmanager
@@ -56,7 +56,7 @@ def watched(site: Site) -> Iterator[Watched]:
         around = Surroundings(folder, fresh_id(), beijing.now, lambda: 0, QUICK_S)
         watch = CatalogueWatch(shown, citizen.station, began, around)
         watch.start()
-        store = eventually(lambda: ReleaseStore.open(folder), "a store")
+        store = eventually(lambda: ReleaseStore.open(folder), "a store", WAIT_S)
         try:
             yield Watched(citizen, store)
         finally:
@@ -118,10 +118,8 @@ def test_a_case_carries_the_release_it_began_with(terminal: Watched, site: Site)
 
 
 def test_an_idle_terminal_takes_a_new_release_at_once(terminal: Watched):
-    began = beijing.now()
     terminal.put_in_force(NEW, NEW_ITEMS)
-    terminal.says("in use", release=NEW, finding="")
-    assert (beijing.now() - began).total_seconds() < 5
+    terminal.says("in use", release=NEW, finding="", busy=False)
 
 
 def test_a_release_whose_pages_cannot_be_made_is_refused_and_named(terminal: Watched):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -135,7 +136,9 @@ def test_another_code_on_the_idle_picture_changes_nothing(
         citizen.go("begin", "choose")
         scanner.show(CASE)
         screen.wait_until("请把身份证")
-        assert "idle" not in [page.id for page in screen.pages[1:]]
+        # several pages of one place: the clock on the idle picture may have gone on meanwhile
+        places = [place for place, _ in groupby(page.id for page in screen.pages)]
+        assert places == ["idle", "choose", "identify.progress"]
 
 
 def test_what_a_failing_scanner_sends_is_thrown_away(site: Site, scanner: CodeScannerSimulator):

@@ -122,10 +122,10 @@ def test_a_keypad_that_is_pulled_counts_as_headphones_pulled(
 
 
 def test_keys_say_that_somebody_is_there(site: Site, end: NavKeypadSimulator, ears: Ears) -> None:
-    with opened(site, end, ears, Timing(idle_warning_s=2)) as (citizen, screen):
-        citizen.go("begin", "choose")
+    with opened(site, end, ears, Timing(idle_warning_s=3)) as (citizen, screen):
         eventually(lambda: pressed(end, screen), "the keypad is there")
-        until = time.monotonic() + 3
+        citizen.go("begin", "choose")
+        until = time.monotonic() + 4
         while time.monotonic() < until:  # longer than the warning waits, but never still so long
             before = len(screen.keys)
             end.press(Key.DOWN)
