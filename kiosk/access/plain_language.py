@@ -36,6 +36,7 @@ class Rule(StrEnum):
     LONG = "long"  # a sentence is too long
     HARD_WORD = "hard_word"  # officialese, jargon, an abbreviation
     CAPITALS = "capitals"  # WORDS IN CAPITALS
+    MARK = "mark"  # punctuation of another language
     DOUBLE_NEGATION = "double_negation"
     IDEAS = "ideas"  # more than one idea in a sentence
 
@@ -54,7 +55,10 @@ class Problem:
 
 
 class PlainWords(BaseModel):
-    """The rules of one language. `longest`: characters of Chinese, words of other languages."""
+    """The rules of one language. `longest`: characters of Chinese, words of other languages.
+
+    `words` and `marks`: what is not written, and what is in its place.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -63,6 +67,7 @@ class PlainWords(BaseModel):
     capitals: frozenset[str] = frozenset()
     negations: tuple[re.Pattern[str], ...] = ()
     words: Mapping[str, str] = {}
+    marks: Mapping[str, str] = {}
 
 
 Rules = Mapping[Language, PlainWords]
@@ -103,7 +108,7 @@ def broken(phrase: str, language: Language, words: PlainWords) -> Iterator[tuple
             yield Rule.LONG, f"{length} {unit} in a sentence, {words.longest} at the most"
         if (parts := len(PART_END.split(sentence))) > words.parts:
             yield Rule.IDEAS, f"{parts} parts in a sentence, {words.parts} at the most"
-    for find in (_hard_words, _capitals, _negations):
+    for find in (_hard_words, _capitals, _marks, _negations):
         yield from find(bare, words)
 
 
@@ -124,6 +129,12 @@ def _capitals(phrase: str, words: PlainWords) -> Iterator[tuple[Rule, str]]:
     for word in CAPITALS.findall(phrase):
         if word not in words.capitals:
             yield Rule.CAPITALS, f"“{word}” is in capitals; write the word, or its meaning"
+
+
+def _marks(phrase: str, words: PlainWords) -> Iterator[tuple[Rule, str]]:
+    for mark, better in words.marks.items():
+        if mark in phrase:
+            yield Rule.MARK, f"{mark} is a mark of another language; write {better}"
 
 
 def _negations(phrase: str, words: PlainWords) -> Iterator[tuple[Rule, str]]:

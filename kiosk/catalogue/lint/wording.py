@@ -16,6 +16,7 @@ ASCII_BRACKET = re.compile(
     r"[\u3400-\u9fff]\(|\)[\u3400-\u9fff]|\([\u3400-\u9fff]|[\u3400-\u9fff]\)"
 )
 CHINESE_MARK = re.compile(r"[，。；：？！、（）《》【】「」]")
+WIDE_QUOTE = re.compile(r"[“”‘’]")  # as wide as a Chinese character in the font of the pages
 QUOTED = re.compile(r"[\"“][^\"”]*[\"”]")
 FULL_WIDTH = re.compile(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\u3000]")
 UNSEEN = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u2028\u2029\ufeff\ufffd]")
@@ -57,7 +58,7 @@ ENGLISH_MARKS = Rule(
     "text-english-marks",
     Severity.ERROR,
     "English is printed and spoken with its own punctuation",
-    "write , . ; : ? ! ( ) in English",
+    "write , . ; : ? ! ( ) \" ' in English",
 )
 WIDTH = Rule(
     "text-full-width",
@@ -131,6 +132,8 @@ def _english(spot: Spot, said: str) -> Iterator[Finding]:
     found = CHINESE_MARK.search(said)
     if found and not CHINESE.search(said):
         yield ENGLISH_MARKS.at(spot, f"Chinese punctuation in English: {found[0]}")
+    if quote := WIDE_QUOTE.search(said):
+        yield ENGLISH_MARKS.at(spot, f"quotation mark or apostrophe drawn too wide: {quote[0]}")
 
 
 def _both(spot: Spot, said: str) -> Iterator[Finding]:

@@ -60,6 +60,8 @@ PLANTED = [
     (EN, "That is not unusual", Rule.DOUBLE_NEGATION),
     (EN, "No case is begun unless it is paid", Rule.DOUBLE_NEGATION),
     (EN, "Lay it down, wait, take it, sign, go", Rule.IDEAS),
+    (EN, "Touch “Continue”", Rule.MARK),
+    (EN, "The printer’s cover is open", Rule.MARK),
 ]
 
 
@@ -73,6 +75,8 @@ def test_a_phrase_that_is_not_plain_is_caught(language: Language, phrase: str, r
     [
         (ZH, "卡号不对，请对照银行卡再看一遍。"),
         (ZH, "没带也能先提交，以后再交。"),
+        (ZH, "请点“继续”"),
+        (EN, 'Touch "Continue" on the printer\'s page'),
         (ZH, "很" * 40 + "。" + "很" * 40),
         (EN, "Your ID card is read. Take it back: it is yours."),
         (EN, "There is no such day. You cannot go on."),

@@ -116,6 +116,12 @@ WORDING = [
         put("questions", 0, "why", "en", value="It decides，what is needed."),
     ),
     Defect(
+        "text-english-marks",
+        MOVING,
+        "moving.guide.way.en",
+        put("guide", "way", "en", value="Without one, write “无”."),
+    ),
+    Defect(
         "text-full-width",
         POINTS,
         "hall.address.zh",
