@@ -203,6 +203,8 @@ class Carrying:
             said = self._asked(lambda: operations.job(link, number, self._times.answer))
         except Refused:
             return _Landing(JobEnd.UNKNOWN)  # it has forgotten the job
+        if said.name and said.name != self._flight.name:
+            return _Landing(JobEnd.UNKNOWN)  # it lost power, and counts jobs from 1 again
         printer = self._poll(link)
         flight, now = self._flight, self._clock()
         if end := _end(said, printer, flight.giving_up):

@@ -1,18 +1,13 @@
 """Any bytes for an answer: a page printer's driver gives its errors, or what is truly said.
 
-The printer's end is a server that says what a test wants, or one that stands between the driver
-and ippeveprinter.
+The printer's end is a server that says what a test wants.
 """
 
 from __future__ import annotations
 
-import http.client
 import socket
 import struct
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -27,8 +22,7 @@ from drivers.page_printer.carrying import PagePrinterTimes
 from drivers.page_printer.document import Document
 from drivers.page_printer.ipp import IppPagePrinter
 from drivers.page_printer.link import Address, IppLink, NotReached, Refused
-from drivers.page_printer.port import JobEnd, JobEnded, JobSent, MarkerState
-from drivers.simulators.page_printer import IppEveSimulator, PagePrinterFault
+from drivers.page_printer.port import JobEnd, JobEnded, MarkerState
 from drivers.status import DeviceState, PaperState
 from drivers.wire import Stopped, WireLost
 from tests.drivers.ipp_answers import (
@@ -44,8 +38,9 @@ from tests.drivers.ipp_answers import (
     job_group,
     printer_group,
 )
+from tests.drivers.ipp_relay import operation_of, printer_uri, says_ipp
 from tests.harness.devices import Heard
-from tests.kiosk.gateway.raw_server import Behaviour, RawServer, answer, raw_server, says
+from tests.kiosk.gateway.raw_server import RawServer, answer, raw_server, says
 
 FEW = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -60,10 +55,6 @@ PAGE = Document(b"%PDF-1.4")
 WELL = ipp(printer_group("media-low-warning", "cover-open-report"))
 
 
-def says_ipp(body: bytes, status: int = 200, more: str = "") -> Behaviour:
-    return says(answer(status, body, "application/ipp", more))
-
-
 @pytest.fixture
 def server() -> Iterator[RawServer]:
     with raw_server(says(b"")) as server:
@@ -71,7 +62,7 @@ def server() -> Iterator[RawServer]:
 
 
 def address(server: RawServer) -> Address:
-    return Address(f"ipp://{urlsplit(server.base_url).netloc}/ipp/print")
+    return Address(printer_uri(server))
 
 
 @pytest.fixture
@@ -266,88 +257,3 @@ def test_a_refused_format_ends_the_job_and_not_the_printer(server: RawServer, he
     assert heard.wait_for(JobEnded) == JobEnded("job-1", JobEnd.REFUSED, sent=False)
     assert printer.status().usable
     printer.stop()
-
-
-@pytest.fixture
-def simulator(tmp_path: Path) -> Iterator[IppEveSimulator]:
-    simulator = IppEveSimulator(tmp_path / "page-printer")
-    simulator.start()
-    yield simulator
-    simulator.stop()
-
-
-def operation_of(request: bytes) -> IppOperation:
-    body = request.partition(b"\r\n\r\n")[2]
-    return IppOperation(int.from_bytes(body[2:4], "big"))
-
-
-class Relay:
-    """Hands requests on to a printer.
-
-    Once, the answer to `unanswered` gets lost on its way back; once, the printer says yes to
-    `unheeded` and does nothing, as ippeveprinter does to a Cancel-Job for a job it is taking up.
-    """
-
-    def __init__(
-        self, uri: str, unanswered: IppOperation | None = None, unheeded: IppOperation | None = None
-    ) -> None:
-        self._port = int(urlsplit(uri).port or 0)
-        self._unanswered, self._unheeded = unanswered, unheeded
-        self.server: RawServer | None = None
-        self.done: list[IppOperation] = []
-
-    def __call__(self, connection: socket.socket) -> None:
-        assert self.server is not None
-        request = self.server.requests[-1]
-        operation = operation_of(request)
-        once = operation not in self.done
-        self.done.append(operation)
-        if once and operation is self._unheeded:
-            says_ipp(ipp())(connection)
-            return
-        printer = http.client.HTTPConnection("localhost", self._port, timeout=5.0)
-        body = request.partition(b"\r\n\r\n")[2]
-        printer.request("POST", "/ipp/print", body, {"Content-Type": "application/ipp"})
-        reply = printer.getresponse().read()
-        printer.close()
-        if not (once and operation is self._unanswered):
-            says_ipp(reply)(connection)
-
-
-@contextmanager
-def printing_through(relay: Relay, heard: Heard) -> Iterator[IppPagePrinter]:
-    with raw_server(relay) as server:
-        relay.server = server
-        printer = driver(address(server).uri)
-        printer.start(heard)
-        yield printer
-        printer.stop()
-
-
-@pytest.mark.parametrize("fault", [PagePrinterFault.NONE, PagePrinterFault.NEVER_ENDS])
-def test_a_job_whose_answer_was_lost_is_found_again_and_not_sent_twice(
-    fault: PagePrinterFault, simulator: IppEveSimulator, heard: Heard
-) -> None:
-    simulator.fault = fault
-    relay = Relay(simulator.uri, unanswered=IppOperation.PRINT_JOB)
-    with printing_through(relay, heard) as printer:
-        printer.print("job-1", PAGE)
-        heard.wait_for(JobSent)
-        simulator.fault = PagePrinterFault.NONE
-        assert heard.wait_for(JobEnded).end is JobEnd.REPORTED_DONE
-    assert relay.done.count(IppOperation.PRINT_JOB) == 1
-    assert [out.pdf for out in simulator.print_outs] == [PAGE.pdf]
-
-
-def test_a_cancellation_that_the_printer_did_not_heed_is_asked_again(
-    simulator: IppEveSimulator, heard: Heard
-) -> None:
-    simulator.fault = PagePrinterFault.NEVER_ENDS
-    relay = Relay(simulator.uri, unheeded=IppOperation.CANCEL_JOB)
-    with printing_through(relay, heard) as printer:
-        printer.print("job-1", PAGE)
-        heard.wait_for(JobSent)
-        printer.cancel("job-1")
-        assert heard.wait_for(JobEnded).end is JobEnd.CANCELLED
-    assert relay.done.count(IppOperation.CANCEL_JOB) >= 2
-    assert simulator.print_outs == ()
