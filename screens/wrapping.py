@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from itertools import groupby
+from itertools import accumulate, groupby
 
 NO_START = frozenset("，。、；：？！…—·’”）》」』】〕〉％%,.;:?!)]}°")
 NO_END = frozenset("‘“（《「『【〔〈([{￥¥")
@@ -17,12 +17,17 @@ TOKEN = re.compile(
 )  # a Latin word, a space, or one character
 CJK = 0x2E80  # where it begins in Unicode
 DOT = "·"  # with a space on both sides it parts phrases: 15 July 2026 · 06:42
-AFTER_MARK = re.compile(r"(?<=[，。、；：？！,.;:?!）)])")
-AFTER_PARTICLE = re.compile("(?<=的)(?!话)|(?<=是)(?!不)|(?<=了)(?!解)")  # where phrases end
+UNQUOTED = "(?![^“”]*”)"  # what is said is not parted
+AFTER_MARK = re.compile(rf"(?<=[，。、；：？！,.;:?!）)]){UNQUOTED}")
+AFTER_PARTICLE = re.compile(  # where phrases end
+    rf"((?<=(?<!别)的)(?!话)|(?<=是)(?!不)|(?<=了)(?!解)|(?<=[交办领]过)){UNQUOTED}"
+)
 LEAST_SHARE = 0.35  # of the longer line, for a line that ends at a mark or particle
+LEAST_FILLED = 0.6  # of the width, for a line of three or more that does
+MOST_QUOTED = 8  # characters between “ and ” that stay together
 SHORTEST_LAST_LINE = 3  # characters: fewer left over look like a mistake
 COUNT = re.compile(r"[!-~]{0,7}[0-9]")  # what has a measure word: 8 号, 3.5 元
-ORDINAL = "第"  # belongs to the number after it
+ORDINALS = ("第", "No.")  # belong to the number after them
 
 WidthOf = Callable[[str], float]
 
@@ -85,9 +90,9 @@ def _units(text: str) -> list[str]:
 
 
 def _counted(before: str, token: str) -> bool:
-    """Whether one is a short number and the other the measure word or the 第 that goes with it."""
-    if before == ORDINAL:
-        return COUNT.fullmatch(token) is not None
+    """Whether one is a short number and the other what goes with it: a measure word, 第, No."""
+    if before in ORDINALS:
+        return COUNT.match(token) is not None
     return COUNT.fullmatch(before) is not None and token.isalpha() and ord(token[0]) >= CJK
 
 
@@ -109,10 +114,18 @@ def _greedy(units: list[str], width: float, width_of: WidthOf) -> list[str]:
 
 
 def _phrase(units: list[str], number: int, width: float, width_of: WidthOf) -> float:
-    """Width up to the next dot between phrases, where a phrase begins that one line can hold."""
-    if number == 0 or not _dotted(units[number - 1]):
+    """Width of what begins here and stays together where one line can hold it.
+
+    That is what stands between two dots, and a few words between quotation marks.
+    """
+    if units[number][0] == "“":
+        end = next((n for n in range(number, len(units)) if "”" in units[n]), number)
+        if end - number > MOST_QUOTED:
+            return 0.0
+    elif number and _dotted(units[number - 1]):
+        end = next((n for n in range(number, len(units)) if _dotted(units[n])), len(units) - 1)
+    else:
         return 0.0
-    end = next((n for n in range(number, len(units)) if _dotted(units[n])), len(units) - 1)
     whole = width_of("".join(units[number : end + 1]).rstrip())
     return whole if whole <= width else 0.0
 
@@ -138,11 +151,16 @@ def _broken(unit: str, width: float, width_of: WidthOf) -> list[str]:
 
 
 def _balanced(units: list[str], lines: list[str], width: float, width_of: WidthOf) -> list[str]:
-    """As many lines as before, as narrow as that allows; two lines part where a phrase ends."""
+    """As many lines as before: two part where a phrase ends, others are as narrow as may be.
+
+    Three or more Chinese ones stay as wide as they are, for narrow ones would break more words.
+    """
     if len(lines) == 2:  # noqa: PLR2004
         for ends in (AFTER_MARK, AFTER_PARTICLE):
             if parted := _parted(units, ends, width, width_of):
                 return parted
+    elif any(ord(character) >= CJK for unit in units for character in unit):
+        return _filled(units, lines, width, width_of)
     low, high = max(map(width_of, units), default=0.0), width
     best = lines
     while high - low > 1:
@@ -153,6 +171,36 @@ def _balanced(units: list[str], lines: list[str], width: float, width_of: WidthO
         else:
             best, high = narrower, middle
     return best
+
+
+def _filled(units: list[str], lines: list[str], width: float, width_of: WidthOf) -> list[str]:
+    """As many lines as before, each of which ends where a phrase does, if one ends late in it."""
+    if any(width_of(unit.rstrip()) > width for unit in units):
+        return lines
+    made, rest = [], units
+    for left in range(len(lines) - 1, 0, -1):
+        count = _ending(rest, left, width, width_of)
+        made.append("".join(rest[:count]).rstrip())
+        rest = rest[count:]
+    made.append("".join(rest).rstrip())
+    return made if len(made[-1]) >= SHORTEST_LAST_LINE else lines
+
+
+def _ending(units: list[str], left: int, width: float, width_of: WidthOf) -> int:
+    """How many units the next line has, so that `left` lines hold what comes after it."""
+    text = "".join(units)
+    lengths = [len(upto.rstrip()) for upto in accumulate(units)]
+    full = len(_greedy(units, width, width_of)[0])
+    for ends in (AFTER_MARK, AFTER_PARTICLE):
+        for count, length in reversed(list(enumerate(lengths, start=1))):
+            late = LEAST_FILLED * full <= length <= full
+            if late and ends.match(text, length) and _held(units[count:], left, width, width_of):
+                return count
+    return lengths.index(full) + 1
+
+
+def _held(units: list[str], left: int, width: float, width_of: WidthOf) -> bool:
+    return len(_greedy(units, width, width_of)) <= left
 
 
 def _parted(

@@ -38,6 +38,39 @@ def test_two_balanced_lines_part_at_a_mark() -> None:
     assert lines == ["亮蓝灯的地方就是。", "读完会提醒您取回。"]
 
 
+def test_three_chinese_lines_fill_their_width_and_end_where_phrases_do() -> None:
+    phrases = [
+        "我没有在其他地方领取过基本养老金，",
+        "也没有在其他地方参加过医疗保险。",
+        "以上都属实，如不属实愿意承担责任。",
+    ]
+    text = "".join(phrases)
+    assert wrap(text, 180, width_of, balance=True) == phrases
+    for width in range(100, 260, 10):
+        lines = wrap(text, width, width_of, balance=True)
+        assert len(lines) == len(wrap(text, width, width_of)), (width, lines)
+
+
+def test_two_lines_part_behind_an_attribute_but_not_inside_bie_de() -> None:
+    lines = wrap("您在别的地方交过职工医保吗？", 130, width_of, balance=True)
+    assert lines == ["您在别的地方交过", "职工医保吗？"]
+
+
+def test_a_few_words_between_quotation_marks_stay_together() -> None:
+    text = "碰一下屏幕或者按“我在，接着办”就可以继续，不然一会儿就清除您填的内容。"
+    for width in range(100, 300, 10):
+        for balance in (True, False):
+            lines = wrap(text, width, width_of, balance=balance)
+            assert any("“我在，接着办”" in line for line in lines), (width, lines)
+
+
+def test_no_is_not_parted_from_its_number() -> None:
+    text = "Legal basis: Notice of the General Office [2023] No. 46, item 2"
+    for width in range(70, 300, 5):
+        lines = wrap(text, width, width_of, balance=True)
+        assert any("No. 46," in line for line in lines), (width, lines)
+
+
 def test_one_or_two_characters_are_not_left_alone_on_the_last_line() -> None:
     for text in ("登记迁户口领取新的社会保障卡", "这是公布的前后对比；时限看下面。"):
         for width in range(len(text) * 10 - 30, len(text) * 10, 5):
