@@ -97,6 +97,7 @@ class Carrying:
         self._retry = BackOff(first_s=times.follow)
         self._flight = _Flight()
         self._next_poll = 0.0
+        self._report: PrinterReport | None = None
         self.marker = MarkerState.UNKNOWN
 
     def begin(self, link: IppLink) -> None:
@@ -134,6 +135,7 @@ class Carrying:
 
     def lost(self) -> None:
         """The job in hand stays in hand: a printer that comes back is asked after it."""
+        self._report = None
         self._mark(MarkerState.UNKNOWN)
 
     def end(self) -> None:
@@ -188,7 +190,10 @@ class Carrying:
     def _find(self, link: IppLink) -> _Landing | None:
         """The answer with the job's number was lost; not to be found does not mean not printed."""
         name = self._flight.name
-        found = self._asked(lambda: operations.find_job(link, name, self._times.answer))
+        try:
+            found = self._asked(lambda: operations.find_job(link, name, self._times.answer))
+        except Refused as refusal:
+            return self._unanswered(refusal)
         if found is None or found.number is None:
             return _Landing(JobEnd.UNKNOWN)
         self._has(found.number)
@@ -201,8 +206,8 @@ class Carrying:
     def _follow(self, link: IppLink, job: Job[Document], number: int) -> _Landing | None:
         try:
             said = self._asked(lambda: operations.job(link, number, self._times.answer))
-        except Refused:
-            return _Landing(JobEnd.UNKNOWN)  # it has forgotten the job
+        except Refused as refusal:
+            return self._unanswered(refusal)
         if said.name and said.name != self._flight.name:
             return _Landing(JobEnd.UNKNOWN)  # it lost power, and counts jobs from 1 again
         printer = self._poll(link)
@@ -217,6 +222,13 @@ class Carrying:
             return _Landing(JobEnd.UNKNOWN, said.sheets)
         if flight.giving_up and not said.stopping:
             self._cancel_at_printer(link, job, number)
+        self._owner.rest(self._times.follow)
+        return None
+
+    def _unanswered(self, refusal: Refused) -> _Landing | None:
+        """Asked again while the printer is busy; else it has forgotten the job, or never tells."""
+        if refusal.status not in _LATER or self._clock() >= self._flight.until:
+            return _Landing(JobEnd.UNKNOWN)
         self._owner.rest(self._times.follow)
         return None
 
@@ -242,11 +254,20 @@ class Carrying:
             log.info("sheet.not_cancelled", job=job.id, status=f"0x{refusal.status:04x}")
 
     def _poll(self, link: IppLink) -> PrinterReport:
-        report = self._asked(lambda: operations.printer(link, self._times.answer))
+        self._report = report = self._said_by_printer(link)
         self._next_poll = self._clock() + self._times.poll
         self._owner.note(detail=report.detail, paper=report.paper, cover_open=report.cover_open)
         self._mark(report.marker)
         return report
+
+    def _said_by_printer(self, link: IppLink) -> PrinterReport:
+        """How it is; a printer too busy with a job to say so is as it was."""
+        try:
+            return self._asked(lambda: operations.printer(link, self._times.answer))
+        except Refused as refusal:
+            if self._report and self._book.in_hand and refusal.status in _LATER:
+                return self._report
+            raise DeviceFault(f"refuses to say how it is: 0x{refusal.status:04x}") from refusal
 
     def _asked(self, question: Callable[[], T]) -> T:
         """Once without an answer is chance: printers are slow while they print."""

@@ -5,12 +5,14 @@ Between the driver and ippeveprinter stands a relay that spoils what it hands on
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from pyipp.enums import IppOperation
+from pyipp.enums import IppOperation, IppStatus
+from structlog.testing import capture_logs
 
 from drivers.page_printer import operations
 from drivers.page_printer.carrying import PagePrinterTimes
@@ -53,8 +55,10 @@ def printing_through(
     with relay.serving() as uri:
         printer = IppPagePrinter(Address(uri), back_off=quick_back_off(), times=times)
         printer.start(heard)
-        yield printer
-        printer.stop()
+        try:
+            yield printer
+        finally:
+            printer.stop()
 
 
 def asked_again(relay: Relay, operation: IppOperation) -> None:
@@ -143,3 +147,86 @@ def test_anothers_job_with_our_number_is_not_cancelled(
     assert CANCEL not in relay.asked
     simulator.fault = PagePrinterFault.NONE
     eventually(lambda: simulator.print_outs, "the other's document comes out")
+
+
+# -- a printer that refuses to answer a question
+
+
+@pytest.mark.parametrize("operation", [FOLLOW, LOOK])
+def test_a_job_is_followed_on_when_the_printer_was_too_busy_to_say_how_it_is(
+    operation: IppOperation, simulator: IppEveSimulator, heard: Heard
+) -> None:
+    simulator.fault = PagePrinterFault.NEVER_ENDS
+    relay = Relay(simulator.uri)
+    with printing_through(relay, heard) as printer, capture_logs() as logs:
+        printer.print("job-1", PAGE)
+        heard.wait_for(JobSent)
+        asked_again(relay, LOOK)
+        relay.refused[operation] = IppStatus.ERROR_BUSY
+        asked_again(relay, operation)
+        assert heard.all(JobEnded) == []
+        relay.refused.clear()
+        simulator.fault = PagePrinterFault.NONE
+        assert heard.wait_for(JobEnded).end is JobEnd.REPORTED_DONE
+        assert DeviceState.FAULTED not in heard.states
+    assert logs == []
+
+
+def test_a_job_whose_answer_was_lost_is_found_by_a_printer_that_was_busy(
+    simulator: IppEveSimulator, heard: Heard
+) -> None:
+    relay = Relay(simulator.uri, unanswered=PRINT)
+    relay.refused[FIND] = IppStatus.ERROR_BUSY
+    with capture_logs() as logs, printing_through(relay, heard) as printer:
+        printer.print("job-1", PAGE)
+        asked_again(relay, FIND)
+        relay.refused.clear()
+        assert heard.wait_for(JobEnded).end is JobEnd.REPORTED_DONE
+    assert [entry["event"] for entry in logs] == ["device.lost", "device.returned"]
+
+
+def test_a_job_whose_answer_was_lost_is_unknown_to_a_printer_that_lists_none(
+    simulator: IppEveSimulator, heard: Heard
+) -> None:
+    relay = Relay(simulator.uri, unanswered=PRINT)
+    relay.refused[FIND] = IppStatus.ERROR_OPERATION_NOT_SUPPORTED
+    with printing_through(relay, heard) as printer:
+        printer.print("job-1", PAGE)
+        assert heard.wait_for(JobEnded) == JobEnded("job-1", JobEnd.UNKNOWN, sent=False)
+    assert relay.asked.count(FIND) == 1
+
+
+def test_a_job_that_the_printer_has_forgotten_is_unknown(
+    simulator: IppEveSimulator, heard: Heard
+) -> None:
+    relay = Relay(simulator.uri)
+    relay.refused[FOLLOW] = IppStatus.ERROR_NOT_FOUND
+    with printing_through(relay, heard) as printer:
+        printer.print("job-1", PAGE)
+        assert heard.wait_for(JobEnded) == JobEnded("job-1", JobEnd.UNKNOWN, sent=True)
+
+
+def test_a_busy_printer_does_not_keep_a_job_for_ever(
+    simulator: IppEveSimulator, heard: Heard
+) -> None:
+    simulator.fault = PagePrinterFault.NEVER_ENDS
+    relay = Relay(simulator.uri)
+    relay.refused[FOLLOW] = IppStatus.ERROR_BUSY
+    with printing_through(relay, heard, dataclasses.replace(TIMES, done=0.5)) as printer:
+        printer.print("job-1", PAGE)
+        assert heard.wait_for(JobEnded) == JobEnded("job-1", JobEnd.UNKNOWN, sent=True)
+    assert relay.asked.count(FOLLOW) > 1
+
+
+def test_a_printer_that_refuses_to_say_how_it_is_is_lost_once_with_the_reason(
+    simulator: IppEveSimulator, heard: Heard
+) -> None:
+    relay = Relay(simulator.uri)
+    relay.refused[LOOK] = IppStatus.ERROR_NOT_FOUND
+    with capture_logs() as logs, printing_through(relay, heard):
+        asked_again(relay, LOOK)
+        heard.wait_for_state(DeviceState.FAULTED, count=2)
+        relay.refused.clear()
+        heard.wait_for_state(DeviceState.ONLINE)
+    assert [entry["event"] for entry in logs] == ["device.lost", "device.returned"]
+    assert logs[0]["detail"] == "refuses to say how it is: 0x0406"
