@@ -34,6 +34,7 @@ _REFUSALS: Mapping[int, JobEnd] = {
     IppStatus.ERROR_ATTRIBUTES_OR_VALUES: JobEnd.REFUSED,
     IppStatus.ERROR_REQUEST_ENTITY: JobEnd.REFUSED,  # too large
 }
+_LONGEST_RETRY_S = 3.0
 _LATER = (IppStatus.ERROR_BUSY, IppStatus.ERROR_TEMPORARY, IppStatus.ERROR_NOT_ACCEPTING_JOBS)
 
 log = structlog.get_logger(__name__)
@@ -94,7 +95,7 @@ class Carrying:
         self._book = book
         self._times = times
         self._clock = clock
-        self._retry = BackOff(first_s=times.follow)
+        self._retry = BackOff(first_s=times.follow, longest_s=_LONGEST_RETRY_S)
         self._flight = _Flight()
         self._next_poll = 0.0
         self._report: PrinterReport | None = None
@@ -172,7 +173,6 @@ class Carrying:
         except Refused as refusal:
             flight.asked = False
             return self._refused(job, refusal)
-        self._retry.reset()
         flight.until = self._clock() + times.done
         if said.number is not None:
             self._has(said.number)
@@ -180,9 +180,9 @@ class Carrying:
 
     def _refused(self, job: Job[Document], refusal: Refused) -> _Landing | None:
         """A printer may be busy with somebody else's job: then it is asked again."""
-        wait_s = self._retry.next_s()
-        if refusal.status in _LATER and self._clock() + wait_s < job.too_late:
-            self._owner.rest(wait_s)
+        left_s = job.too_late - self._clock()
+        if refusal.status in _LATER and left_s > 0:
+            self._owner.rest(min(self._retry.next_s(), left_s))
             return None
         log.error("sheet.refused", job=job.id, status=f"0x{refusal.status:04x}")
         return _Landing(_REFUSALS.get(refusal.status, JobEnd.FAILED))
@@ -283,6 +283,7 @@ class Carrying:
 
     def _land(self, landing: _Landing) -> None:
         self._flight = _Flight()
+        self._retry.reset()
         self._book.end(landing.end, landing.sheets)
 
 

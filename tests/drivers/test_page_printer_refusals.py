@@ -6,6 +6,7 @@ Between the driver and ippeveprinter stands a relay that spoils what it hands on
 from __future__ import annotations
 
 import dataclasses
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -230,3 +231,17 @@ def test_a_printer_that_refuses_to_say_how_it_is_is_lost_once_with_the_reason(
         heard.wait_for_state(DeviceState.ONLINE)
     assert [entry["event"] for entry in logs] == ["device.lost", "device.returned"]
     assert logs[0]["detail"] == "refuses to say how it is: 0x0406"
+
+
+def test_a_printer_busy_with_anothers_job_is_asked_for_as_long_as_was_promised(
+    simulator: IppEveSimulator, heard: Heard
+) -> None:
+    relay = Relay(simulator.uri)
+    relay.refused[PRINT] = IppStatus.ERROR_BUSY
+    times = dataclasses.replace(TIMES, follow=20.0, patience=1.0)
+    with printing_through(relay, heard, times) as printer:
+        heard.wait_for_state(DeviceState.ONLINE)
+        began = time.monotonic()
+        printer.print("job-1", PAGE)
+        assert heard.wait_for(JobEnded) == JobEnded("job-1", JobEnd.FAILED, sent=False)
+        assert time.monotonic() - began >= times.patience
