@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import yaml
 
 from kiosk.gateway.port import Licence
 from kiosk.identity.person import DocumentType, Person, Sex
+from tests.harness.walk import NOW
 
 DOCUMENTS = {
     "citizen": DocumentType.ID_CARD,
@@ -34,6 +36,11 @@ def _people() -> dict[str, dict[str, Any]]:
     return {entry["slug"]: entry for entry in yaml.safe_load(FILE.read_text("utf-8"))["people"]}
 
 
+def _said(value: Any) -> str:
+    """A field of a licence; days are counted from the one on which tests walk."""
+    return str(NOW.date() + timedelta(value["days"]) if isinstance(value, dict) else value)
+
+
 def slugs() -> tuple[str, ...]:
     """All of them, in the order of the file."""
     return tuple(_people())
@@ -53,7 +60,7 @@ def citizen(slug: str) -> Citizen:
         valid_to=entry["valid_to"],
     )
     licences = tuple(
-        Licence(x["type"], f"1.2.156.3005.2.{n}", {k: str(v) for k, v in x["fields"].items()})
+        Licence(x["type"], f"1.2.156.3005.2.{n}", {k: _said(v) for k, v in x["fields"].items()})
         for n, x in enumerate(entry["licences"])
     )
     return Citizen(person, licences, entry.get("earlier", {}))

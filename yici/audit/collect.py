@@ -30,7 +30,7 @@ class Collector:
         self._world = world
         self._now = now
         self._register: LicenceRegister = load_register(
-            sandbox / "people.yaml", sandbox / "licence_types.yaml"
+            sandbox / "people.yaml", sandbox / "licence_types.yaml", now.date()
         )
         self._people = tuple(_valid(sandbox / "people.yaml", now.date()))
 

@@ -51,7 +51,7 @@ def assemble(
 
     Raises ValueError, VaultError or OSError naming the file.
     """
-    register = load_register(people, texts / "licence_types.yaml")
+    register = load_register(people, texts / "licence_types.yaml", clock().date())
     licences = LicenceOffice(store, register, clock)
     cases = CaseOffice(store, directory, licences, installation_key(store.path.parent), clock)
     return application(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -34,9 +34,22 @@ class _Known(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True)
 
 
+class _Day(_Known):
+    """A day that is always as near: so many `days` from today (before it: negative)."""
+
+    days: int
+
+
 class _LicenceEntry(_Known):
     type: str
-    fields: dict[str, str]
+    fields: dict[str, str | _Day]
+
+    def on(self, today: date) -> dict[str, str]:
+        """What stands in it on that day."""
+        return {
+            name: value if isinstance(value, str) else f"{today + timedelta(value.days)}"
+            for name, value in self.fields.items()
+        }
 
 
 class _PersonEntry(_Known):
@@ -90,7 +103,7 @@ class LicenceRegister:
         return holding if name == holding.name else NOTHING
 
 
-def load_register(people: Path, licence_types: Path) -> LicenceRegister:
+def load_register(people: Path, licence_types: Path, today: date) -> LicenceRegister:
     """Read the people and the types. Raises ValueError naming what does not fit, or OSError."""
     types = {
         entry.slug: entry
@@ -103,13 +116,15 @@ def load_register(people: Path, licence_types: Path) -> LicenceRegister:
                 raise ValueError(f"{licence_types}: add {licence.type}, {person.slug} has one")
         holders[_DOCUMENT_TYPES[person.card].value, person.number] = Holding(
             person.name,
-            tuple(_issue(types[licence.type], person, licence) for licence in person.licences),
+            tuple(_issue(types[one.type], person, one, today) for one in person.licences),
             person.earlier,
         )
     return LicenceRegister(frozenset(types), holders)
 
 
-def _issue(kind: LicenceType, person: _PersonEntry, licence: _LicenceEntry) -> wire.Certificate:
+def _issue(
+    kind: LicenceType, person: _PersonEntry, licence: _LicenceEntry, today: date
+) -> wire.Certificate:
     # The serial is made from the entry's name so that it stays the same from start to start.
     digest = hashlib.sha256(f"{person.slug}/{kind.slug}".encode()).digest()
     serial = f"{int.from_bytes(digest[:5]) % 10**10:010d}"
@@ -120,7 +135,7 @@ def _issue(kind: LicenceType, person: _PersonEntry, licence: _LicenceEntry) -> w
         certificate_identifier=issue_identifier(kind.type_code, kind.issuer_code, serial, 1),
         issue_dept=kind.issuer,
         issue_dept_code=kind.issuer_code,
-        certificate_data=licence.fields,
+        certificate_data=licence.on(today),
     )
 
 

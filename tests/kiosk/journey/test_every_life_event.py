@@ -125,7 +125,7 @@ def applicant(one: Told, shipped: World, branch: Branch) -> Applicant:
     name = f"{one.life_event}-{one.who}-{one.ends.ending}"
     return Applicant(
         Walker(shipped, now, name),
-        citizen(one.who).person,
+        replace(citizen(one.who).person, valid_to=None),  # its card runs out one day
         branch,
         Inventor(shipped.catalogue, now.date(), Random(name)),
         says={**one.answers, **one.values},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
@@ -10,6 +11,7 @@ from drivers.receipt_printer.picture import as_text
 from drivers.simulators.esc_pos import PrinterFault
 from drivers.simulators.sam_a import ReaderFault
 from drivers.status import PaperState
+from kiosk import beijing
 from kiosk.journey.world import Timing
 from tests.harness.devices import eventually
 from tests.harness.station import Citizen
@@ -191,15 +193,14 @@ def test_an_unplugged_printer_does_not_hold_up_the_citizen(citizen: Citizen, sit
 
 
 def test_idle_time_warns_can_be_extended_and_then_clears(site: Site):
-    timing = Timing(idle_warning_s=1, idle_answer_s=1, done_s=2, goodbye_s=1)
+    timing = Timing(idle_warning_s=1, idle_answer_s=5, done_s=2, goodbye_s=1)
     with site.open(timing) as (citizen, screen):
         citizen.go("begin", "choose")
         screen.wait_for("idle_warning")
         for _ in range(3):
             citizen.go("stay", "choose")
             screen.wait_for("idle_warning")
-        screen.wait_for("goodbye")
-        screen.wait_for("idle")
+        screen.wait_for_end()
         assert screen.forgotten == 1
 
 
@@ -227,7 +228,8 @@ def test_a_key_that_cannot_be_used_is_told_and_holds_nobody_up(site: Site):
     with site.open() as (citizen, screen):
         site.identify(citizen)
         citizen.go("continue", "question.relation")
-        citizen.to("check", {**LONG, "claim": "no"})
+        born = beijing.today() - timedelta(days=7)
+        citizen.to("check", {**LONG, "claim": "no", "child_birth_date": f"{born}"})
         citizen.press("submit")
         assert "没有交出去" in screen.wait_for("refused").lead
         citizen.go("continue", "check")
