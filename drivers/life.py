@@ -39,10 +39,14 @@ LIFE: Mapping[tuple[DeviceState, Happening], DeviceState] = {
 
 @dataclass
 class BackOff:
-    """Growing waits with jitter, so that devices lost together are not all tried together."""
+    """Growing waits with jitter, so that devices lost together are not all tried together.
+
+    `steady_s`: how long a device must do its work before it counts as returned.
+    """
 
     first_s: float = 0.3
     longest_s: float = 10.0
+    steady_s: float = 10.0
     chance: random.Random = field(default_factory=random.Random)
     _failures: int = 0
 
@@ -53,5 +57,5 @@ class BackOff:
         return span * self.chance.uniform(0.5, 1.0)
 
     def reset(self) -> None:
-        """The device answered: begin again with the shortest wait."""
+        """The device has returned: begin again with the shortest wait."""
         self._failures = 0

@@ -10,7 +10,6 @@ from __future__ import annotations
 import dataclasses
 import threading
 import time
-import traceback
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from typing import Generic, Protocol, TypeVar, runtime_checkable
@@ -19,6 +18,7 @@ import structlog
 
 from drivers.bell import Bell
 from drivers.life import LIFE, BackOff, Happening
+from drivers.loss_log import LossLog
 from drivers.self_test import SelfTestReport, Tested
 from drivers.serial_settings import FlowControl
 from drivers.status import DeviceState, DeviceStatus, PaperState, StatusChanged
@@ -91,7 +91,7 @@ class LinkOwner(Generic[L, E]):
         self._thread: threading.Thread | None = None
         self._stopping = threading.Event()
         self._bell = Bell()
-        self._told_lost = False
+        self._log = LossLog(device)
         self._tester = Tester(self.status, self._bell.ring, clock)
 
     # -- from any thread
@@ -148,7 +148,7 @@ class LinkOwner(Generic[L, E]):
         try:
             self._on_event(event)
         except Exception as error:  # noqa: BLE001 - the device must outlive a listener's defect
-            self._log_defect("device.listener_defect", error)
+            self._log.listener_defect(error)
 
     def note(
         self,
@@ -197,7 +197,7 @@ class LinkOwner(Generic[L, E]):
                 self._lose(Happening.PORT_MISSING, str(error))
                 return
             except Exception as error:  # noqa: BLE001 - a defect must not end the device's life
-                self._lose(Happening.PORT_MISSING, self._log_defect("device.defect", error))
+                self._lose(Happening.PORT_MISSING, self._log.defect(error))
                 return
             self._happen(Happening.PORT_OPENED)
             fault = self._fault_after_serving(duty, link)
@@ -216,19 +216,24 @@ class LinkOwner(Generic[L, E]):
         except (WireLost, DeviceFault) as error:
             return str(error)
         except Exception as error:  # noqa: BLE001 - a defect must not end the device's life
-            return self._log_defect("device.defect", error)
+            return self._log.defect(error)
         return None
 
     def _serve(self, duty: Duty[L], link: L) -> None:
         duty.begin(link)
-        self._back_off.reset()
-        if self._told_lost:
-            log.info("device.returned", device=self._status.device)
-            self._told_lost = False
+        steady_at = self._clock() + self._back_off.steady_s
+        self._hold(steady_at)
         self._happen(Happening.ANSWERED)
         while not self._stopping.is_set():
             self._tester.run(lambda: _tested(duty, link))
             duty.turn(link)
+            self._hold(steady_at)
+
+    def _hold(self, steady_at: float) -> None:
+        """A device that begins well and fails at its work has not returned."""
+        if self._clock() >= steady_at:
+            self._back_off.reset()
+            self._log.returned()
 
     def _wait_to_retry(self, duty: Duty[L]) -> None:
         until = self._clock() + self._back_off.next_s()
@@ -240,17 +245,8 @@ class LinkOwner(Generic[L, E]):
             duty.without_device()
             self._bell.wait(min(left, _LOOK_S))
 
-    def _log_defect(self, event: str, error: Exception) -> str:
-        # No message and no locals: they may hold what was on a card.
-        place = traceback.extract_tb(error.__traceback__)[-1]
-        detail = f"{type(error).__name__} at {place.name}:{place.lineno}"
-        log.error(event, device=self._status.device, detail=detail)
-        return detail
-
     def _lose(self, happening: Happening, detail: str) -> None:
-        if not self._told_lost:
-            log.warning("device.lost", device=self._status.device, detail=detail)
-            self._told_lost = True
+        self._log.lost(detail)
         self._happen(happening, detail)
 
     def _happen(self, happening: Happening, detail: str = "") -> None:

@@ -14,7 +14,6 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from pyipp.enums import IppOperation
 
-from drivers.life import BackOff
 from drivers.owner import DeviceFault
 from drivers.page_printer import operations
 from drivers.page_printer.answers import BadAnswer, job_reports, printer_report, read
@@ -39,7 +38,7 @@ from tests.drivers.ipp_answers import (
     printer_group,
 )
 from tests.drivers.ipp_relay import operation_of, printer_uri, says_ipp
-from tests.harness.devices import Heard
+from tests.harness.devices import Heard, quick_back_off
 from tests.kiosk.gateway.raw_server import RawServer, answer, raw_server, says
 
 FEW = settings(
@@ -229,8 +228,7 @@ def test_a_link_whose_thread_is_to_end_gives_up_at_once(server: RawServer) -> No
 
 
 def driver(uri: str) -> IppPagePrinter:
-    back_off = BackOff(first_s=0.02, longest_s=0.1)
-    return IppPagePrinter(Address(uri), back_off=back_off, times=TIMES)
+    return IppPagePrinter(Address(uri), back_off=quick_back_off(), times=TIMES)
 
 
 def test_rubbish_makes_a_printer_faulted_and_a_good_answer_brings_it_back(

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
+from drivers.life import BackOff
 from drivers.signals.board import BoardTimes, SerialBoard
+from drivers.signals.lines import LineDecoder, StateAsked, encode
 from drivers.signals.port import (
     DoorChanged,
     LightRefused,
@@ -230,3 +232,63 @@ def test_thirty_losses_leave_no_thread_and_no_descriptor(
             end.plug()
             heard.wait_for_state(DeviceState.ONLINE, count=loss + 1)
         board.stop()
+
+
+class DeafToLights(SignalBoardSimulator):
+    """Tells everything and takes no notice of lights."""
+
+    def receive(self, data: bytes) -> bytes:
+        questions = [heard for heard in LineDecoder().feed(data) if isinstance(heard, StateAsked)]
+        return super().receive(b"".join(encode(question) for question in questions))
+
+
+class NotedBackOff(BackOff):
+    """Keeps what it said."""
+
+    def __init__(self, steady_s: float) -> None:
+        super().__init__(first_s=0.02, longest_s=1.0, steady_s=steady_s)
+        self.waits: list[float] = []
+
+    def next_s(self) -> float:
+        self.waits.append(super().next_s())
+        return self.waits[-1]
+
+
+def test_a_board_that_tells_and_does_not_do_is_tried_less_and_less_often(
+    tmp_path: Path, heard: Heard
+) -> None:
+    end = DeafToLights(ScannerLine(tmp_path / "signals"), lights=("reader",))
+    end.start()
+    back_off = NotedBackOff(steady_s=60.0)
+    board = SerialBoard(end.url, back_off=back_off, times=BoardTimes(answer=0.1))
+    board.light("reader", LightState.ON)
+    with capture_logs() as logs:
+        board.start(heard)
+        heard.wait_for_state(DeviceState.BACK_OFF, count=6)
+        board.stop()
+    end.stop()
+    assert DeviceState.ONLINE in heard.states
+    assert back_off.waits[:5] == sorted(back_off.waits[:5])
+    assert back_off.waits[4] > 4 * back_off.first_s
+    assert [entry["event"] for entry in logs] == ["device.lost"]
+
+
+def test_a_board_that_does_its_work_again_has_returned_and_is_tried_again_at_once(
+    end: SignalBoardSimulator, heard: Heard
+) -> None:
+    back_off = NotedBackOff(steady_s=0.2)
+    board = SerialBoard(end.url, back_off=back_off, times=TIMES)
+    with capture_logs() as logs:
+        board.start(heard)
+        heard.wait_for_state(DeviceState.ONLINE)
+        end.unplug()
+        eventually(lambda: len(back_off.waits) > 3, "it is tried again and again")
+        assert back_off.waits[3] > back_off.first_s
+        end.plug()
+        eventually(lambda: len(logs) > 1, "the return is logged")
+        tried = len(back_off.waits)
+        end.unplug()
+        eventually(lambda: len(back_off.waits) > tried, "it is lost again")
+        assert back_off.waits[tried] <= back_off.first_s
+        board.stop()
+    assert [entry["event"] for entry in logs][:2] == ["device.lost", "device.returned"]

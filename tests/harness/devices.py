@@ -99,7 +99,7 @@ class Heard:
 
 def quick_back_off() -> BackOff:
     """Waits short enough for tests; growth and jitter are the real ones."""
-    return BackOff(first_s=0.02, longest_s=0.1)
+    return BackOff(first_s=0.02, longest_s=0.1, steady_s=0.0)
 
 
 @pytest.fixture
