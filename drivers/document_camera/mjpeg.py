@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from drivers.document_camera.multipart import BadStream, Parts, boundary_of
+from drivers.document_camera.watchdog import Watchdog
 from drivers.owner import DeviceFault
 from drivers.wire import WireLost
 
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
     from drivers.document_camera.port import Pixels
 
 _OK = 200
-_CONNECT_S = 1.5
+_OPEN_S = 1.5  # until the answer's header is whole; the ports' stop() waits 2 s
 _READ_S = 1.0
+_GRACE_S = 0.5  # beyond a frame's time, so that a stream that still goes is not hung up
 _RESTED_S = 0.5
 _MOST_WAITING = 64 << 20  # bytes thrown away at most before a frame
 _MOST_PIXELS = 40_000_000
@@ -46,34 +48,55 @@ class MjpegCamera:
         self._chunks: Iterator[bytes] = iter(())
         self._parts = Parts(b"-")
         self._read_at = 0.0
+        self._watchdog = Watchdog()
 
     def open(self) -> None:
-        """Ask for the stream; raises WireLost when there is none."""
+        """Ask for the stream; raises WireLost when there is none within 1.5 s."""
         import httpx  # noqa: PLC0415 - 0.1 s and 16 MB, on the camera's thread and not before
 
         self._client = httpx.Client(
-            timeout=httpx.Timeout(_READ_S, connect=_CONNECT_S),
+            timeout=httpx.Timeout(_READ_S, connect=_OPEN_S),
+            limits=httpx.Limits(max_keepalive_connections=0),  # the watchdog sees new ones only
             follow_redirects=False,
             trust_env=False,  # a citizen's papers pass through no proxy
         )
-        self._ask()
+        try:
+            with self._watchdog.within(_OPEN_S):
+                self._ask()
+        except WireLost as error:
+            self.close()
+            if self._watchdog.bit:
+                raise WireLost(f"{self._place()}: no answer within {_OPEN_S:g} s") from error
+            raise
 
     def frame(self, timeout_s: float) -> Pixels | None:
-        """A frame that the camera began to send after this call; None when none came in time.
+        """A frame that the camera began to send after this call; None when none came in time,
+        at most 0.5 s later.
 
         Raises WireLost, and DeviceFault for a stream that is none or has no pictures in it.
         """
+        try:
+            with self._watchdog.within(timeout_s + _GRACE_S):
+                return self._fresh_picture(self._clock() + timeout_s)
+        except WireLost:
+            if not self._watchdog.bit:
+                raise
+            return None
+        finally:
+            if self._watchdog.bit:
+                self._give_stream_back()
+
+    def _fresh_picture(self, until: float) -> Pixels | None:
         import httpx  # noqa: PLC0415 - it is loaded by now
 
-        until = self._clock() + timeout_s
         try:
             if self._clock() - self._read_at > _RESTED_S:
                 self._ask()
             else:
-                self._throw_away_what_waits()
+                self._throw_away_what_waits(until)
             return self._next_picture(until)
         except httpx.ReadTimeout:
-            self._read_at = 0.0  # httpx has given the stream up: next time it is asked for anew
+            self._give_stream_back()
             return None
         except httpx.HTTPError as error:
             raise WireLost(f"{self._place()}: {type(error).__name__}") from error
@@ -82,26 +105,31 @@ class MjpegCamera:
 
     def close(self) -> None:
         """Hang up."""
-        if self._response is not None:
-            self._response.close()
-            self._response = None
+        self._give_stream_back()
         if self._client is not None:
             self._client.close()
             self._client = None
         self._parts = Parts(b"-")
+
+    def _give_stream_back(self) -> None:
+        self._read_at = 0.0  # whoever wants a frame asks for the stream anew
+        if self._response is not None:
+            self._response.close()
+            self._response = None
+        self._watchdog.release()
 
     def _ask(self) -> None:
         import httpx  # noqa: PLC0415 - it is loaded by now
 
         if self._client is None:
             raise WireLost("the camera is not open")
-        if self._response is not None:
-            self._response.close()
-            self._response = None
+        self._give_stream_back()
         try:
             url = httpx.URL(self._url)
             # user and password apart from the address, which httpx writes into its log
-            request = self._client.build_request("GET", url.copy_with(userinfo=b""))
+            request = self._client.build_request(
+                "GET", url.copy_with(userinfo=b""), extensions={"trace": self._watchdog.trace}
+            )
             auth = httpx.BasicAuth(url.username, url.password) if url.userinfo else None
             self._response = response = self._client.send(request, auth=auth, stream=True)
         except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
@@ -115,9 +143,9 @@ class MjpegCamera:
         self._chunks = response.iter_raw()
         self._read_at = self._clock()
 
-    def _throw_away_what_waits(self) -> None:
+    def _throw_away_what_waits(self, until: float) -> None:
         left = _MOST_WAITING
-        while left > 0 and self._waits():
+        while left > 0 and self._waits() and self._clock() < until:
             chunk = self._next_chunk()
             left -= len(chunk)
             for _ in self._parts.feed(chunk):
