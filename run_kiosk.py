@@ -178,9 +178,7 @@ def _narrator(settings: TerminalSettings, phrases: Phrases, voice: SpokenVoice |
 
         return Characters(settings.narration / "characters.tsv", phrases)
 
-    return PageNarrator(
-        voice, phrases, lambda text, language: characters().explained(text, language)
-    )
+    return PageNarrator(voice, phrases, lambda *candidate: characters().explained(*candidate))
 
 
 def _window(

@@ -27,17 +27,18 @@ STROKES: Mapping[str, str] = {  # as an input method shows them while they are c
     "乛": "keyboard.stroke_z",
 }
 
-Explained = Callable[[str, Language], str]
+Explained = Callable[[str, Language, str], str]
+"""A candidate, the language, the letters typed for it or none: what tells it from the others."""
 
 
 def called(
-    place: Place, field: Field | None, *, composing: bool, wording: Wording, explained: Explained
+    place: Place, field: Field | None, *, preedit: str, wording: Wording, explained: Explained
 ) -> Said:
-    """What is said of it. `field`: the one that the keyboard is for."""
+    """What is said of it. `field`: the one that the keyboard is for, which composes `preedit`."""
     says = place.says
     if place.name.startswith(CANDIDATE):
-        if composing or _is_name(says):
-            label = Said.plain(explained(says, wording.language))
+        if preedit or _is_name(says):
+            label = Said.plain(explained(says, wording.language, _letters(preedit)))
             return wording.fill("narration.candidate", label=label)
         return wording.fill("narration.suggestion", label=_suggestion(place, field, wording))
     if place.name.startswith(KEYS):
@@ -59,6 +60,11 @@ def character(text: str, wording: Wording) -> str:
     if text in SIGNS:
         return wording.say(SIGNS[text])
     return wording.spelled(text) if len(text) == 1 else text
+
+
+def _letters(preedit: str) -> str:
+    """Pinyin as it is typed, ü as v, without what is already characters; empty for strokes."""
+    return "".join(one for one in preedit.replace("ü", "v") if one.isascii() and one.isalpha())
 
 
 def _is_name(text: str) -> bool:

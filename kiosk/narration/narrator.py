@@ -222,9 +222,9 @@ class PageNarrator:
         passage = self._passage(place)
         if passage is not None:
             return Said(passage.text, passage.aloud)
-        composing = bool(self._typed.get(self._field, Typed()).preedit)
+        preedit = self._typed.get(self._field, Typed()).preedit
         field, wording = self._edited(), self._wording()
-        return called(place, field, composing=composing, wording=wording, explained=self._explained)
+        return called(place, field, preedit=preedit, wording=wording, explained=self._explained)
 
     def _passage(self, place: Place) -> Passage | None:
         """Of several that share a name, the one of that block."""

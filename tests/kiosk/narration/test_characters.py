@@ -6,6 +6,8 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kiosk.access.profile import Language
 from kiosk.narration.characters import Characters
@@ -39,7 +41,7 @@ def test_every_common_character_and_surname_has_a_word(characters: Characters):
 def test_a_word_has_the_character_that_it_tells():
     for line in TABLE.read_text("utf-8").splitlines():
         if not line.startswith("#"):
-            character, word = line.split("\t")
+            character, word = line.split("\t")[:2]
             assert len(character) == 1
             assert character in word
             assert len(word) > 1
@@ -66,6 +68,48 @@ def test_how_a_candidate_is_explained(
     characters: Characters, text: str, language: Language, said: str
 ):
     assert characters.explained(text, language) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "typed", "said"),
+    [
+        ("长", "zhang", "长，成长的长"),
+        ("长", "chang", "长，长短的长"),
+        ("长", "zh", "长，成长的长"),
+        ("行", "hang", "行，银行的行"),
+        ("行", "hangzhou", "行，银行的行"),
+        ("行", "xing", "行，进行的行"),
+        ("重", "chong", "重，重新的重"),
+        ("乐", "yue", "乐，音乐的乐"),
+        ("都", "d", "都，都是的都"),
+        ("勒", "le", "勒，勾勒的勒"),
+        ("勒", "lei", "勒，米勒的勒"),
+        ("曾", "zeng", "曾，姓曾的曾"),
+        ("银行", "yinhang", "银行，银行的银，银行的行"),
+        ("熟", "shou", "熟，第二声"),
+        ("张", "zh", "张，弓长张"),
+        ("行", "", "行，进行的行"),
+    ],
+)
+def test_a_character_with_several_readings_is_told_by_the_one_typed(
+    characters: Characters, text: str, typed: str, said: str
+):
+    assert characters.explained(text, Language.ZH, typed) == said
+
+
+def test_in_english_the_reading_typed_is_said_with_its_tone(characters: Characters):
+    said = characters.explained("长", Language.EN, "zhang")
+    assert said == "长, zhang third tone, the 长 of 成长"
+
+
+@given(
+    text=st.text(st.characters(min_codepoint=0x3400, max_codepoint=0x9FFF), max_size=5),
+    typed=st.text("abcdefghijklmnopqrstuvwxyz", max_size=12),
+    language=st.sampled_from([Language.ZH, Language.EN]),
+)
+def test_whatever_an_input_method_offers_is_explained(text: str, typed: str, language: Language):
+    characters = Characters(TABLE, shipped().phrases)
+    assert characters.explained(text, language, typed).startswith(text)
 
 
 def test_a_character_that_is_not_in_the_table_is_told_by_its_tone(tmp_path: Path):

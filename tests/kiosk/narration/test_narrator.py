@@ -136,7 +136,7 @@ def test_only_what_changed_of_a_page_is_said(voice: Recorder, said: PageNarrator
 def test_in_care_mode_the_narrator_too_says_it_in_plainer_words(voice: Recorder, tmp_path: Path):
     folder = Path(shutil.copytree(ROOT / "config/phrases", tmp_path / "phrases"))
     (folder / "zh/care/narration.toml").write_text('[narration]\nwait = "等一会儿"\n', "utf-8")
-    said = PageNarrator(voice, Phrases.load(folder), lambda text, _: text)
+    said = PageNarrator(voice, Phrases.load(folder), lambda text, *_: text)
     said.shown(page(busy=True), replace(listening(), care=True))
     assert voice.said[-1].text == "等一会儿"
 
@@ -321,6 +321,24 @@ def test_keys_and_candidates_are_told_apart(
     said.shown(page(Field("value", "姓名", FieldKind.CHINESE)), listening())
     said.typed("value", "", "zhang")
     said.focused(place)
+    assert voice.heard == heard
+
+
+@pytest.mark.parametrize(
+    ("preedit", "heard"),
+    [
+        ("hang", "候选字：行，银行的行"),
+        ("周 hang", "候选字：行，银行的行"),
+        ("xing", "候选字：行，进行的行"),
+        ("丿丿丨", "候选字：行，进行的行"),
+    ],
+)
+def test_a_candidate_is_told_by_the_reading_that_was_typed(
+    voice: Recorder, said: PageNarrator, preedit: str, heard: str
+):
+    said.shown(page(Field("value", "地址", FieldKind.CHINESE)), listening())
+    said.typed("value", "", preedit)
+    said.focused(Place("candidate.0", "行"))
     assert voice.heard == heard
 
 
