@@ -90,10 +90,12 @@ class Contents:
             low = lows[number] or (isinstance(block, Heading) and any(lows[number + 1 :][:1]))
             leads = _leads(blocks, number)
             again = self._again(above[block.id]) if block.id in above else None
+            opens = isinstance(block, Cards) and bool(block.title)
             for part, piece in _numbered(self._pieces(block, editor)):
                 key = ("block", block.id, type(block).__name__, *part)
                 joined = replace(piece, joined=piece.joined or leads)
-                yield Item(key, joined, low=low, again=again)
+                yield Item(key, joined, low=low, opens=opens, again=again)
+                opens = False
 
     def _again(self, heading: Heading) -> Item:
         """A heading as it stands above what goes on over a side."""

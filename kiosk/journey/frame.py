@@ -15,6 +15,12 @@ def primary(view: View, key: str, *, enabled: bool = True, name: str = "continue
     return Action(name, view.say(key), Weight.PRIMARY, icon="arrow-right", enabled=enabled)
 
 
+def helper(view: View) -> Action:
+    """A person to ask: among the buttons in care mode, else at the foot."""
+    weight = Weight.PLAIN if view.session.profile.care else Weight.FOOT
+    return Action("help", view.say("frame.help"), weight, icon="help-circle")
+
+
 def step_page(
     view: View,
     title: str,
@@ -35,7 +41,7 @@ def step_page(
     """
     own = list(actions)
     if foot and view.session.profile.care:  # a person to ask is as large as Back
-        own.append(Action("help", view.say("frame.help"), Weight.PLAIN, icon="help-circle"))
+        own.append(helper(view))
     if back and view.session.trail:
         own.append(Action("back", view.say("frame.back"), Weight.BACK, icon="arrow-left"))
     page = Page(
@@ -103,9 +109,8 @@ def top(view: View) -> tuple[Action, ...]:
 
 
 def _foot(view: View) -> tuple[Action, ...]:
-    helped = Action("help", view.say("frame.help"), Weight.FOOT, icon="help-circle")
     return (
-        *(() if view.session.profile.care else (helped,)),
+        *(() if view.session.profile.care else (helper(view),)),
         Action("problem", view.say("frame.problem"), Weight.FOOT, icon="alert"),
         Action("leave", view.say("frame.leave"), Weight.FOOT, icon="exit-to-app"),
     )

@@ -18,7 +18,7 @@ from screens.style import Align, Column, Lettering, Style, card, icon
 from screens.theme import Role
 from screens.wrapping import widest_unit
 
-FEW = 4  # so many cards or fewer, and those without icons, are drawn flat
+FEW = 4  # so many cards or fewer, those without icons and those in one column, are drawn flat
 LEAST_SHRINK = 0.78
 MOST_LINES = 2  # of a detail beside another card
 PAD = 36  # px at the design pitch, left and right of the words
@@ -74,7 +74,7 @@ def _squeezed(block: Cards, cell: float, style: Style) -> bool:
 
 def _flat(block: Cards, style: Style) -> bool:
     pictured = any(has_icon(choice.icon) for choice in block.cards)
-    return style.tight or len(block.cards) <= FEW or not pictured
+    return style.tight or block.columns == 1 or len(block.cards) <= FEW or not pictured
 
 
 def _plain(block: Cards) -> bool:

@@ -118,7 +118,7 @@ def _unjoined(items: Sequence[Item], count: int) -> int:
 def _whole(items: Sequence[Item], count: int, opening: Opening, later: Opening) -> int:
     """So many or fewer, so that no section is split which the next side would hold.
 
-    The side has to be full enough without it.
+    The side has to be full enough without it; but answers to choose from are seen all at once.
     """
     start = max((n for n in range(1, count) if items[n].opens), default=0)
     if not start or count == len(items) or items[count].opens:
@@ -126,7 +126,7 @@ def _whole(items: Sequence[Item], count: int, opening: Opening, later: Opening) 
     end = next((n for n in range(count, len(items)) if items[n].opens), len(items))
     left = _end(_places(opening, items[:start], opening.room.side))
     next_side = _end(_places(later, items[start:end], later.room.side))
-    full = left >= FULL_ENOUGH * opening.room.side
+    full = items[start].low or left >= FULL_ENOUGH * opening.room.side
     return start if full and next_side <= later.room.side else count
 
 

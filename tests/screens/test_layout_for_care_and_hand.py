@@ -59,6 +59,17 @@ def test_short_sections_that_only_tell_share_a_side(desk: Desk) -> None:
     assert blocks(side) == {name for one in "abc" for name in (one, f"{one}_title")}
 
 
+@pytest.mark.parametrize("text", [TextSize.NORMAL, TextSize.LARGE])
+@pytest.mark.parametrize("rows", range(1, 12))
+def test_the_faces_of_a_rating_are_seen_all_at_once(desk: Desk, rows: int, text: TextSize) -> None:
+    page = sample("done")
+    told = Rows("told", tuple(Row(f"told{n}", "出生医学证明", "签发后") for n in range(rows)))
+    faces = next(block for block in page.blocks if isinstance(block, Cards))
+    sides = desk.sides(replace(page, blocks=(told, faces)), Profile(text, care=True))
+    seen = [{card.id for card in faces.cards} & names(side) for side in sides]
+    assert sorted(map(len, seen)) == [0] * (len(sides) - 1) + [len(faces.cards)]
+
+
 @pytest.mark.parametrize("rows", range(3, 9))
 def test_a_section_that_a_side_can_hold_is_not_split(desk: Desk, rows: int) -> None:
     sides = desk.sides(replace(sample("notice"), blocks=sections(rows, *"abcdef")), CARE)

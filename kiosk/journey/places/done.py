@@ -8,7 +8,7 @@ from dataclasses import replace
 from kiosk.gateway.port import Rating
 from kiosk.journey.display import day, grouped, units, visit_text
 from kiosk.journey.effects import Effect, PrintReceipt, SendRating
-from kiosk.journey.frame import step_page
+from kiosk.journey.frame import helper, step_page
 from kiosk.journey.heard import print_out
 from kiosk.journey.page import (
     Action,
@@ -51,13 +51,17 @@ def page(view: View) -> Page:
     kept = outcome.acknowledgement is None
     count = len(view.handed_in)
     number = outcome.provisional_no if kept else _case_no(view)
+    alone = view.session.printing in PRINTED and not view.session.profile.care
     return step_page(
         view,
         view.say("done.kept_title" if kept else "done.title", count=count),
         *_blocks(view, kept=kept),
         lead=view.say("done.provisional" if kept else "done.case", number=grouped(number)),
         badge=view.say("done.kept_badge" if kept else "done.badge"),
-        actions=(Action("finish", view.say("done.finish"), Weight.PRIMARY),),
+        actions=(
+            Action("finish", view.say("done.finish"), Weight.PRIMARY),
+            *(() if alone else (helper(view),)),
+        ),
         back=False,
         foot=False,
         count_down=(view.patient(view.world.timing.done_s), view.say("done.count_down")),
@@ -120,9 +124,10 @@ def _blocks(view: View, *, kept: bool) -> Iterator[Block]:
     else:
         yield from _progress(view)
     if view.taken_here:
+        papers = "done.papers" if printed else "done.papers_noted"
         yield Callout(
             "papers",
-            view.say("done.papers", counter=view.words(view.world.site.counter)),
+            view.say(papers, counter=view.words(view.world.site.counter)),
             view.say("done.papers_detail"),
             icon="file-document",
             tone=Tone.PLAIN,
@@ -171,10 +176,11 @@ def _progress(view: View) -> Iterator[Block]:
 def _visit(view: View, *, kept: bool) -> Block:
     if view.visit is None:
         raise AssertionError("shown only when a visit was chosen")
+    to_bring = "done.visit_detail" if view.session.printing in PRINTED else "done.visit_noted"
     return Callout(
         "visit",
         view.say("done.visit", visit=visit_text(view, view.visit)),
-        view.say("done.visit_kept" if kept else "done.visit_detail"),
+        view.say("done.visit_kept" if kept else to_bring),
         icon="calendar-check",
         tone=Tone.PLAIN,
     )

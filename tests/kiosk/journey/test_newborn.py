@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from kiosk.access.profile import Profile
 from kiosk.catalogue.model import ElementKind
 from kiosk.journey.effects import EndSession, PrintReceipt, QueryLicences, SendRating, Submit
-from kiosk.journey.page import Callout, Choices, Field, Page, Rows
+from kiosk.journey.page import Callout, Choices, Field, Page, Rows, Weight
 from kiosk.journey.signals import (
     CardRead,
     Kept,
@@ -15,9 +18,10 @@ from kiosk.journey.signals import (
     PrintOutcome,
     SubmissionRefused,
 )
-from kiosk.journey.world import World
+from kiosk.journey.step import show
+from kiosk.journey.world import Moment, World
 from tests.harness.people import citizen
-from tests.harness.walk import Walker, world
+from tests.harness.walk import NOW, Walker, world
 
 SHORT = {
     "relation": "mother",
@@ -324,6 +328,39 @@ def test_a_receipt_that_was_not_printed_is_shown_as_a_code_and_can_be_printed_ag
     assert walker.page.block("code")
     (again,) = walker.press("reprint")
     assert isinstance(again, PrintReceipt)
+
+
+@pytest.mark.parametrize("outcome", [o for o in PrintOutcome if o is not PrintOutcome.SENT])
+def test_who_got_no_receipt_finds_a_person_and_is_not_asked_for_it(shipped, outcome):
+    walker = walk(shipped)
+    walker.to("done", LONG)
+    walker.print_ends(outcome)
+    papers = walker.page.block("papers")
+    assert isinstance(papers, Callout)
+    assert "回执" not in papers.title
+    walker.press("help")
+    assert walker.page.id == "help"
+    walker.press("close")
+    assert walker.page.id == "done"
+
+
+def test_a_receipt_that_was_printed_goes_along_with_the_papers(shipped):
+    walker = walk(shipped)
+    walker.to("done", LONG)
+    walker.print_ends(PrintOutcome.SENT)
+    papers = walker.page.block("papers")
+    assert isinstance(papers, Callout)
+    assert "回执" in papers.title
+
+
+def test_in_care_mode_a_person_can_be_asked_after_handing_in_as_well(shipped):
+    walker = walk(shipped)
+    walker.to("done", SHORT)
+    walker.print_ends(PrintOutcome.SENT)
+    assert not any(action.id == "help" for action in walker.page.actions)
+    cared_for = replace(walker.session, profile=Profile(care=True))
+    page = show(shipped, cared_for, Moment(NOW, "id-0")).page
+    assert [a.weight for a in page.actions if a.id == "help"] == [Weight.PLAIN]
 
 
 def test_a_receipt_the_printer_took_is_not_printed_twice(shipped):
