@@ -25,7 +25,13 @@ from typing import TypeVar
 from pyipp.enums import IppOperation
 from pyipp.serializer import encode_dict
 
-from drivers.page_printer.answers import PRINTER_ATTRIBUTES, PrinterReport, printer_report, read
+from drivers.page_printer.answers import (
+    PRINTER_ATTRIBUTES,
+    BadAnswer,
+    PrinterReport,
+    printer_report,
+    read,
+)
 from drivers.page_printer.document import PDF, Sheet
 from drivers.page_printer.port import MarkerState
 from drivers.simulators.eve_process import (
@@ -194,21 +200,28 @@ class IppEveSimulator:
                 self._show()
 
     def _show(self) -> None:
-        """Return when the printer says what the mechanism knows: it only hears it in a job."""
-        lever = {"job-name": LEVER, "document-format": self._formats[0]}
+        """Return when the printer says what the mechanism knows, or has lost its power."""
 
         def shown() -> bool:
-            said = set(self._report().reasons) - {MEDIA_NEEDED}
-            if said == self._mechanism.reasons:
-                return True
-            if MEDIA_EMPTY in said:  # then it runs no job
-                self._http("GET", _LOAD_PAPER)
-            else:
-                self._ask(IppOperation.PRINT_JOB, lever)
-            return False
+            try:
+                return self._says_its_state()
+            except (OSError, http.client.HTTPException, BadAnswer):
+                return not self.plugged
 
         if not eventually(shown, START_S):
             raise SimulatorError(f"ippeveprinter does not say its state: see {self._mechanism.log}")
+
+    def _says_its_state(self) -> bool:
+        """Whether it does; if not, it is given a job, in which alone it hears of its state."""
+        said = set(self._report().reasons) - {MEDIA_NEEDED}
+        if said == self._mechanism.reasons:
+            return True
+        if MEDIA_EMPTY in said:  # then it runs no job
+            self._http("GET", _LOAD_PAPER)
+        else:
+            lever = {"job-name": LEVER, "document-format": self._formats[0]}
+            self._ask(IppOperation.PRINT_JOB, lever)
+        return False
 
     def _report(self) -> PrinterReport:
         asked = {"requested-attributes": list(PRINTER_ATTRIBUTES)}

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
+import os
+import signal
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -385,6 +388,21 @@ def test_ten_losses_leave_no_thread_and_no_descriptor(
 
 def test_nothing_of_a_document_is_in_its_representation() -> None:
     assert "PDF" not in repr(Document(b"%PDF secret"))
+
+
+def test_a_printer_that_dies_while_its_cover_is_opened_has_it_open_when_it_is_back(
+    page_end: IppEveSimulator,
+) -> None:
+    with ThreadPoolExecutor(1) as hand, page_end.hanging():
+        opening = hand.submit(setattr, page_end, "cover_open", True)
+        eventually(lambda: page_end.cover_open, "the hand is at the cover")
+        for process in children():
+            if Path(f"/proc/{process}/comm").read_text() == "ippeveprinter\n":
+                os.kill(int(process), signal.SIGKILL)
+        opening.result(20.0)
+    assert not page_end.plugged
+    page_end.plug()
+    assert page_end.cover_open
 
 
 def test_the_simulator_leaves_no_process_behind(tmp_path: Path) -> None:
