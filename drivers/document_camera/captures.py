@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ class Capture:
     """One job. `cancelled` may be set from any thread."""
 
     job: str
-    too_late: float  # not taken by this moment, it fails
+    asked: float  # on the clock of its book
     cancelled: bool = False
 
 
@@ -24,11 +25,9 @@ class CaptureBook:
     def __init__(
         self,
         tell: Callable[[CaptureFailed], None],
-        patience_s: float,
         clock: Callable[[], float],
     ) -> None:
         self._tell = tell
-        self._patience_s = patience_s
         self._clock = clock
         self._lock = threading.Lock()
         self._jobs: list[Capture] = []
@@ -41,7 +40,7 @@ class CaptureBook:
         with self._lock:
             if self._closed:
                 raise RuntimeError("the document camera is stopped; no job can be taken")
-            self._jobs.append(Capture(job, self._clock() + self._patience_s))
+            self._jobs.append(Capture(job, self._clock()))
 
     def cancel(self, job: str) -> None:
         """Mark a job as given up; one that has ended or is not known stays as it is."""
@@ -61,11 +60,11 @@ class CaptureBook:
         with self._lock:
             self._jobs.remove(capture)
 
-    def settle(self) -> None:
-        """End the jobs that were cancelled or waited for too long."""
-        now = self._clock()
+    def settle(self, longest_s: float) -> None:
+        """End the jobs that were cancelled, or asked for so long ago."""
+        since = self._clock() - longest_s
         with self._lock:
-            over = [job for job in self._jobs if job.cancelled or job.too_late <= now]
+            over = [job for job in self._jobs if job.cancelled or job.asked <= since]
             self._jobs = [job for job in self._jobs if job not in over]
         for job in over:
             fault = CaptureFault.CANCELLED if job.cancelled else CaptureFault.NO_CAMERA
@@ -77,4 +76,4 @@ class CaptureBook:
             self._closed = True
             for job in self._jobs:
                 job.cancelled = True
-        self.settle()
+        self.settle(math.inf)

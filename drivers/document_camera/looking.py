@@ -33,6 +33,7 @@ _MOST = 40_000_000  # pixels
 _COLOURED, _CHANNELS = 3, 3
 _SAMPLED = 16  # every so many pixels of a frame tell it from the next
 _EVEN = 8  # a picture with less between its darkest and lightest may well repeat itself
+_SLICE_S = 1.0  # how long a wait for a frame may overlook that the thread is to end
 _STANDSTILL = 8  # equal frames in a row: a live sensor's noise never repeats
 
 OnFrame = Callable[[PreviewFrame], None]
@@ -44,8 +45,8 @@ log = structlog.get_logger(__name__)
 class LookingTimes:
     """Seconds. `first`: a camera's first frame; `frame`: any other; `health`: between signs of
     life; `patience`: how long a job may wait for a camera that is not there; `better`: how long a
-    capture looks for a frame without hints. `patience` + `better` + two frames must stay under
-    the 10 s that the port promises.
+    capture looks for a frame without hints; `longest`: how long a job may take although the camera
+    is there. `longest` and a frame must stay under the 10 s that the port promises.
     """
 
     first: float = 3.0
@@ -53,6 +54,7 @@ class LookingTimes:
     health: float = 15.0  # a frame of 8 million pixels costs 60 ms, so 0.4 % of a core
     patience: float = 5.0
     better: float = 1.5
+    longest: float = 8.0
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ class Looking:
         self._next_health = 0.0
         self._last_sample: int | None = None
         self._standing = 0
-        self.book = CaptureBook(owner.tell, times.patience, clock)
+        self.book = CaptureBook(owner.tell, clock)
 
     def watch(self, on_frame: OnFrame | None, fps: float) -> None:
         """From any thread."""
@@ -96,13 +98,14 @@ class Looking:
 
     def begin(self, source: FrameSource) -> None:
         """A camera is there when it gives a picture, and then another one."""
+        self.without_device()  # so much time went by in opening it
         self._last_sample, self._standing = None, 0
         self._frame(source, self._times.first)[0].fill(0)
         self._wait_for_a_live_frame(source)
 
     def turn(self, source: FrameSource) -> None:
         """One capture, one preview frame or one sign of life, whichever is first due."""
-        self.book.settle()
+        self.book.settle(self._times.longest)
         now, watcher = self._clock(), self._watcher
         if capture := self.book.first():
             with self._owner.busy():
@@ -125,7 +128,7 @@ class Looking:
 
     def without_device(self) -> None:
         """End what nobody should wait for any longer."""
-        self.book.settle()
+        self.book.settle(self._times.patience)
 
     def lost(self) -> None:
         """A capture that was under way is taken by the camera that returns in time."""
@@ -163,10 +166,12 @@ class Looking:
         # what differs from a frame of this same capture was certainly taken in it.
         self._frame(source, self._times.frame)[0].fill(0)
         best: _Best | None = None
-        until = self._clock() + self._times.better
+        too_late = capture.asked + self._times.longest
+        until = min(self._clock() + self._times.better, too_late)
         while best is None or (best.sight.hints and self._clock() < until):
             frame, live = self._frame(source, self._times.frame)
-            if capture.cancelled or self._owner.stopped or self._clock() >= capture.too_late:
+            given_up = capture.cancelled or self._owner.stopped
+            if given_up or (best is None and self._clock() >= too_late):
                 _forget(frame, best)
                 return None
             if not live:
@@ -207,6 +212,7 @@ class Looking:
         """Raises DeviceFault when the picture stands still."""
         live = False
         while not live:
+            self.without_device()
             frame, live = self._frame(source, self._times.frame)
             frame.fill(0)
 
@@ -215,7 +221,7 @@ class Looking:
         until = self._clock() + timeout_s
         frame = None
         while frame is None and self._clock() < until:
-            frame = source.frame(min(timeout_s, self._times.frame))  # short, for stop() waits 2 s
+            frame = source.frame(min(timeout_s, _SLICE_S))
             if self._owner.stopped:
                 raise Stopped
         if frame is None:

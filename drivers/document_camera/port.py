@@ -97,7 +97,7 @@ class CaptureFault(StrEnum):
     """Why a capture gave no page."""
 
     NO_PAGE = "no_page"  # none was seen whole; the hints say more
-    NO_CAMERA = "no_camera"  # it was not there, or gave no frame, for as long as a job may wait
+    NO_CAMERA = "no_camera"  # it was not there, or gave no fresh frame, as long as a job may wait
     CANCELLED = "cancelled"
 
 

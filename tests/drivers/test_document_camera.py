@@ -38,7 +38,9 @@ from tests.harness.leavings import nothing_left_behind
 
 pytestmark = pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExceptionWarning")
 
-TIMES = LookingTimes(first=1.0, frame=0.5, health=0.1, patience=0.8, better=0.4)
+TIMES = LookingTimes(first=3.0, frame=2.0, health=0.1, patience=5.0, better=0.4)
+# For a camera without good frames: so that it is found out soon, and a job given up with it.
+SHORT = LookingTimes(first=1.5, frame=1.0, health=0.1, patience=0.2, better=0.4)
 LETTER = Scene(papers=(Laid(Paper.LETTER, turn=88),))
 CARD = Scene(papers=(Laid(Paper.CARD, turn=-12),), desk=Desk.BEECH)
 
@@ -203,19 +205,64 @@ def test_a_cancelled_capture_ends_as_cancelled(
     ],
 )
 def test_a_camera_without_good_frames_is_faulted_and_comes_back_by_itself(
-    fault: CameraFault, desk: DocumentCameraSimulator, camera: PageCamera, heard: Heard
+    fault: CameraFault, desk: DocumentCameraSimulator, heard: Heard
 ) -> None:
     desk.show(CARD)
+    camera = make_camera(desk, SHORT)
+    camera.start(heard)
+    heard.wait_for_state(DeviceState.ONLINE)
     with capture_logs() as logs:
         desk.fault = fault
         camera.capture("while faulted")
+        eventually(lambda: logs, "the loss is logged", timeout_s=8)
         failed = heard.wait_for(CaptureFailed, timeout_s=8)
         assert failed == CaptureFailed("while faulted", CaptureFault.NO_CAMERA)
         desk.fault = CameraFault.NONE
         eventually(lambda: camera.status().state is DeviceState.ONLINE, "it is back")
         camera.capture("afterwards")
         assert heard.wait_for(PageCaptured).job == "afterwards"
+        camera.stop()
     assert [entry["event"] for entry in logs] == ["device.lost", "device.returned"]
+
+
+def test_a_capture_of_a_camera_that_is_there_may_take_longer_than_one_waits_for_a_camera(
+    desk: DocumentCameraSimulator, heard: Heard
+) -> None:
+    desk.show(CARD)
+    camera = make_camera(desk, dataclasses.replace(TIMES, patience=0.01))  # less than two frames
+    camera.start(heard)
+    heard.wait_for_state(DeviceState.ONLINE)
+    camera.capture("job-1")
+    assert heard.wait_for(PageCaptured).job == "job-1"
+    camera.stop()
+
+
+def test_a_capture_without_a_fresh_frame_ends_although_the_camera_is_there(
+    press: Press, heard: Heard
+) -> None:
+    desk = DocumentCameraSimulator(press, width=640, fps=5)  # so that it has not hung long enough
+    desk.start()
+    camera = make_camera(desk, dataclasses.replace(TIMES, longest=0.5))
+    camera.start(heard)
+    heard.wait_for_state(DeviceState.ONLINE)
+    desk.fault = CameraFault.FROZEN
+    camera.capture("job-1")
+    assert heard.wait_for(CaptureFailed) == CaptureFailed("job-1", CaptureFault.NO_CAMERA)
+    assert set(heard.states[1:]) <= {DeviceState.ONLINE, DeviceState.BUSY}
+    camera.stop()
+    desk.stop()
+
+
+def test_what_was_seen_until_a_capture_must_end_is_handed_over(
+    desk: DocumentCameraSimulator, heard: Heard
+) -> None:
+    desk.show(Scene(papers=LETTER.papers, hand=0.45))
+    camera = make_camera(desk, dataclasses.replace(TIMES, better=60.0, longest=2.0))
+    camera.start(heard)
+    heard.wait_for_state(DeviceState.ONLINE)
+    camera.capture("job-1")
+    assert Hint.COVERED in heard.wait_for(PageCaptured).hints
+    camera.stop()
 
 
 def test_a_covered_lens_is_too_dark_and_no_fault(
