@@ -205,15 +205,22 @@ class SpokenVoice:
     def _hand_on(self, saying: _Saying, sound: bytes) -> bool:
         """Whether all of it went out, and more is wanted."""
         for start in range(0, len(sound), PIECE):
-            outlet = self._outlet_for(saying)
-            piece = scaled(sound[start : start + PIECE], self._how.volume)
-            if outlet is None or not outlet.play(piece):
+            if not self._play(saying, sound[start : start + PIECE]):
                 saying.given_up = True
                 return False
             if not saying.told:
                 saying.told = True
                 self._tell(saying.utterance)
         return True
+
+    def _play(self, saying: _Saying, piece: bytes) -> bool:
+        """Whether it went out; what was late goes once more, if it is still wanted then."""
+        while outlet := self._outlet_for(saying):
+            if outlet.play(scaled(piece, self._how.volume)):
+                return True
+            if not outlet.late:
+                return False
+        return False
 
     def _outlet_for(self, saying: _Saying) -> Outlet | None:
         """Where the next piece goes, as soon as it may; None when it is not wanted any more."""

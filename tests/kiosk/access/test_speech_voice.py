@@ -429,6 +429,40 @@ def test_what_is_said_after_a_late_silence_is_heard() -> None:
     assert late.heard == b"\1\0"
 
 
+class Busy:
+    """A sink that takes nothing in time for so many times."""
+
+    def __init__(self, times: int) -> None:
+        self.times = times
+        self.heard = b""
+
+    def play(self, samples: bytes) -> None:
+        self.times -= 1
+        if self.times >= 0:
+            raise TimeoutError(110, "Connection timed out")
+        self.heard += samples
+
+    def drop(self) -> None:
+        return
+
+
+@pytest.mark.parametrize(("late", "heard"), [(1, True), (3, True), (4, False)])
+def test_what_a_busy_machine_takes_late_is_said_all_the_same(
+    synthesiser: Synthesiser, late: int, heard: bool
+) -> None:
+    busy, transcript = Busy(late), Transcript()
+    voice = SpokenVoice(lambda: synthesiser, Sinks(busy, None), PhraseCache(lambda _: False))
+    voice.listen(transcript.hear)
+    voice.start()
+    with capture_logs() as logs:
+        voice.speak(say("您好"), HOW)
+        eventually(lambda: not voice.speaking, "all is said")
+    voice.stop()
+    assert (transcript.texts == ["您好"]) is heard
+    assert bool(busy.heard) is heard
+    assert ("speech.sink_lost" in str(logs)) is not heard
+
+
 def test_without_a_synthesis_nothing_is_said_and_it_is_told_once(booth: Booth) -> None:
     def missing() -> Synthesiser:
         raise SpeechUnavailable("libespeak-ng.so.1 cannot be loaded; install libespeak-ng1")
