@@ -98,6 +98,22 @@ class _Bus:
         self._folder.cleanup()
 
 
+def held_port(port: int) -> socket.socket:
+    """A socket that holds a port until it is closed, so that a printer without power finds it free.
+
+    Linux lets a second socket have the port when both set SO_REUSEADDR, as servers do, and only one
+    listens. 0: any free port. SimulatorError when another has it.
+    """
+    held = socket.socket()
+    held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        held.bind(("127.0.0.1", port))
+    except OSError as error:
+        held.close()
+        raise SimulatorError(f"port {port} is taken ({error.strerror}): name another") from error
+    return held
+
+
 def free_port() -> int:
     """A port that nobody uses at this moment."""
     with socket.create_server(("127.0.0.1", 0)) as server:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import http.client
 import signal
+import socket
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -39,7 +40,7 @@ from drivers.simulators.eve_process import (
     START_S,
     EveProcess,
     eventually,
-    free_port,
+    held_port,
 )
 from drivers.simulators.page_mechanism import (
     COVER_OPEN,
@@ -62,7 +63,6 @@ _LOAD_PAPER = "/media?" + "&".join(
     f"size{tray}={Sheet.A4.value}&level{tray}=250" for tray in _TRAYS
 )
 _ANSWER_S = 3.0
-_TRIES = 5  # another process may take the port between its choice and its use
 
 
 class PagePrinterFault(StrEnum):
@@ -98,6 +98,7 @@ class IppEveSimulator:
         self._formats = formats
         self._lock = threading.RLock()
         self._port = port
+        self._held: socket.socket | None = None
         self._process = EveProcess()
 
     def start(self) -> None:
@@ -109,6 +110,9 @@ class IppEveSimulator:
         """Unplug it and end all processes."""
         with self._lock:
             self._process.stop()
+            if self._held:
+                self._held.close()
+                self._held = None
 
     @property
     def uri(self) -> str:
@@ -125,12 +129,11 @@ class IppEveSimulator:
         with self._lock:
             if self.plugged:
                 return
-            for _ in range(_TRIES):
-                port = self._port or free_port()
-                if self._process.run(self._mechanism, self._formats, port):
-                    self._port = port
-                    self._show()
-                    return
+            self._held = self._held or held_port(self._port)
+            self._port = self._held.getsockname()[1]
+            if self._process.run(self._mechanism, self._formats, self._port):
+                self._show()
+                return
         self.stop()
         raise SimulatorError(f"ippeveprinter does not start: see {self._mechanism.log}")
 

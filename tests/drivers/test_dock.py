@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -31,6 +30,7 @@ from drivers.simulators import people, words
 from drivers.simulators.dock import main as run_dock
 from drivers.simulators.docked.device import NoSuchThing
 from drivers.simulators.docked.whole import Outfit, whole_bench
+from drivers.simulators.eve_process import held_port
 from drivers.status import DeviceState
 from tests.harness.devices import (
     CHINESE_FONT,
@@ -45,11 +45,6 @@ from tests.harness.devices import (
 WORDS = REPOSITORY / "config" / "dock"
 
 
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
-
-
 @pytest.fixture(scope="module")
 def wires(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("wires")
@@ -57,13 +52,18 @@ def wires(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def running(wires: Path) -> Iterator[httpx.Client]:
-    port = free_port()
+    with held_port(0) as held:
+        yield from served_at(held.getsockname()[1], wires)
+    assert [wire.name for wire in wires.iterdir() if wire.is_symlink()] == []
+
+
+def served_at(port: int, wires: Path) -> Iterator[httpx.Client]:
     command = [sys.executable, "-m", "drivers.simulators.dock", "--people", str(PEOPLE)]
     command += ["--wires", str(wires), "--port", str(port), "--smart-card"]
-    command += ["--page-printer", str(free_port()), "--document-camera", str(free_port())]
+    command += ["--page-printer", "0", "--document-camera", "0"]
     with (
         subprocess.Popen(command, cwd=REPOSITORY) as process,
-        httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=5) as client,
+        httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=20) as client,
     ):
 
         def answers() -> bool:
@@ -76,7 +76,6 @@ def running(wires: Path) -> Iterator[httpx.Client]:
         yield client
         process.terminate()
         process.wait(10)
-    assert [wire.name for wire in wires.iterdir() if wire.is_symlink()] == []
 
 
 @pytest.fixture

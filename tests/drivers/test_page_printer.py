@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import os
 import signal
+import socket
 import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from PIL import Image
@@ -30,6 +32,7 @@ from drivers.page_printer.port import (
     PagePrinter,
 )
 from drivers.simulators.page_printer import FORMATS, IppEveSimulator, PagePrinterFault
+from drivers.simulators.simulated import SimulatorError
 from drivers.status import DeviceState, PaperState
 from tests.harness.devices import Heard, eventually, quick_back_off
 from tests.harness.leavings import nothing_left_behind
@@ -403,6 +406,22 @@ def test_a_printer_that_dies_while_its_cover_is_opened_has_it_open_when_it_is_ba
     assert not page_end.plugged
     page_end.plug()
     assert page_end.cover_open
+
+
+def test_nobody_else_gets_the_port_of_a_printer_without_power(page_end: IppEveSimulator) -> None:
+    uri, port = page_end.uri, urlsplit(page_end.uri).port
+    page_end.unplug()
+    with socket.socket() as other, pytest.raises(OSError, match="in use"):
+        other.bind(("127.0.0.1", port))
+    page_end.plug()
+    assert page_end.uri == uri
+
+
+def test_a_port_that_another_has_is_named(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        with pytest.raises(SimulatorError, match=f"port {port} is taken"):
+            IppEveSimulator(tmp_path / "page-printer", port=port).start()
 
 
 def test_the_simulator_leaves_no_process_behind(tmp_path: Path) -> None:

@@ -38,7 +38,6 @@ from drivers.simulators.docked.device import Simulator
 from drivers.simulators.document_camera import DocumentCameraSimulator
 from drivers.simulators.esc_p2 import EscP2Simulator
 from drivers.simulators.esc_pos import EscPosSimulator
-from drivers.simulators.eve_process import free_port
 from drivers.simulators.line import PtyLine, TcpLine
 from drivers.simulators.nav_keypad import NavKeypadSimulator
 from drivers.simulators.page_printer import IppEveSimulator
@@ -143,7 +142,7 @@ def document_camera(folder: Path) -> tuple[Simulator, Callable[[], Device]]:
 
 
 def page_printer(folder: Path) -> tuple[Simulator, Callable[[], Device]]:
-    end = IppEveSimulator(folder / "page-printer", port=free_port())
+    end = IppEveSimulator(folder / "page-printer")
     times = PagePrinterTimes(poll=0.1)
     return end, lambda: IppPagePrinter(Address(end.uri), back_off=quick_back_off(), times=times)
 

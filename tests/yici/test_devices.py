@@ -16,7 +16,6 @@ from drivers.self_test import Result
 from drivers.simulators import people
 from drivers.simulators.bench import Bench
 from drivers.simulators.docked.whole import Outfit, whole_bench
-from drivers.simulators.eve_process import free_port
 from drivers.status import DeviceState, PaperState
 from drivers.wire import Wire
 from kiosk.access.phrases import Phrases
@@ -35,7 +34,7 @@ Ask = Callable[..., Answer]
 @pytest.fixture
 def bench(tmp_path: Path) -> Iterator[Bench]:
     bench = whole_bench(
-        Outfit(tmp_path, CHINESE_FONT, SIMPLIFIED, page_printer=free_port()), people.load(PEOPLE)
+        Outfit(tmp_path, CHINESE_FONT, SIMPLIFIED, page_printer=0), people.load(PEOPLE)
     )
     with bench.plugged_in():
         yield bench

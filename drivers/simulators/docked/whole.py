@@ -44,7 +44,8 @@ class Outfit:
     """What a bench is to have. `wires`: the folder of the wires, `id-card` for one.
 
     `font`, `face`: a Chinese font for print-outs and papers, and which of a collection (.ttc).
-    `page_printer`, `document_camera`: the port where each listens, None for no such device.
+    `page_printer`, `document_camera`: the port where each listens, 0 for a free one, None for no
+    such device.
     `smart_card`: whether there is a pcscd; its virtual reader listens on all interfaces.
     """
 
