@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cached_property
 
 from kiosk.catalogue.conditions import Conditions, Facts, named
 from kiosk.catalogue.consistency import event_conditions, relevant_elements
@@ -47,6 +48,39 @@ class Guidance:
     def published(self) -> frozenset[str]:
         """Every element that this life event may ask for."""
         return frozenset(slug for matter in self.event.matters for slug in matter.elements)
+
+    @cached_property
+    def questions_rest_on(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The answers and the values that decide how many questions are asked."""
+        return self._rest_on(question.when for question in self.event.questions)
+
+    @cached_property
+    def items_rest_on(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The answers and the values that decide how many elements are left to ask."""
+        conditions = [matter.when for matter in self.event.matters]
+        conditions += [single.when for single in self.event.only_one]
+        return self._rest_on([*conditions, *self._worked_out(self.published)])
+
+    def _rest_on(self, conditions: Iterable[str | None]) -> tuple[frozenset[str], frozenset[str]]:
+        """What conditions name, and what the values that they name are worked out from."""
+        answers: set[str] = set()
+        values: set[str] = set()
+        waiting = {condition for condition in conditions if condition}
+        while waiting:
+            names = [named(condition) for condition in waiting]
+            answers.update(*(asked for asked, _ in names))
+            new = set().union(*(valued for _, valued in names)) - values
+            values |= new
+            waiting = set(self._worked_out(new))
+        return frozenset(answers), frozenset(values)
+
+    def _worked_out(self, slugs: Iterable[str]) -> Iterator[str]:
+        """The conditions and expressions of the sources of elements."""
+        for slug in slugs:
+            element = self.elements.get(slug)
+            for source in element.sources if element else ():
+                if not source.suggest:
+                    yield from (text for text in (source.when, source.value) if text)
 
     def questions(self, facts: Facts) -> tuple[Question, ...]:
         """Questions to be asked, in order."""

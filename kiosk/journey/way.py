@@ -40,7 +40,7 @@ PROGRESS = {
     "found": (0.8, 0.8),
     "told": (1.0, 1.0),
     "field": (0.46, 0.72),
-    "group": (0.6, 0.6),
+    "group": (0.46, 0.72),
     "materials": (0.76, 0.76),
     "visit": (0.81, 0.81),
     "check": (0.86, 0.86),
@@ -147,15 +147,27 @@ def after_field(view: View) -> Session:
 
 
 def progress(view: View, place: Place) -> float | None:
-    """How much of the way lies behind, for the bar."""
+    """How much of the way lies behind, for the bar.
+
+    Questions and fields count among all that may be asked, so that no answer takes it back.
+    """
     if place.name not in PROGRESS:
         return None
     start, end = PROGRESS[place.name]
     if place.name == "question":
-        items = [question.slug for question in view.guidance.questions(view.form.facts)]
-    elif place.name == "field":
-        items = [element.slug for element in view.form.to_ask]
+        items = [question.slug for question in view.event.questions]
+    elif place.name in ("field", "group"):
+        items = [slug for slug in view.guidance.elements if slug in view.guidance.published]
     else:
         return start
-    done = items.index(place.item) if place.item in items else 0
+    done = items.index(_passed(view, place)) if _passed(view, place) in items else 0
     return start + (end - start) * done / max(1, len(items))
+
+
+def _passed(view: View, place: Place) -> str:
+    """How far one is among all that may be asked: further entries are as far as the first one."""
+    slug, _, number = place.item.partition(".")
+    elements = view.guidance.elements
+    group = slug if place.name == "group" else elements[slug].group if number else None
+    members = [one.slug for one in elements.values() if group and one.group == group]
+    return members[-1] if members else slug

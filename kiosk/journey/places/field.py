@@ -118,8 +118,18 @@ def _eyebrow(view: View, element: Element) -> str:
     asked = [e.slug for e in view.form.to_ask]
     if element.slug not in asked or view.session.changing:
         return event
-    number = asked.index(element.slug) + 1
-    return view.say("field.eyebrow", event=event, number=number, count=len(asked))
+    at = asked.index(element.slug)
+    key = "field.eyebrow" if _counted(view, asked[at:]) else "field.eyebrow_open"
+    return view.say(key, event=event, number=at + 1, count=len(asked))
+
+
+def _counted(view: View, still_open: list[str]) -> bool:
+    """Whether nothing that is still to be filled in, or another entry, brings or saves an item."""
+    groups = {element.group for element in view.form.elements if element.group}
+    if groups - view.guidance.only_one(view.form.facts) - view.session.groups_done:
+        return False
+    _, values = view.guidance.items_rest_on
+    return not values & {slug.partition(".")[0] for slug in still_open}
 
 
 def _lead(view: View, element: Element, text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kiosk.catalogue.form import Origin
 from kiosk.catalogue.model import Option, Question
 from kiosk.journey.frame import primary, step_page
 from kiosk.journey.page import Block, Callout, Choice, Choices, Page, Tone
@@ -41,7 +42,7 @@ def page(view: View) -> Page:
         *blocks,
         Choices("answer", choices, chosen),
         eyebrow=view.say(
-            "question.eyebrow",
+            "question.eyebrow" if _counted(view, question) else "question.eyebrow_open",
             event=view.words(view.event.name),
             number=questions.index(question) + 1,
             count=len(questions),
@@ -65,6 +66,15 @@ def answer(view: View, signal: Signal) -> tuple[Session, tuple[()]]:
             said = replace(session, answers={**session.answers, question.slug: answer}, draft=None)
             return after_question(view.of(said), question.slug), ()
     return session, ()
+
+
+def _counted(view: View, question: Question) -> bool:
+    """Whether nothing that is still to be answered or filled in brings or saves a question."""
+    answers, values = view.guidance.questions_rest_on
+    slugs = [one.slug for one in view.event.questions]
+    given = {slug for slug, one in view.form.known.items() if one.origin is not Origin.ASKED}
+    open_values = view.guidance.published - given
+    return not (answers & set(slugs[slugs.index(question.slug) :]) or values & open_values)
 
 
 def _question(view: View) -> Question:

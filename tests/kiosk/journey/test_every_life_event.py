@@ -7,6 +7,7 @@ slip from the paper that the bytes made.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -44,6 +45,7 @@ from tests.kiosk.journey.applicants import Told, told
 from yici.journey.invented import Inventor
 
 JOURNEYS = told()
+COUNT = re.compile(r"(?:Question|Item|第) (\d+)(?: [问项])?(?:(?: of |，共 )(\d+))?")
 NAMES = [f"{each.life_event}-{each.who}-{each.ends.ending}" for each in JOURNEYS]
 
 
@@ -193,6 +195,19 @@ def noticed_as_expected(one: Told, who: Applicant, branch: Branch, shipped: Worl
         assert flat(text) in branch.paper
 
 
+def counted_as_promised(pages: list[Page]) -> None:
+    """Numbers go up one by one to the total, once one is named, and the bar never goes back."""
+    for kind in ("question", "field"):
+        shown = {page.id: page.eyebrow for page in pages if page.id.startswith(f"{kind}.")}
+        counts = [found.groups() for text in shown.values() if (found := COUNT.search(text))]
+        assert [int(number) for number, _ in counts] == list(range(1, len(shown) + 1))
+        assert {int(total) for _, total in counts if total} <= {len(shown)}
+        totals = [total for _, total in counts]
+        assert totals == sorted(totals, key=bool), "once named, a total stays"
+    gone = [page.progress for page in pages if page.progress is not None]
+    assert gone == sorted(gone)
+
+
 @pytest.mark.parametrize("one", JOURNEYS, ids=NAMES)
 def test_a_life_event_ends_as_its_handling_says(
     one: Told, shipped: World, branch: Branch, shared_platform: SandboxPlatform
@@ -205,6 +220,8 @@ def test_a_life_event_ends_as_its_handling_says(
     assert last.id == expected.get(one.ends.ending, "stopped")
     unused = {*one.answers, *one.values} - set(who.asked)
     assert not unused, "said, but never asked for"
+    if last.id != "stopped":
+        counted_as_promised(who.walker.pages)
     assert shared_platform.desk("counts")["cases"] - cases == (last.id == "done")
     assert branch.papers - papers == (last.id != "stopped")
     if last.id == "stopped":
