@@ -31,15 +31,31 @@ Chosen = Choices | Segments | Options | Cards
 
 
 def arrival(page: Page, wording: Wording) -> Iterator[Said]:
-    """Head, texts, and the choices: their names when they are few, else how many."""
+    """Head, texts, and the choices: their names when they are few, else how many.
+
+    A print-out is read before what one is asked beside it, and says what is on both only once.
+    """
     yield from head(page, wording).values()
-    for block, before in in_order(page):
-        yield from told(block, wording, before)
+    blocks = [pair for pair in in_order(page) if not _printed(pair[0], page)]
+    asked = [pair for pair in blocks if page.heard and isinstance(pair[0], Chosen)]
+    for block, before in blocks:
+        if (block, before) not in asked:
+            yield from told(block, wording, before)
     for text in page.heard:
         yield wording.text(text)
+    for block, before in asked:
+        yield from told(block, wording, before)
     yield from _ways(page, wording)
     if page.busy:
         yield wording.phrase("narration.wait")
+
+
+def _printed(block: Block, page: Page) -> bool:
+    """Whether the print-out that is read with the page has this list, or all that it begins."""
+    if not isinstance(block, Rows):
+        return False
+    lines = [text for row in block.rows[:1] for text in row_texts(row)]
+    return bool(lines) and any(all(line in text for line in lines) for text in page.heard)
 
 
 def _ways(page: Page, wording: Wording) -> Iterator[Said]:
@@ -104,6 +120,8 @@ def changes(before: Page, after: Page, wording: Wording) -> Iterator[Said]:
         if name != "count_down" and heads.get(name) != said
     )
     for block, above in in_order(after):
+        if _printed(block, after):
+            continue
         was = old.get(block.id)
         if type(was) is not type(block) or was is None:
             yield from told(block, wording, above)

@@ -189,7 +189,9 @@ class PageNarrator:
             return
         said = notices or [one for one in changes(before, page, wording) if one]
         said += self._go_on(before, page, wording)
-        if said:
+        if said and page.heard and not notices:  # a print-out is read to its end
+            self._voice.add(self._utterances(said), self._profile.speech)
+        elif said:
             self._speak(said)
 
     def _go_on(self, before: Page, page: Page, wording: Wording) -> list[Said]:

@@ -163,14 +163,14 @@ def _progress(view: View) -> Iterator[Block]:
                 icon="clock",
             )
         )
+    if len(matters) > shown:
+        sent = view.session.printing is PrintOutcome.SENT
+        more = "done.more_on_receipt" if sent else "done.more"
+        rows.append(Row("more", view.say(more, count=len(matters) - shown), plain=True))
     yield Rows("matters", tuple(rows))
     if view.counts_from is not None and any(progress.due for progress in matters):
         counts = view.say("done.counts_from", day=day(view, view.counts_from))
         yield Paragraph("counts_from", counts, small=True)
-    if len(matters) > shown:
-        sent = view.session.printing is PrintOutcome.SENT
-        more = "done.more_on_receipt" if sent else "done.more"
-        yield Paragraph("more", view.say(more, count=len(matters) - shown))
 
 
 def _visit(view: View, *, kept: bool) -> Block:

@@ -205,6 +205,36 @@ def test_a_page_that_goes_by_itself_says_by_which_button_one_goes_on(
     assert voice.heard == "您是谁？ | 按钮：继续 | 按向右键找按钮，按中间的键选定。"
 
 
+def test_a_print_out_is_read_before_the_rating_and_what_is_on_both_once(
+    voice: Recorder, said: PageNarrator
+):
+    matters = (
+        Row("a", "户口登记", "公安局", "7月1日前"),
+        Row("b", "医保参保", "医保局", "7月9日前"),
+    )
+    faces = Cards("faces", PARENTS, title="办得怎么样？")
+    printed = (
+        "回执上写着",
+        "户口登记、7月1日前、公安局 不收费",
+        "医保参保、7月9日前、医保局",
+        "念完了",
+    )
+    papers = Rows("p", (Row("c", "结婚证"),))
+    said.shown(page(Rows("m", matters), faces, papers, heard=printed), listening())
+    assert voice.heard.startswith(
+        "您是谁？ | 结婚证 | 回执上写着 | 户口登记、7月1日前、公安局 不收费 |"
+        " 医保参保、7月9日前、医保局 | 念完了 | 办得怎么样？ | 有 2 个选项：母亲；父亲"
+    )
+
+
+def test_a_print_out_is_read_to_its_end_while_it_is_printed(voice: Recorder, said: PageNarrator):
+    printing = page(Paragraph("print", "回执正在打印"), heard=("回执上写着", "念完了"))
+    said.shown(printing, listening())
+    said.shown(replace(printing, blocks=(Paragraph("print", "请取走"),)), listening())
+    assert voice.calls == ["speak", "add"]
+    assert voice.heard.endswith("请取走")
+
+
 def test_parts_side_by_side_are_told_with_their_heading(voice: Recorder, said: PageNarrator):
     answers = (Choice("no", "关"), Choice("yes", "开"))
     said.shown(page(Heading("h", "长辈模式"), Segments("care", answers, "no")), listening())
