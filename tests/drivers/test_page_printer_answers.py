@@ -45,10 +45,8 @@ FEW = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 MANY = settings(max_examples=400, deadline=None)
-TIMEOUT_S = 1.0
-TIMES = PagePrinterTimes(
-    reach=1.0, answer=0.5, poll=0.05, follow=0.05, patience=1.0, send=1.0, done=3.0
-)
+TIMEOUT_S = 20.0  # a busy machine may answer late
+TIMES = PagePrinterTimes(answer=TIMEOUT_S, poll=0.05, follow=0.05)
 PAGE = Document(b"%PDF-1.4")
 
 WELL = ipp(printer_group("media-low-warning", "cover-open-report"))
