@@ -13,6 +13,13 @@ WHY_EXEMPT = {
 DONE_HERE = {Handling.BOOK: "notice.booked", Handling.PRINT: "notice.printed"}
 
 
+def official_name(view: View) -> str:
+    """What the list of life events calls this one; empty where people call it the same."""
+    name = view.event.official_name
+    official = view.words(name) if name is not None else ""
+    return "" if official == view.words(view.event.name) else official
+
+
 def limit(view: View, matter: Matter) -> str:
     """By when a matter is done; that nothing is published where it is not."""
     if matter.instant:

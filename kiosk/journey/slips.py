@@ -17,6 +17,7 @@ from kiosk.journey.particulars import (
     limit,
     limit_exceeded,
     limit_of_all,
+    official_name,
     open_fees,
     paper_mark,
     paper_note,
@@ -181,8 +182,8 @@ def _receipt(
 def _facts(view: View) -> Iterator[tuple[str, str]]:
     person = view.session.person
     yield view.say("receipt.event"), view.words(view.event.name)
-    if view.event.official_name is not None:
-        yield view.say("slip.official_name"), view.words(view.event.official_name)
+    if name := official_name(view):
+        yield view.say("slip.official_name"), name
     if person is not None:
         yield view.say("receipt.applicant"), numbers.masked(person.name, first=1, last=0)
     yield view.say("receipt.time"), f"{view.moment.now:%Y-%m-%d %H:%M}"

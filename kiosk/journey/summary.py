@@ -23,7 +23,8 @@ class Line:
 def lines(view: View) -> Iterator[Line]:
     """Every value of the form once, in the order of asking.
 
-    Values that the life event puts together stand in one line, where the first of them would.
+    Values that the life event puts together stand in one line, where the first of them would. The
+    entries of a group are numbered where there are several.
     """
     needed = [element.slug for element in view.form.elements]
     rows = {slug: row for row in view.event.check_rows for slug in row.elements}
@@ -36,7 +37,8 @@ def lines(view: View) -> Iterator[Line]:
         together = tuple(k for k in _keys(row, slug, number) if k in needed)
         done.update(together)
         label = view.words(row.label if row else view.world.catalogue.elements[slug].name)
-        yield Line(key, f"{label} {number}".rstrip(), together)
+        entry = number or ("1" if f"{slug}.2" in needed else "")
+        yield Line(key, f"{label} {entry}".rstrip(), together)
 
 
 def _keys(row: SummaryRow | None, slug: str, number: str) -> tuple[str, ...]:

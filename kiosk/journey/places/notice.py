@@ -33,6 +33,7 @@ from kiosk.journey.particulars import (
     limit_exceeded,
     limit_of_all,
     longest_days,
+    official_name,
     open_fees,
     paper_mark,
     paper_note,
@@ -90,8 +91,7 @@ def answer(view: View, signal: Signal) -> tuple[Session, tuple[Effect, ...]]:
 
 
 def _blocks(view: View, guide: Guide) -> Iterator[Block]:
-    if view.event.official_name is not None:
-        name = view.words(view.event.official_name)
+    if name := official_name(view):
         yield Paragraph("official_name", view.say("notice.official_name", name=name), small=True)
     yield Figures("figures", tuple(_figures(view)))
     if guide.reductions is not None:

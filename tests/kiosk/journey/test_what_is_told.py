@@ -6,12 +6,16 @@ from random import Random
 
 import pytest
 
+from kiosk.access.profile import Language, Profile
 from kiosk.documents.receipt import Receipt, Section
 from kiosk.journey import region_choice
 from kiosk.journey.effects import PrintReceipt
 from kiosk.journey.page import Figures, Page, Paragraph, Rows, Weight
+from kiosk.journey.session import Session
 from kiosk.journey.signals import CardFailed, CardTrouble, Pressed
+from kiosk.journey.step import show
 from kiosk.journey.view import View
+from kiosk.journey.way import NOTICE
 from kiosk.journey.world import Moment, World
 from tests.harness.applicant import Applicant, Known
 from tests.harness.people import citizen
@@ -219,6 +223,30 @@ def test_the_official_name_stands_small_on_notice_and_slip(shipped):
     block = notice(walker).block("official_name")
     assert block == Paragraph("official_name", f"正式名称：{official}", small=True)
     assert ("正式名称", official) in paper(walker).facts
+
+
+def test_an_official_name_that_people_use_themselves_is_not_said_twice(shipped):
+    event = shipped.catalogue.life_event("after_a_death")
+    assert event.official_name is not None
+    same = {one for one in Language if event.official_name.in_(one) == event.name.in_(one)}
+    assert Language.ZH not in same
+    assert Language.EN in same
+    for language in (Language.ZH, Language.EN):
+        profile = Profile(language=language)
+        session = Session("one", place=NOTICE, life_event=event.slug, profile=profile)
+        page = show(shipped, session, Moment(NOW, "id-0")).page
+        named = any(block.id == "official_name" for block in page.blocks)
+        assert named == (language not in same)
+
+
+def test_every_entry_of_several_has_its_number_on_the_check_page(shipped):
+    entry = next(each for each in told() if each.entries.get("heirs") == 2)
+    walker = with_card(shipped, entry.life_event, entry.who)
+    check = next(page for page in walker.pages if page.id == "check")
+    answers = check.block("answers")
+    assert isinstance(answers, Rows)
+    named = [row.text for row in answers.rows if row.text.startswith("继承人姓名")]
+    assert named == ["继承人姓名 1", "继承人姓名 2"]
 
 
 def test_whoever_lost_the_card_is_told_all_without_it(shipped):
