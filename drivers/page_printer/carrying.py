@@ -261,11 +261,11 @@ class Carrying:
         return report
 
     def _said_by_printer(self, link: IppLink) -> PrinterReport:
-        """How it is; a printer too busy with a job to say so is as it was."""
+        """How it is; one too busy with a job, ours or another's, to say so is as it was."""
         try:
             return self._asked(lambda: operations.printer(link, self._times.answer))
         except Refused as refusal:
-            if self._report and self._book.in_hand and refusal.status in _LATER:
+            if self._report and refusal.status in _LATER:
                 return self._report
             raise DeviceFault(f"refuses to say how it is: 0x{refusal.status:04x}") from refusal
 

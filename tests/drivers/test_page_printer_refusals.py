@@ -22,7 +22,7 @@ from drivers.page_printer.ipp import IppPagePrinter
 from drivers.page_printer.link import Address, IppLink
 from drivers.page_printer.port import JobEnd, JobEnded, JobSent
 from drivers.simulators.page_printer import IppEveSimulator, PagePrinterFault
-from drivers.status import DeviceState
+from drivers.status import DeviceState, PaperState
 from tests.drivers.ipp_relay import Relay
 from tests.harness.devices import Heard, eventually, quick_back_off
 
@@ -171,6 +171,19 @@ def test_a_job_is_followed_on_when_the_printer_was_too_busy_to_say_how_it_is(
         assert heard.wait_for(JobEnded).end is JobEnd.REPORTED_DONE
         assert DeviceState.FAULTED not in heard.states
     assert logs == []
+
+
+def test_a_printer_too_busy_with_anothers_job_to_say_how_it_is_is_not_lost(
+    simulator: IppEveSimulator, heard: Heard
+) -> None:
+    simulator.paper = PaperState.LOW
+    relay = Relay(simulator.uri)
+    with printing_through(relay, heard) as printer:
+        eventually(lambda: printer.status().paper is PaperState.LOW, "paper is low")
+        relay.refused[LOOK] = IppStatus.ERROR_BUSY
+        asked_again(relay, LOOK)
+        assert printer.status().paper is PaperState.LOW
+        assert DeviceState.FAULTED not in heard.states
 
 
 def test_a_job_whose_answer_was_lost_is_found_by_a_printer_that_was_busy(
