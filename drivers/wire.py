@@ -7,8 +7,13 @@ not block, while a print job's end must state how many bytes left the machine.
 
 from __future__ import annotations
 
+import fcntl
 import os
 import select
+import socket
+import stat
+import struct
+import sys
 import termios
 import time
 from collections.abc import Callable
@@ -22,6 +27,7 @@ _PORTS = "drivers.ports"  # where pyserial finds evdev:// and usblp://
 _SLICE_S = 0.1  # how long a wait may overlook that the thread is to end
 _EMPTY_S = 0.05  # rest after a read that gave nothing, of a port that reads so at any time
 _CHUNK = 4096
+_FLUSH_S = 0.02  # between two looks at what has not gone out
 _MOST_UNASKED = 8 << 20  # bytes: Linux keeps 6 MiB of a TCP connection, less of a port
 
 
@@ -83,6 +89,7 @@ class Wire:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self._discard()
         self._port.close()
 
     @property
@@ -130,6 +137,45 @@ class Wire:
             except OSError as error:
                 raise WireLost(f"writing failed: {_reason(error)}") from error
         return sent
+
+    def flush(self, until: float) -> bool:
+        """Wait until all that was written has gone out; whether it had before the moment `until`.
+
+        USB does not tell: there what was written counts as gone.
+        """
+        while self._unsent():
+            if self._stopping():
+                raise Stopped
+            if self._clock() >= until:
+                return False
+            time.sleep(_FLUSH_S)
+        return True
+
+    def _unsent(self) -> int:
+        # TIOCOUTQ of a serial line is SIOCOUTQ of a TCP connection: tty(4), tcp(7)
+        try:
+            raw = fcntl.ioctl(self.fileno(), termios.TIOCOUTQ, bytes(struct.calcsize("i")))
+        except OSError:  # a port that has no such queue, or is gone
+            return 0
+        return int.from_bytes(raw, sys.byteorder)
+
+    def _discard(self) -> None:
+        """Throw away what has not gone out, or it would come before the next citizen's.
+
+        A serial line held up by its device would also keep close() waiting, for 30 s
+        (`closing_wait` of setserial(8)). usblp throws it away by itself.
+        """
+        try:
+            fd = self.fileno()
+            if os.isatty(fd):
+                termios.tcflush(fd, termios.TCOFLUSH)
+            elif stat.S_ISSOCK(os.fstat(fd).st_mode) and self._unsent():
+                with socket.socket(fileno=os.dup(fd)) as connection:
+                    # linger of 0 s: closing resets the connection instead of sending the rest
+                    linger = struct.pack("ii", 1, 0)
+                    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+        except (OSError, termios.error):
+            return  # unplugged: nothing of it is left
 
     def _take(self) -> bytes:
         try:

@@ -96,6 +96,10 @@ class Interpreter:
         traces, self._traces = self._traces, []
         return traces
 
+    def forget(self) -> None:
+        """Drop the command that is not yet whole."""
+        self._pending.clear()
+
     def _step(self, start: int) -> int:
         """Carry out one command or character; how many bytes it had, 0 while it is not whole."""
         head = bytes(self._pending[start : start + 8])

@@ -16,6 +16,7 @@ from drivers.receipt_printer.characters import ENCODING, clean, is_native, width
 from drivers.receipt_printer.glyphs import Glyphs
 from drivers.receipt_printer.lines import pair, wrap
 from drivers.receipt_printer.paper import CELL_DOTS, HEIGHT_DOTS, SPACING_DOTS, Paper
+from drivers.receipt_printer.real_time import without_real_time
 from drivers.receipt_printer.slip import Align, Feed, Line, Pair, QrCode, Rule, Slip, Text
 
 if TYPE_CHECKING:
@@ -24,9 +25,12 @@ if TYPE_CHECKING:
 _CHINESE_ON = b"\x1c&"  # FS &
 _RASTER = b"\x1dv0\x00"  # GS v 0, normal density
 _BELOW_QR = b"\x1bJ\x10"  # ESC J: 16 dots of white, so that the caption does not touch the code
+_BAND = HEIGHT_DOTS + SPACING_DOTS  # rows of one GS v 0: what breaks off is soon padded out
+_RASTER_HEADER = 8
 _INK = 128  # darker than this is black
 _LARGEST_SCALE = 3
 _LONGEST_PAYLOAD = 300  # bytes; more makes modules too small for a phone to read
+_LONGEST_QR = 8 + _LONGEST_PAYLOAD  # GS ( k with it
 _LONGEST_FEED = 255
 _QR_LEVEL_M = 1
 _QR_SHARE = 0.6  # of the paper's width
@@ -58,6 +62,17 @@ class SlipEncoder:
         for line in slip.lines:
             self._line(job, line)
         return job.cut()
+
+    def fresh_start(self, *, cut: bool) -> bytes:
+        """Ends whatever a job broken off has left, so that the next slip comes out whole.
+
+        NUL completes the command that the printer may wait to have whole, which would else eat
+        the next slip; in text it does nothing. Then all is set back, and with `cut` what is on
+        paper is cut off.
+        """
+        longest = max(_RASTER_HEADER + self._paper.dots // 8 * _BAND, _LONGEST_QR)
+        job = _Job(self._paper, self._glyphs)
+        return b"\x00" * longest + (job.cut() if cut else job.begun())
 
     def _line(self, job: _Job, line: Line) -> None:
         match line:
@@ -116,6 +131,9 @@ class _Job:
         )
         self._printer._raw(_BELOW_QR)
 
+    def begun(self) -> bytes:
+        return bytes(self._printer.output)
+
     def cut(self) -> bytes:
         self._printer.cut()
         return bytes(self._printer.output)
@@ -146,8 +164,12 @@ class _Job:
             "1", dither=Image.Dither.NONE
         )
         row_bytes = (ink.width + 7) // 8
-        size = row_bytes.to_bytes(2, "little") + ink.height.to_bytes(2, "little")
-        self._printer._raw(_RASTER + size + ink.tobytes())
+        dots = without_real_time(ink.tobytes())
+        for top in range(0, ink.height, _BAND):
+            rows = dots[top * row_bytes : (top + _BAND) * row_bytes]
+            height = len(rows) // row_bytes
+            size = row_bytes.to_bytes(2, "little") + height.to_bytes(2, "little")
+            self._printer._raw(_RASTER + size + rows)
 
 
 def _line_dots(style: _Style) -> int:

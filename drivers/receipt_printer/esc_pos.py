@@ -1,7 +1,9 @@
 """The driver of an ESC/POS receipt printer, on a serial line or over TCP.
 
 A job is sent once. It ends as SENT only when the printer, asked after the last byte, says that
-it has paper and no error; what it does not say is UNKNOWN.
+it has paper and no error; what it does not say is UNKNOWN. What is left of a job broken off never
+comes out before the next citizen's slip, nor eats it: the line's rest is thrown away, the printer's
+taken back (drivers/receipt_printer/real_time.py), and what is on paper already is cut off.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from drivers.owner import DeviceFault, DeviceOwner
 from drivers.receipt_printer.encoder import SlipEncoder
 from drivers.receipt_printer.inquiry import inquire, tested
 from drivers.receipt_printer.port import JobEnd, JobEnded, PrinterEvent
+from drivers.receipt_printer.real_time import clear
 from drivers.receipt_printer.report import Report
 from drivers.receipt_printer.slip import Slip
 from drivers.self_test import SELF_TEST_S, SelfTestReport, Tested
@@ -28,6 +31,7 @@ from drivers.wire import Wire
 BAUD_RATE = 115200
 _CHUNK = 512
 _SILENCES = 2  # that many polls in a row without an answer are a fault
+_NO_ANSWER = "no answer"
 
 log = structlog.get_logger(__name__)
 
@@ -47,8 +51,11 @@ class PrinterTimes:
 
     @property
     def longest_job(self) -> float:
-        """From print() to JobEnded at worst: one silent question before, three slow ones each."""
-        return self.patience + 5 * self.answer + self.send + self.last_answer + 3 * self.answer
+        """From print() to JobEnded at worst.
+
+        One silent question before, three slow ones each, and a clearing that nothing answers.
+        """
+        return self.patience + self.send + self.last_answer + (1 + 4 + 3 + 1) * self.answer
 
 
 class EscPosPrinter:
@@ -129,6 +136,8 @@ class _Printing:
         self._present: _Job | None = None
         self._silences = 0
         self._next_poll = 0.0
+        self._left_over = True  # some of a job may be in the printer, at first of an earlier run
+        self._on_paper = False  # and some of it on paper
 
     # -- from any thread
 
@@ -147,8 +156,11 @@ class _Printing:
 
     def begin(self, wire: Wire) -> None:
         """Ask how the printer is; one that does not answer is as good as none."""
-        if not self._poll(wire).answered:
-            raise DeviceFault("no answer")
+        self._take_back(wire)
+        report = self._poll(wire)
+        if not report.answered:
+            raise DeviceFault(_NO_ANSWER)
+        self._start_afresh(wire, report, wire.deadline(self._times.send))
 
     def turn(self, wire: Wire) -> None:
         """End what is not to be printed, then print one job or ask how the printer is."""
@@ -156,9 +168,10 @@ class _Printing:
         if job := self._next_job():
             self._print(wire, job)
         elif self._clock() >= self._next_poll:
-            self._poll(wire)
+            report = self._poll(wire)
             if self._silences >= _SILENCES:
-                raise DeviceFault("no answer")
+                raise DeviceFault(_NO_ANSWER)
+            self._start_afresh(wire, report, wire.deadline(self._times.send))
         with self._lock:
             waiting = bool(self._queue)
         if not waiting:
@@ -206,6 +219,7 @@ class _Printing:
             return
         with self._owner.busy():
             end = self._send(wire, job, data)
+            self._take_back(wire)  # before anybody knows of the end and puts paper in
         self._end(job, end)
 
     def _send(self, wire: Wire, job: _Job, data: bytes) -> JobEnd:
@@ -213,10 +227,12 @@ class _Printing:
         if not before.answered:
             before = self._poll(wire)
         if not before.answered:
-            raise DeviceFault("no answer")
+            raise DeviceFault(_NO_ANSWER)
         if hindrance := _hindrance(before):
             return hindrance
         until = wire.deadline(self._times.send)
+        self._start_afresh(wire, before, until)
+        self._left_over = self._on_paper = True
         for start in range(0, len(data), _CHUNK):
             chunk = data[start : start + _CHUNK]
             sent = wire.write(chunk, until)
@@ -225,11 +241,28 @@ class _Printing:
                 break
         job.all_sent = job.bytes_sent == len(data)
         after = self._poll(wire, self._times.last_answer)
+        if not after.answered:
+            raise DeviceFault(_NO_ANSWER)  # closing the wire throws away what it still holds
         if hindrance := _hindrance(after):
             return hindrance
         if not job.all_sent:
             return JobEnd.FAILED
+        self._left_over = self._on_paper = False
         return JobEnd.UNKNOWN if after.paper is PaperState.UNKNOWN else JobEnd.SENT
+
+    def _take_back(self, wire: Wire) -> None:
+        """Have the printer forget what it has of a job broken off, before it can print it."""
+        if self._left_over:
+            clear(wire, self._times.answer)
+
+    def _start_afresh(self, wire: Wire, report: Report, until: float) -> None:
+        """End what a job broken off left in a printer that can print again."""
+        if not self._left_over or not report.answered or _hindrance(report):
+            return
+        data = self._encoder.fresh_start(cut=self._on_paper)
+        if wire.write(data, until) < len(data) or not wire.flush(until):
+            raise DeviceFault("takes no bytes")
+        self._left_over = self._on_paper = False
 
     def _poll(self, wire: Wire, first_answer_s: float | None = None) -> Report:
         report = inquire(wire, self._times.answer, first_answer_s or self._times.answer)

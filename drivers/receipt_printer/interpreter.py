@@ -118,6 +118,11 @@ class Interpreter:
         marks, self._marks = self._marks, []
         return marks
 
+    def forget(self) -> None:
+        """Drop the command and the line that are not yet whole."""
+        self._pending.clear()
+        self._mode.runs, self._mode.used = [], 0
+
     def _step(self, head: bytes, start: int) -> int:
         """Carry out one command or character; how many bytes it had, 0 while it is not whole."""
         if head[0] >= _FIRST_CHARACTER:

@@ -47,8 +47,10 @@ class PrintedSheet:
 class EscP2Simulator(SimulatedPrinter[FormPrinterFault]):
     """The printer, its sensors, and the sheets that came out. A mute one answers nothing ever."""
 
-    def __init__(self, line: Line, *, width_mm: float = 210.0, mute: bool = False) -> None:
-        super().__init__(line, FormPrinterFault)
+    def __init__(
+        self, line: Line, *, width_mm: float = 210.0, mute: bool = False, clears: bool = True
+    ) -> None:
+        super().__init__(line, FormPrinterFault, clears=clears and not mute)
         self.width_mm = width_mm
         self._answers_nothing = mute
         self._interpreter = Interpreter()
@@ -68,6 +70,9 @@ class EscP2Simulator(SimulatedPrinter[FormPrinterFault]):
 
     def _switch_on(self) -> None:
         self._interpreter = Interpreter()
+
+    def _forget(self) -> None:
+        self._interpreter.forget()
 
     def _sensor(self, number: int) -> int:
         out = self._paper is PaperState.OUT
@@ -89,6 +94,6 @@ class EscP2Simulator(SimulatedPrinter[FormPrinterFault]):
     def _put_out(self, *, torn: bool, length_mm: float = _TORN_MM) -> None:
         traces, self._traces = tuple(self._traces), []
         self._job_bytes = 0
-        if traces:
+        if traces or not torn:
             self._number += 1
             self._sheets.append(PrintedSheet(self._number, traces, length_mm, torn))

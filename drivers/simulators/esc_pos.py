@@ -47,8 +47,8 @@ class PrintOut:
 class EscPosSimulator(SimulatedPrinter[PrinterFault]):
     """The printer, its sensors, and the paper that came out."""
 
-    def __init__(self, line: Line, paper: Paper) -> None:
-        super().__init__(line, PrinterFault)
+    def __init__(self, line: Line, paper: Paper, *, clears: bool = True) -> None:
+        super().__init__(line, PrinterFault, clears=clears)
         self._width = paper
         self._interpreter = Interpreter(paper)
         self._marks: list[Mark] = []
@@ -72,6 +72,9 @@ class EscPosSimulator(SimulatedPrinter[PrinterFault]):
 
     def _switch_on(self) -> None:
         self._interpreter = Interpreter(self._width)
+
+    def _forget(self) -> None:
+        self._interpreter.forget()
 
     def _sensor(self, number: int) -> int:
         out = self._paper is PaperState.OUT

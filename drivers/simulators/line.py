@@ -59,6 +59,12 @@ class Line(Protocol):
     def pace(self, pace: Pace) -> None:
         """How answers go out from now on."""
 
+    def hold(self, after: int = 0) -> None:
+        """Take no more once so many bytes came in, as a device does whose buffer is full."""
+
+    def let_go(self) -> None:
+        """Take bytes again."""
+
     def stop(self) -> None:
         """Unplug and end the thread."""
 
@@ -79,6 +85,7 @@ class _Served(ABC):
         self._bell = Bell()
         self._pace = Pace()
         self._stopping = False
+        self._takes: int | None = None  # bytes until no more are taken; None: there is no end
         self._thread: threading.Thread | None = None
         self._machine: Machine | None = None
 
@@ -92,6 +99,17 @@ class _Served(ABC):
 
     def pace(self, pace: Pace) -> None:
         self._pace = pace
+
+    def hold(self, after: int = 0) -> None:
+        self._takes = after
+
+    def let_go(self) -> None:
+        self._takes = None
+        self._bell.ring()
+
+    @property
+    def _held(self) -> bool:
+        return self._takes is not None and self._takes <= 0
 
     def stop(self) -> None:
         self._stopping = True
@@ -144,18 +162,21 @@ class _Served(ABC):
     def _serve(self, machine: Machine) -> None:
         while not self._stopping:
             with self._lock:
-                sources = self._readable()
+                sources = {} if self._held else self._readable()
             try:
                 ready = self._bell.wait(1.0, list(sources))
             except (OSError, ValueError):
                 continue  # a descriptor was closed by unplug() between listing and waiting
             for fd in ready:
-                self._hear(machine, fd)
+                if not self._held:
+                    self._hear(machine, fd)
 
     def _hear(self, machine: Machine, fd: int) -> None:
         with self._lock:
             take = self._readable().get(fd)
             data = take() if take else b""
+            if self._takes is not None:
+                self._takes -= len(data)
         if data:
             self._answer(machine.receive(data))
 

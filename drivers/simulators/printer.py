@@ -7,7 +7,9 @@ from abc import abstractmethod
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from drivers.receipt_printer.real_time import CLEARED
 from drivers.receipt_printer.report import question
+from drivers.simulators.clearing import Clearing
 from drivers.simulators.inquiries import FIXED, Inquiries
 from drivers.simulators.line import Line
 from drivers.simulators.simulated import Simulated
@@ -29,14 +31,17 @@ _MID_JOB = 100  # bytes of a job after which a fault of the middle strikes
 class SimulatedPrinter(Simulated[Line], Generic[F]):
     """Answers to DLE EOT, and prints when it has paper and its cover is closed.
 
-    `faults`: a StrEnum that has the five names above, and others of its own.
+    `faults`: a StrEnum that has the five names above, and others of its own. `clears`: it obeys
+    DLE DC4 8, as not all printers do.
     """
 
-    def __init__(self, line: Line, faults: type[F]) -> None:
+    def __init__(self, line: Line, faults: type[F], *, clears: bool) -> None:
         super().__init__(line)
         self._faults = faults
+        self._clears = clears
         self._lock = threading.RLock()
         self._inquiries = Inquiries()
+        self._clearing = Clearing()
         self._waiting = bytearray()
         self._job_bytes = 0
         self._paper = PaperState.FULL
@@ -52,6 +57,8 @@ class SimulatedPrinter(Simulated[Line], Generic[F]):
     @paper.setter
     def paper(self, paper: PaperState) -> None:
         with self._lock:
+            if self._paper is PaperState.OUT and paper is not PaperState.OUT:
+                self._put_out(torn=True)  # new paper: what was begun stands on the old one
             self._paper = paper
             self._print_waiting()
 
@@ -85,6 +92,7 @@ class SimulatedPrinter(Simulated[Line], Generic[F]):
         with self._lock:
             self._waiting.clear()
             self._inquiries.reset()
+            self._clearing.reset()
             self._switch_on()
             self._put_out(torn=True)
 
@@ -92,29 +100,46 @@ class SimulatedPrinter(Simulated[Line], Generic[F]):
         """Answers to DLE EOT wherever it stands in the bytes; the rest is printed."""
         with self._lock:
             questions = self._inquiries.feed(data)
-            self._job_bytes += len(data) - len(question(0)) * len(questions)
-            self._strike()
+            cleared = self._clearing.feed(data) if self._clears else None
+            if cleared is not None:
+                data = data[cleared:]
+                self._clear()
+            # NUL prints nothing: it belongs to no job
+            self._job_bytes += len(data) - data.count(0) - len(question(0)) * len(questions)
+            dies = self._strike()
             if len(self._waiting) < _BUFFER:
                 self._waiting += data
             self._print_waiting()
-            return b"" if self._mute else bytes(FIXED | self._sensor(n) for n in questions)
+            answer = b"" if cleared is None else CLEARED
+            answer += bytes(FIXED | self._sensor(n) for n in questions)
+            answer = b"" if self._mute else answer
+        if dies:
+            # not under the lock: unplugging takes the line's, which plugging takes first
+            self._line.unplug()
+        return answer
+
+    def _clear(self) -> None:
+        self._waiting.clear()
+        self._job_bytes = 0
+        self._forget()
 
     @property
     def _mute(self) -> bool:
         return self._silenced or self._fault == SILENT
 
-    def _strike(self) -> None:
-        """A fault of the middle of a job comes when its time is there."""
+    def _strike(self) -> bool:
+        """A fault of the middle of a job comes when its time is there; whether power goes."""
         if self._job_bytes <= _MID_JOB:
-            return
+            return False
         if self._fault == SILENT_MID_JOB:
             self._silenced = True
         elif self._fault == DIES_MID_JOB:
             self._fault = self._faults(NONE)
-            self._line.unplug()
+            return True
         elif self._fault == PAPER_OUT_MID_JOB:
             self._fault = self._faults(NONE)
             self._paper = PaperState.OUT
+        return False
 
     @property
     def _ready(self) -> bool:
@@ -130,6 +155,10 @@ class SimulatedPrinter(Simulated[Line], Generic[F]):
     @abstractmethod
     def _switch_on(self) -> None:
         """Begin with an interpreter that knows nothing of before."""
+
+    @abstractmethod
+    def _forget(self) -> None:
+        """Forget the command and the line not yet whole."""
 
     @abstractmethod
     def _sensor(self, number: int) -> int:
