@@ -3,6 +3,10 @@
 Some such printers answer to `DLE EOT` as receipt printers do, and are asked before and after each
 job. Others say nothing of themselves: the settings must call those mute, since no answer is else a
 fault. Of a mute one the paper is unknown, and a job that went out whole is SENT and no more.
+
+What is left of a job broken off never comes out on the next citizen's sheet: the line's rest is
+thrown away, that of a printer which answers is taken back (drivers/receipt_printer/real_time.py),
+and the sheet in hand is put out. What a mute printer holds already, only switching it off removes.
 """
 
 from __future__ import annotations
@@ -20,6 +24,7 @@ from drivers.page_printer.form_encoder import FormEncoder
 from drivers.page_printer.jobs import Job, JobBook
 from drivers.page_printer.port import JobEnd, JobRecord, MarkerState, SheetPrinterEvent
 from drivers.receipt_printer.inquiry import inquire, tested
+from drivers.receipt_printer.real_time import clear
 from drivers.receipt_printer.report import QUESTIONS, Report
 from drivers.self_test import SELF_TEST_S, SelfTestReport, Tested
 from drivers.serial_settings import FlowControl
@@ -30,6 +35,8 @@ BAUD_RATE = 9600
 _CHUNK = 256
 _SILENCES = 2  # that many polls in a row without an answer are a fault
 _MUTE = "says nothing of itself"
+_NO_ANSWER = "no answer"
+_TAKES_NOTHING = "takes no bytes"
 
 log = structlog.get_logger(__name__)
 
@@ -50,9 +57,12 @@ class FormPrinterTimes:
 
     @property
     def longest_job(self) -> float:
-        """From print() to JobEnded at worst: a silent question, then four each before and after."""
-        questions = len(QUESTIONS)
-        return self.patience + (1 + 2 * questions) * self.answer + self.send + self.last_answer
+        """From print() to JobEnded at worst.
+
+        A silent question, then four each before and after, and a clearing that nothing answers.
+        """
+        asked = (1 + 2 * len(QUESTIONS) + 1) * self.answer
+        return self.patience + asked + self.send + self.last_answer
 
 
 class EscP2Printer:
@@ -144,13 +154,22 @@ class _Printing:
         self._silences = 0
         self._next_poll = 0.0
         self._begun = False  # bytes of the job in hand went out
+        self._left_over = True  # some of a job may be in the printer, at first of an earlier run
+        self._on_paper = False  # and on the sheet in hand
 
     def begin(self, wire: Wire) -> None:
         """Ask how the printer is; one that does not answer is as good as none."""
+        until = wire.deadline(self._times.send)
         if self._mute:
             self._owner.note(detail=_MUTE)
-        elif not self._poll(wire).answered:
-            raise DeviceFault("no answer")
+            self._start_afresh(wire, until)
+            return
+        self._take_back(wire)
+        report = self._poll(wire)
+        if not report.answered:
+            raise DeviceFault(_NO_ANSWER)
+        if not _hindrance(report):
+            self._start_afresh(wire, until)
 
     def turn(self, wire: Wire) -> None:
         """Settle what waits, then print one job or ask how the printer is."""
@@ -158,11 +177,14 @@ class _Printing:
         if job := self._book.take():
             with self._owner.busy():
                 end = self._print(wire, job)
+                self._take_back(wire)  # before anybody knows of the end and puts paper in
             self._end(end)
         elif not self._mute and self._clock() >= self._next_poll:
-            self._poll(wire)
+            report = self._poll(wire)
             if self._silences >= _SILENCES:
-                raise DeviceFault("no answer")
+                raise DeviceFault(_NO_ANSWER)
+            if report.answered and not _hindrance(report):
+                self._start_afresh(wire, wire.deadline(self._times.send))
         elif not self._book.any_waiting:
             left = self._next_poll - self._clock()
             self._owner.idle(wire, self._times.poll if self._mute else left)
@@ -201,13 +223,15 @@ class _Printing:
             if not before.answered:
                 before = self._poll(wire)
             if not before.answered:
-                raise DeviceFault("no answer")
+                raise DeviceFault(_NO_ANSWER)
             if hindrance := _hindrance(before):
                 return hindrance
         return self._send(wire, data)
 
     def _send(self, wire: Wire, data: bytes) -> JobEnd:
         until = wire.deadline(self._times.send)
+        self._start_afresh(wire, until)
+        self._left_over = self._on_paper = True
         sent = 0
         for start in range(0, len(data), _CHUNK):
             chunk = data[start : start + _CHUNK]
@@ -216,17 +240,36 @@ class _Printing:
             sent += count
             if count < len(chunk):
                 break
+        if self._mute and (sent < len(data) or not wire.flush(until)):
+            raise DeviceFault(_TAKES_NOTHING)  # closing the wire throws away what it still holds
         if sent == len(data):
             self._book.sent()
         if not self._mute:
             after = self._poll(wire, self._times.last_answer)
-            if hindrance := _hindrance(after):
-                return hindrance
             if not after.answered:
-                return JobEnd.UNKNOWN
+                raise DeviceFault(_NO_ANSWER)
+            if hindrance := _hindrance(after):
+                # a sheet that ran out or jammed is taken out by staff, and the next one is blank
+                self._on_paper = hindrance not in (JobEnd.PAPER_OUT, JobEnd.JAMMED)
+                return hindrance
         if sent < len(data):
             return JobEnd.UNKNOWN if sent else JobEnd.FAILED
+        self._left_over = self._on_paper = False
         return JobEnd.SENT
+
+    def _take_back(self, wire: Wire) -> None:
+        """Have the printer forget what it has of a job broken off, before it can print it."""
+        if self._left_over and not self._mute:
+            clear(wire, self._times.answer)
+
+    def _start_afresh(self, wire: Wire, until: float) -> None:
+        """End what a job broken off left in a printer that can print again."""
+        if not self._left_over:
+            return
+        data = self._encoder.fresh_start(put_out=self._on_paper)
+        if wire.write(data, until) < len(data) or not wire.flush(until):
+            raise DeviceFault(_TAKES_NOTHING)
+        self._left_over = self._on_paper = False
 
     def _poll(self, wire: Wire, first_answer_s: float | None = None) -> Report:
         report = inquire(wire, self._times.answer, first_answer_s or self._times.answer)

@@ -18,6 +18,7 @@ from drivers.page_printer.form import LARGEST_SIZE, Adjustment, FormLayout, Plac
 from drivers.receipt_printer.characters import cells, clean, is_native
 from drivers.receipt_printer.glyphs import Glyphs
 from drivers.receipt_printer.paper import CELL_DOTS, HEIGHT_DOTS
+from drivers.receipt_printer.real_time import without_real_time
 
 UNITS_PER_MM = 360 / 25.4
 UNITS_PER_DOT = 2  # dots are 1/180 inch
@@ -34,6 +35,8 @@ _HALF_HANZI = b"\x1bg"  # ESC g: 15 characters an inch, 12 dots each
 _TO_LEFT = b"\r"  # prints what the line holds
 _EJECT = b"\r\x0c"
 _PICTURE = b"\x1b*\x27"  # ESC * 39: columns of 24 pins, 180 dots an inch
+_MOST_COLUMNS = 240  # of one ESC *: what breaks off is soon padded out
+_LONGEST_COMMAND = 5 + _MOST_COLUMNS * PINS // 8
 
 
 class Charset(StrEnum):
@@ -85,6 +88,15 @@ class FormEncoder:
         moved = (_at(x, y) + data for y, x, data in sorted(pieces))
         return b"".join((*_begin(length), *moved, _EJECT, _INIT))
 
+    def fresh_start(self, *, put_out: bool) -> bytes:
+        """Ends whatever a job broken off has left, so that the next form comes out whole.
+
+        NUL completes the command that the printer may wait to have whole, which would else eat
+        the next form; in text it does nothing. With `put_out` the sheet in hand goes out. ESC @
+        sets all back and drops the line not yet printed.
+        """
+        return b"\x00" * _LONGEST_COMMAND + (_EJECT if put_out else b"") + _INIT
+
     def _pieces(self, field: Placed, width: int, length: int) -> Iterator[tuple[int, int, bytes]]:
         """Top, left and bytes of each stretch of one kind."""
         text = clean(field.text)
@@ -113,12 +125,7 @@ class FormEncoder:
         picture = self._glyphs.draw(text, wide=size, high=size)
         for top in range(0, picture.height, PINS):
             band = picture.crop((0, top, picture.width, top + PINS))
-            columns = _columns(band)
-            yield (
-                y + top * UNITS_PER_DOT,
-                x,
-                _PICTURE + band.width.to_bytes(2, "little") + columns,
-            )
+            yield y + top * UNITS_PER_DOT, x, b"".join(_side_by_side(_columns(band)))
 
 
 def _units(mm: float) -> int:
@@ -145,6 +152,14 @@ def _at(x: int, y: int) -> bytes:
     """CR, ESC ( V and ESC $: to the place `x`, `y` in units."""
     down = b"\x1b(V\x02\x00" + y.to_bytes(2, "little")
     return _TO_LEFT + down + b"\x1b$" + x.to_bytes(2, "little")
+
+
+def _side_by_side(columns: bytes) -> Iterator[bytes]:
+    """The commands for so many columns; each begins where the last one ended."""
+    dots, longest = without_real_time(columns), _MOST_COLUMNS * PINS // 8
+    for start in range(0, len(dots), longest):
+        part = dots[start : start + longest]
+        yield _PICTURE + (len(part) * 8 // PINS).to_bytes(2, "little") + part
 
 
 def _columns(band: Image.Image) -> bytes:
