@@ -31,7 +31,7 @@ def draw(board: Board, composition: Composition, entry: Entry) -> None:
         turns = _turns(
             board, "candidates", earlier=composition.has_earlier, more=composition.has_more
         )
-        flow(board, [*turns, *keys])
+        flow(board, [*turns, *keys], _in_columns(board, keys, turns))
     board.y = max(board.y, start + ROWS * (board.key_height + board.gap))
 
 
@@ -53,6 +53,27 @@ def _heading(board: Board, composition: Composition, entry: Entry, *, picking: b
 
 def _candidate(number: int, text: str) -> Key:
     return Key(f"candidate.{number}", text, Pick(number), face=Face.CANDIDATE)
+
+
+def _in_columns(
+    board: Board, keys: Sequence[Key], turns: Sequence[Key]
+) -> Callable[[Key], float] | None:
+    """Widths with which characters that take more than one row fill the rows, alike in each.
+
+    None where they stand in one row or are not equally wide, as words are.
+    """
+    widths = {_width(board, key) for key in keys}
+    width = board.width + board.gap
+    turning = sum(_width(board, key) + board.gap for key in turns)
+    if len(widths) != 1 or len(keys) * (max(widths) + board.gap) + turning <= width:
+        return None
+    for columns in range(2, int(width // (max(widths) + board.gap)) + 1):
+        column = width / columns
+        taken = math.ceil(turning / column)
+        if taken < columns and len(keys) + taken <= ROWS * columns:
+            turn = taken * column / max(1, len(turns))
+            return lambda key: (turn if key.face is Face.WORD else column) - board.gap
+    return None
 
 
 def _surnames(board: Board, entry: Entry) -> None:

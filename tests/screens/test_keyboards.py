@@ -108,6 +108,19 @@ def test_more_candidates_are_one_touch_away_and_lead_back(glass: Glass) -> None:
     assert [text for text in glass.driver.texts() if len(text) == 1] == first
 
 
+def test_characters_to_choose_from_fill_both_of_their_rows(glass: Glass) -> None:
+    glass.show(empty_name(), text=TextSize.LARGEST)
+    glass.driver.type_on_glass("zhang")
+    offered = [t.box for t in keyboard(glass) if t.name.startswith("candidate")]
+    ends = {
+        y: (min(box.x for box in offered if box.y == y), max(b.right for b in offered if b.y == y))
+        for y in {box.y for box in offered}
+    }
+    assert len(ends) == 2
+    (left, right), (left_below, right_below) = ends.values()
+    assert (left, right) == pytest.approx((left_below, right_below), abs=2)  # px
+
+
 def test_a_quick_pick_fills_the_field_with_one_touch(glass: Glass) -> None:
     glass.show(sample("quick_picks"))
     glass.driver.touch("candidate.1")
