@@ -1,7 +1,7 @@
 """Text wrapped to so many cells, in the manner of Chinese setting. Pure; loses no character.
 
-Words of Latin letters and digits stay whole where a line can hold them; no line begins with a
-closing mark or ends in an opening one.
+Words of Latin letters and digits and short quotations stay whole where a line can hold them; no
+line begins with a closing mark or ends in an opening one.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from drivers.receipt_printer.characters import width
 _PIECE = re.compile(r"[!-~]+|.", re.DOTALL)
 _CLOSING = frozenset("，。、；：！？）》〉」』】〕”’…%,.;:!?)]}")
 _OPENING = frozenset("（《〈「『【〔“‘([{")
+_QUOTED = re.compile(rf"(“[^“”]{{1,8}}”[{re.escape(''.join(sorted(_CLOSING)))}]*)")
 _HANZI = 2  # cells
 _GAP = 2  # cells between a label and its value
 _MOST_CARRIED = 3  # pieces; more would leave the line too short
@@ -61,7 +62,13 @@ def _carried(line: list[str], piece: str) -> list[str]:
 
 
 def _pieces(paragraph: str, columns: int) -> Iterator[str]:
-    for word in _PIECE.findall(paragraph):
+    for part in _QUOTED.split(paragraph):
+        quoted = part.startswith("“") and width(part) <= columns
+        yield from [part] if quoted else _words(part, columns)
+
+
+def _words(text: str, columns: int) -> Iterator[str]:
+    for word in _PIECE.findall(text):
         if width(word) <= columns:
             yield word
         else:

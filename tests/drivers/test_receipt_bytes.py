@@ -128,6 +128,12 @@ def test_a_name_cannot_carry_commands_into_the_printer(glyphs: Glyphs) -> None:
     assert sum(isinstance(mark, Cut) for mark in out) == 1
 
 
+def test_a_short_quotation_is_not_parted_where_a_line_can_hold_it() -> None:
+    title = "纸质材料，连同本回执交到大堂左手边的“一件事一次办”柜台"
+    for columns in range(18, 60):
+        assert any("“一件事一次办”" in line for line in wrap(title, columns)), columns
+
+
 def test_no_line_begins_with_a_closing_mark() -> None:
     assert wrap("您提交的材料：身份证（电子证照）、户口簿", 32) == [
         "您提交的材料：身份证（电子证",
