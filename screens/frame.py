@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from screens.bars.bottom import Turns
+from screens.commands import Command
 from screens.sketch import Box, Key, Placed, Target
 
 BACKGROUND = "background"  # the first part of the key of what lies behind everything else
@@ -33,6 +34,10 @@ class Frame:
     def holds(self, block: str) -> bool:
         """Whether a piece of that block is on the glass."""
         return any(placed.key[:2] == ("block", block) for placed in self.placed)
+
+    def offers(self, command: Command) -> bool:
+        """Whether something on the glass does that."""
+        return any(target.command == command for target in self.targets)
 
 
 @dataclass(frozen=True)

@@ -81,25 +81,27 @@ class Interaction:
             self._uncover(page)
         if another or (before is not None and before.count_down_s != page.count_down_s):
             self._until = None if page.count_down_s is None else self._now() + page.count_down_s
-        to_see = self._to_see(before, page)
+        to_see = None if another or before is None else self._to_see(before, page)
         self.page, self.profile = page, profile
         self.editor.show(page)
         self.signing.show(page)
         self.film.show(page)
         self._stay()
-        if to_see:
-            self._follow(to_see)
+        if to_see is not None:
+            self._turn_to_one(to_see)
         self.narrator.shown(page, profile)
 
-    def _to_see(self, before: Page | None, page: Page) -> str:
-        """The block that must be on the glass after a page changed: what is wrong now.
+    def _to_see(self, before: Page, page: Page) -> Callable[[Frame], bool] | None:
+        """Whether a side has what must be on the glass after a page changed: what is wrong now.
 
-        Else the field with the caret, if it was; empty when there is none or another page came.
+        Else the answer that was marked, else the field with the caret, if that was.
         """
-        if before is None or before.id != page.id:
-            return ""
         typing = self.editor.focused if self._field_seen else None
-        return leads.at_fault(before, page) or typing or ""
+        wrong, chosen = leads.at_fault(before, page), leads.newly_chosen(before, page)
+        if chosen is not None and not wrong:
+            return lambda side: side.offers(chosen)
+        block = wrong or typing
+        return (lambda side: side.holds(block)) if block else None
 
     def _uncover(self, page: Page) -> None:
         """Begin a page at its first side, or go on with one that a dialog covered."""
@@ -276,12 +278,16 @@ class Interaction:
 
     def _follow(self, block: str) -> None:
         """Turn to the first side that has a block, unless the one turned to has it."""
+        self._turn_to_one(lambda side: side.holds(block))
+
+    def _turn_to_one(self, wanted: Callable[[Frame], bool]) -> None:
+        """Turn to the first side that is wanted, unless the one turned to is."""
         frame = self.frame()
-        if self.page is None or frame is None or frame.holds(block):
+        if self.page is None or frame is None or wanted(frame):
             return
         sides = self._renderer.sides(self.page, self.profile, self.editor, seconds=self.seconds)
-        holding = [number for number, side in enumerate(sides) if side.holds(block)]
-        self._side = holding[0] if holding else self._side
+        found = [number for number, side in enumerate(sides) if wanted(side)]
+        self._side = found[0] if found else self._side
 
     def _edit(self, command: commands.Command) -> None:
         changed = self.editor.run(command)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kiosk.journey.page import Faults, Field, Layout, Page, Weight
-from screens.commands import Enter, Pick, Turn
+from kiosk.journey.page import Choices, Faults, Field, Layout, Page, Weight
+from screens.commands import Choose, Enter, Pick, Turn
 from screens.stops import Mark, TabStop, Zone
 
 
@@ -114,6 +114,17 @@ def at_fault(before: Page, after: Page) -> str:
         elif isinstance(block, Faults) and was is None:
             return block.id
     return ""
+
+
+def newly_chosen(before: Page, after: Page) -> Choose | None:
+    """The answer that was marked; the first of others that came for it; None where neither."""
+    old = {block.id: block.selected for block in before.blocks if isinstance(block, Choices)}
+    for block in after.blocks:
+        if isinstance(block, Choices) and old.get(block.id, block.selected) != block.selected:
+            names = [choice.id for choice in block.choices]
+            if names:
+                return Choose(block.id, block.selected if block.selected in names else names[0])
+    return None
 
 
 def keys_of(stops: Sequence[TabStop]) -> list[TabStop]:

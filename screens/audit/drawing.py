@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -10,13 +10,13 @@ from functools import partial
 from kiosk.access.chinese_input import ChineseInput
 from kiosk.access.phrases import Phrases
 from kiosk.access.profile import Language, Profile
-from kiosk.journey.page import Field, FieldKind, Page
+from kiosk.journey.page import Choices, Field, FieldKind, Page
 from kiosk.narration.passages import read
 from kiosk.narration.port import Silent
 from kiosk.narration.wording import Wording
-from screens.audit.drawn import DrawnPage, Heard
+from screens.audit.drawn import DrawnPage, Heard, Marked
 from screens.audit.timing import EXTENSIONS
-from screens.commands import Script, Turn
+from screens.commands import Choose, Script, Turn
 from screens.curtain import Curtain
 from screens.editor import Editor
 from screens.frame import Frame
@@ -101,6 +101,7 @@ class Drawing:
         drawn = self._whole(page, profile)
         if page.count_down_s is not None:
             drawn = replace(drawn, after_touch_s=self._extended(page, profile))
+        drawn = replace(drawn, marked=tuple(self._marked(drawn)))
         if not keys:
             return drawn
         downs, ups = (self._walk(page, profile, key) for key in ("down", "up"))
@@ -178,6 +179,17 @@ class Drawing:
             self._interaction.touched()
         return self._interaction.seconds
 
+    def _marked(self, drawn: DrawnPage) -> Iterator[Marked]:
+        """The answers that would be the first to leave the glass, touched one by one."""
+        for side, frame in enumerate(drawn.sides[:-1]):
+            answers = [t.command for t in frame.targets if isinstance(t.command, Choose)]
+            for answer in answers[-1:]:
+                self._show(drawn.page, drawn.profile)
+                self._interaction.turn_to(side)
+                self._interaction.frame()
+                self._interaction.show(_with(drawn.page, answer), drawn.profile)
+                yield Marked(answer.choice, side, self._frame().offers(answer))
+
     def _walk(self, page: Page, profile: Profile, key: str) -> tuple[TabStop, ...]:
         """Where one key leads until it comes back to where it began."""
         self._show(page, profile)
@@ -208,6 +220,18 @@ class Drawing:
         """Press a key of the keypad; where the focus is then."""
         self._keypad.press(key)
         return self._keypad.here
+
+
+def _with(page: Page, answer: Choose) -> Page:
+    """The page with an answer marked, so that one can go on."""
+    blocks = tuple(
+        replace(block, selected=answer.choice)
+        if isinstance(block, Choices) and block.id == answer.block
+        else block
+        for block in page.blocks
+    )
+    actions = tuple(replace(action, enabled=True) for action in page.actions)
+    return replace(page, blocks=blocks, actions=actions)
 
 
 def _among(stops: Sequence[TabStop], one: TabStop) -> bool:

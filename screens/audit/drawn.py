@@ -36,6 +36,15 @@ class Heard:
 
 
 @dataclass(frozen=True)
+class Marked:
+    """An answer that was touched on a side, and whether it was still on the glass afterwards."""
+
+    answer: str
+    side: int
+    shown: bool
+
+
+@dataclass(frozen=True)
 class DrawnPage:
     """One page in one profile.
 
@@ -44,7 +53,8 @@ class DrawnPage:
     `texts`: names of texts that are places too. `after_touch_s`: what was left of the count-down
     after ten touches, each in its last second. `heard`: the page as it is read. `usual`: where
     Back, help and the like are on other pages, px. `extensions`: how often the idle warning was
-    answered without anything being lost. `pictures`: the pixels of each side, where it was drawn
+    answered without anything being lost. `marked`: what became of the lowest answer of each side
+    with more below, once it was touched. `pictures`: the pixels of each side, where it was drawn
     through the window; `ringed`: a side, and its pixels once more after the key DOWN.
     """
 
@@ -60,6 +70,7 @@ class DrawnPage:
     heard: Heard | None = field(default=None, compare=False, repr=False)
     usual: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     extensions: int | None = None
+    marked: tuple[Marked, ...] = ()
     pictures: tuple[Picture, ...] = field(default=(), compare=False, repr=False)
     ringed: tuple[int, Picture] | None = field(default=None, compare=False, repr=False)
 

@@ -110,6 +110,12 @@ def with_its_field(drawn: DrawnPage) -> Iterator[Measured]:
             yield Measured("keyboard without its field", 0 if field else 1, 0, side)
 
 
+def answer_stays(drawn: DrawnPage) -> Iterator[Measured]:
+    """Who marks an answer sees it marked, on whatever side it then is."""
+    for one in drawn.marked:
+        yield Measured(f"{one.answer} gone once marked", 0 if one.shown else 1, 0, one.side)
+
+
 RULES: tuple[Rule, ...] = (
     Rule(
         "whole.cut_off",
@@ -164,5 +170,14 @@ RULES: tuple[Rule, ...] = (
         "sides with a keyboard, and whether the field is on the same side",
         "",
         with_its_field,
+    ),
+    Rule(
+        "whole.answer_stays",
+        "Who marks an answer sees it marked",
+        (clauses.LOOK,),
+        "0 answers gone",
+        "the lowest answer of each side with more below, touched: whether it is on the glass then",
+        "",
+        answer_stays,
     ),
 )

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, replace
 
 from kiosk.access.profile import Hand
-from kiosk.journey.page import Action, Choices, Layout, Page, Weight
+from kiosk.journey.page import Action, Layout, Page, Weight
 from screens.caption import Caption
 from screens.commands import Command, Press, Turn
 from screens.count_down import NONE, CountDown
@@ -23,10 +23,14 @@ NOTE_ICON_EM = 1.35
 
 @dataclass(frozen=True)
 class Turns:
-    """Which part of a page too long for the glass is shown, counted from 0."""
+    """Which part of a page too long for the glass is shown, counted from 0.
+
+    `chosen`: the answer that is marked stands on this part or on one before.
+    """
 
     at: int = 0
     of: int = 1
+    chosen: bool = False
 
     @property
     def more(self) -> bool:
@@ -103,17 +107,13 @@ def _buttons(page: Page, turns: Turns, style: Style) -> list[_Button]:
     if turns.more:
         text = style.say("turn.next", page=turns.at + 1, pages=turns.of)
         # Who has chosen need not read the other choices first, nor who begins the other ways.
-        ready = _chosen(page) or page.layout is Layout.IDLE
+        ready = turns.chosen or page.layout is Layout.IDLE
         weight = Weight.PLAIN if ready else Weight.PRIMARY
         turning = _Button("turn.next", text, "arrow-down", weight, Turn(1))
         kept = by_weight[weight] if weight is Weight.PLAIN else []
         # In care mode the last plain one, a person to ask, has a place of its own.
         by_weight[weight] = [turning, *kept] if style.care else [*kept, turning]
     return [button for weight in ORDER for button in by_weight[weight]]
-
-
-def _chosen(page: Page) -> bool:
-    return any(isinstance(block, Choices) and block.selected for block in page.blocks)
 
 
 def _caption(button: _Button, style: Style) -> Caption:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from kiosk.journey.page import Field, Layout, Page
+from kiosk.journey.page import Choices, Field, Layout, Page
 from screens.bars import bottom, top
 from screens.bars.bottom import Turns
+from screens.commands import Choose
 from screens.count_down import NONE, CountDown
 from screens.frame import BACKGROUND, Frame
 from screens.layouts import head
@@ -47,7 +48,15 @@ def lay_out(sheet: Sheet, style: Style) -> tuple[Frame, ...]:
     """The frames of all sides."""
     surroundings = _Surroundings(sheet, style)
     sides = _sides(surroundings)
-    return tuple(_frame(surroundings, side, Turns(at, len(sides))) for at, side in enumerate(sides))
+    marked = {Choose(block.id, block.selected) for block in surroundings.choices}
+    frames: list[Frame] = []
+    chosen = False
+    for at, side in enumerate(sides):
+        chosen = chosen or any(
+            target.command in marked for item, _ in side for target in item.piece.targets
+        )
+        frames.append(_frame(surroundings, side, Turns(at, len(sides), chosen)))
+    return tuple(frames)
 
 
 @dataclass
@@ -61,6 +70,11 @@ class _Surroundings:
     @property
     def notice(self) -> bool:
         return self.sheet.page.layout is Layout.NOTICE
+
+    @cached_property
+    def choices(self) -> tuple[Choices, ...]:
+        """Blocks of answers of which one can be marked."""
+        return tuple(block for block in self.sheet.page.blocks if isinstance(block, Choices))
 
     @cached_property
     def bar(self) -> Piece:
@@ -79,8 +93,13 @@ class _Surroundings:
         return self._below[turns]
 
     def start(self, turns: Turns) -> float:
-        """Where what stands below begins."""
-        return self.style.reach.bottom - sum(piece.height for _, piece in self.below(turns))
+        """Where what stands below begins: in one place, whether an answer is marked or not.
+
+        So what an answer brings among the actions moves nothing, and never the answer itself.
+        """
+        states = {turns, replace(turns, chosen=True)} if self.choices else {turns}
+        high = max(sum(piece.height for _, piece in self.below(state)) for state in states)
+        return self.style.reach.bottom - high
 
     def room(self, turns: Turns) -> Box:
         """Where the content of that side may be."""
@@ -104,10 +123,9 @@ def _frame(surroundings: _Surroundings, side: Side, turns: Turns) -> Frame:
     if keys is not None:
         y = room.bottom + keys.before
         placed.append(Placed(("keyboard",), keys, style.metrics.margin, y))
-    y = surroundings.start(turns)
-    for key, piece in surroundings.below(turns):
-        placed.append(Placed(key, piece, 0, y))
-        y += piece.height
+    *above, (key, actions) = surroundings.below(turns)
+    placed += [Placed(over, piece, 0, surroundings.start(turns)) for over, piece in above]
+    placed.append(Placed(key, actions, 0, style.reach.bottom - actions.height))
     return Frame(sheet.page.id, tuple(placed), turns, room)
 
 
@@ -166,6 +184,11 @@ def _whole_fields(sides: Sequence[Side]) -> bool:
 def together(frames: Sequence[Frame]) -> bool:
     """Whether every keyboard is on the side of its field."""
     return all(_with_field(placed.key for placed in frame.placed) for frame in frames)
+
+
+def begun(frame: Frame) -> bool:
+    """Whether a side has more than the head of its page."""
+    return frame.first is not None
 
 
 def _with_field(keys: Iterable[Key]) -> bool:

@@ -56,8 +56,11 @@ LONG = replace(
     blocks=tuple(Paragraph(f"p{number}", PARAGRAPH) for number in range(16)),
     count_down_s=None,
 )
-
-
+MANY = replace(
+    SOUND,
+    blocks=(Choices("who", tuple(Choice(f"c{n}", PARAGRAPH[:n]) for n in range(6, 26))),),
+    count_down_s=None,
+)
 TYPED = replace(SOUND, blocks=(Field("phone", "您的手机号", FieldKind.DIGITS),), count_down_s=None)
 
 
@@ -205,6 +208,12 @@ def backwards(drawn: DrawnPage) -> DrawnPage:
     return replace(drawn, downs=tuple(reversed(drawn.downs or ())))
 
 
+def gone_once_marked(drawn: DrawnPage) -> DrawnPage:
+    """A page on which touching an answer takes it to another side."""
+    assert drawn.marked
+    return replace(drawn, marked=tuple(replace(one, shown=False) for one in drawn.marked))
+
+
 SEATED = Profile(seated=True)
 FIELD_BOX = Box(0, 0, 100, 100)
 BENEATH = TabStop(
@@ -229,6 +238,7 @@ PLANTED: Mapping[str, tuple[Plant, Callable[[DrawnPage], DrawnPage]]] = {
     "whole.told_apart": (sound, named_alike),
     "whole.turned": (lambda: sound(LONG), without_turning),
     "whole.with_its_field": (lambda: sound(TYPED), without_the_field),
+    "whole.answer_stays": (lambda: sound(MANY), gone_once_marked),
     "target.size": (
         sound,
         lambda d: with_targets(d, "mother", lambda t: replace(t, box=replace(t.box, height=40))),
