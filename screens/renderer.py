@@ -123,25 +123,42 @@ def _lay_out(
 def _in_steps(
     page: Page, editor: Editor, contents: Contents, count_down: CountDown
 ) -> tuple[Frame, ...]:
-    frames: tuple[Frame, ...] = ()
-    for cramped, pills_once, apart in SPARING if contents.style.tight else SPARING[:1]:
-        items = contents.items(page, editor)
-        keys = _keyboard(page, editor, replace(contents.style, cramped=cramped))
-        typing = keys is not None
-        below = answered(page.blocks) and not apart
-        if keys is not None and not editor.dismissible and not below:
-            # on a page that is there to be filled in, the keyboard is part of its field
-            at = _after_field(items, editor)
-            items[at - 1] = replace(items[at - 1], piece=replace(items[at - 1].piece, joined=True))
-            items.insert(at, Item(("keyboard",), keys, low=True))
-            keys = None
-        sheet = step.Sheet(
-            page, items, keys, typing, count_down, keyboard_once=below, pills_once=pills_once
-        )
-        frames = step.lay_out(sheet, contents.style)
-        if step.together(frames):
-            break
-    return frames
+    """In the least sparing way that has the question on one side with its field and keyboard.
+
+    Else in the least sparing one that parts no keyboard from its field, else in the most sparing.
+    """
+    kept: tuple[Frame, ...] = ()
+    for spared in SPARING if contents.style.tight else SPARING[:1]:
+        frames = _spared(page, editor, contents, count_down, spared)
+        if step.together(frames) and step.begun(frames[0]):
+            return frames
+        if not (kept and step.together(kept)):
+            kept = frames
+    return kept
+
+
+def _spared(
+    page: Page,
+    editor: Editor,
+    contents: Contents,
+    count_down: CountDown,
+    spared: tuple[bool, bool, bool],
+) -> tuple[Frame, ...]:
+    cramped, pills_once, apart = spared
+    items = contents.items(page, editor)
+    keys = _keyboard(page, editor, replace(contents.style, cramped=cramped))
+    typing = keys is not None
+    below = answered(page.blocks) and not apart
+    if keys is not None and not editor.dismissible and not below:
+        # on a page that is there to be filled in, the keyboard is part of its field
+        at = _after_field(items, editor)
+        items[at - 1] = replace(items[at - 1], piece=replace(items[at - 1].piece, joined=True))
+        items.insert(at, Item(("keyboard",), keys, low=True))
+        keys = None
+    sheet = step.Sheet(
+        page, items, keys, typing, count_down, keyboard_once=below, pills_once=pills_once
+    )
+    return step.lay_out(sheet, contents.style)
 
 
 def _after_field(items: Sequence[Item], editor: Editor) -> int:

@@ -45,7 +45,7 @@ class Lettering:
 class Style:
     """What every sketch needs. `tight` asks for the least space that still looks right.
 
-    `cramped`: a keyboard that would otherwise not be on the glass together with its field.
+    `cramped`: a keyboard that would otherwise be on another side than its field or its question.
     `say` gives the screen's own words (keyboards, turning over) in the language in force.
     `care`, `hand`: as the profile has them; `seated`: where a hand reaches, if not everywhere.
     """

@@ -54,7 +54,7 @@ def _box(block: Field, entry: Entry, column: Column, *, focused: bool, wrong: bo
     elif not focused:
         inside.text(block.placeholder, hint)
     inside.y = max(inside.y, lettering.pitch)
-    height = max(metrics.px(104), inside.y + 2 * metrics.px(18))
+    height = max(metrics.px(104), inside.y + 2 * metrics.px(8 if style.tight else 18))
     box = Box(0, column.y, column.width, height)
     border = Role.WARN if wrong else Role.PRIMARY
     thickness = metrics.px(5 if focused else 3)

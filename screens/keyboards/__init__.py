@@ -53,5 +53,5 @@ def keyboard(
         board.y - board.gap,
         tuple(board.marks),
         tuple(board.targets),
-        before=style.metrics.px(20),
+        before=board.gap if style.cramped else style.metrics.px(20),
     )

@@ -73,7 +73,7 @@ class Board:
         """Height of a row."""
         metrics = self.style.metrics
         high = metrics.px(80 if self.style.tight else 116 if self.roomy else 98)
-        leading = TITLE_LEADING if self.style.cramped else BODY_LEADING
+        leading = 1.0 if self.style.cramped else BODY_LEADING  # a key has one line
         return max(high, round(leading * metrics.card_title))
 
     def outward(self, keys: Sequence[Key], outer: Key) -> list[Key]:

@@ -16,13 +16,13 @@ LINE_FEED_AFTER_LATIN = re.compile(r"(?<=[!-~])\n")
 
 
 def full(page: Page, style: Style, *, small: bool = False, count_down: CountDown = NONE) -> Piece:
-    """All of it. `small`: the title as large as a heading, where a keyboard needs the room."""
+    """All of it. `small`: each a step smaller, where a keyboard needs the room."""
     metrics = style.metrics
     column = Column(style, 0, metrics.width)
     if page.badge:
         _badge(page.badge, column)
     if page.eyebrow:
-        column.text(page.eyebrow, style.lead())
+        column.text(page.eyebrow, style.foot() if small else style.lead())
         column.space(metrics.px(2 if small else 8))
     column.text(page.title, style.heading() if small else style.title())
     if page.lead:

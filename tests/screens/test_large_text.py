@@ -6,22 +6,26 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.access.profile import Profile, TextSize
+from kiosk.access.profile import Language, Profile, TextSize
 from kiosk.journey.page import (
     Block,
     Callout,
     Cards,
     Choice,
+    Field,
+    FieldKind,
     Heading,
     Page,
     Paragraph,
     Row,
     Rows,
     Segments,
+    Weight,
 )
 from screens.frame import Frame
+from screens.panel import Panel
 from screens.sketch import Box, Icon
-from tests.harness.layout import Desk
+from tests.harness.layout import Desk, faults
 from tests.screens.sample_pages import sample
 
 LARGEST = Profile(TextSize.LARGEST)
@@ -98,3 +102,46 @@ def test_what_nothing_is_found_for_stays_on_the_glass_with_its_keyboard(desk: De
     for size in TextSize:
         first, *_ = desk.sides(none, Profile(size))
         assert {field.id, "key.q"} <= {target.name for target in first.targets}, size
+
+
+@pytest.mark.parametrize(
+    ("language", "care", "seated"),
+    [
+        (Language.ZH, True, False),
+        (Language.ZH, True, True),
+        (Language.EN, False, False),
+        (Language.EN, False, True),
+    ],
+)
+def test_a_question_is_on_one_side_with_its_field_and_keys(
+    desk: Desk, language: Language, care: bool, seated: bool
+) -> None:
+    questions = {
+        Language.ZH: ("孩子叫什么名字？", "写在出生医学证明上的名字。", "孩子姓名"),
+        Language.EN: (
+            "Where was your relative last insured?",
+            "The employer's name. If self-paid, write “个人”.",
+            "Last employer of the deceased",
+        ),
+    }
+    title, lead, label = questions[language]
+    asking = replace(
+        sample("name", language),
+        title=title,
+        lead=lead,
+        eyebrow="身后事 · 第 6 项，共 11 项" if language is Language.ZH else "Item 6 of 11",
+        blocks=(Field("value", label, FieldKind.CHINESE),),
+    )
+    profile = Profile(TextSize.LARGEST, language=language, care=care, seated=seated)
+    if care:  # where a person to ask has a button as large as Back
+        weights = {"help": Weight.PLAIN}
+        asking = replace(
+            asking,
+            actions=tuple(
+                replace(action, weight=weights.get(action.id, action.weight))
+                for action in asking.actions
+            ),
+        )
+    (frame,) = desk.sides(asking, profile)
+    assert {"value", "key.a", "continue"} <= {target.name for target in frame.targets}
+    assert faults(frame, Panel()) == []

@@ -159,17 +159,23 @@ class ScriptedCitizen:
         if not isinstance(block, Choices | Field):
             raise LostWay(f"{page.id} has nothing to fill in")
         self._look()
-        typed = self._script.fields.get(key)
         if isinstance(block, Choices):
+            typed = self._script.fields.get(key)
             self._choose_down(typed.text if typed else "")
-        elif typed is not None:
+        else:
+            self._turn_to(block.id)
+            self._write(block, key)
+        self._look("filled")
+        self._go_on()
+
+    def _write(self, block: Field, key: str) -> None:
+        typed = self._script.fields.get(key)
+        if typed is not None:
             writing.write(self._driver, block, typed.on(self._today()), typed.pinyin)
         elif block.candidates:
             writing.pick(self._driver, block)
         else:
             writing.write(self._driver, block, self._invent(key))
-        self._look("filled")
-        self._go_on()
 
     def _choose_down(self, wanted: str) -> None:
         """One choice, or a region level by level to the last; the first one where none is said."""
