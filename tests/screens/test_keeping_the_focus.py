@@ -74,6 +74,7 @@ PROFILES = {
     "contrast": {"contrast": Contrast.DARK},
     "language": {"language": Language.EN},
     "care": {"care": True},
+    "text_before_care": {"text_before_care": TextSize.LARGE},
     "seated": {"seated": True},
     "hand": {"hand": Hand.LEFT},
     "steady": {"steady": True},
