@@ -159,17 +159,16 @@ class _Printing:
 
     def begin(self, wire: Wire) -> None:
         """Ask how the printer is; one that does not answer is as good as none."""
-        until = wire.deadline(self._times.send)
         if self._mute:
             self._owner.note(detail=_MUTE)
-            self._start_afresh(wire, until)
+            self._start_afresh(wire, wire.deadline(self._times.send))
             return
         self._take_back(wire)
         report = self._poll(wire)
         if not report.answered:
             raise DeviceFault(_NO_ANSWER)
         if not _hindrance(report):
-            self._start_afresh(wire, until)
+            self._start_afresh(wire, wire.deadline(self._times.send))
 
     def turn(self, wire: Wire) -> None:
         """Settle what waits, then print one job or ask how the printer is."""

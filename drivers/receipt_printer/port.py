@@ -19,7 +19,7 @@ class JobEnd(StrEnum):
     UNKNOWN = "unknown"  # all bytes went out, then the printer said nothing or the wire broke
     PAPER_OUT = "paper_out"
     COVER_OPEN = "cover_open"
-    FAILED = "failed"  # the wire broke in mid-job, the cutter jammed, or there was no printer
+    FAILED = "failed"  # not all bytes went out, the cutter jammed, or there was no printer
     CANCELLED = "cancelled"
 
 

@@ -26,7 +26,7 @@ from tests.harness.devices import Heard, eventually, quick_back_off
 
 pytestmark = pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExceptionWarning")
 
-TIMES = FormPrinterTimes(poll=0.05, answer=0.5, patience=8.0, send=1.0, last_answer=0.5)
+TIMES = FormPrinterTimes(poll=0.05, answer=1.0, patience=12.0, send=1.0, last_answer=1.0)
 TAKEN = 3000  # bytes that the printer takes of a job before it stops
 LINES = range(10)
 DRAWN = FormLayout(

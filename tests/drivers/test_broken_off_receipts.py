@@ -27,7 +27,7 @@ from tests.harness.devices import Heard, eventually, quick_back_off
 
 pytestmark = pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExceptionWarning")
 
-TIMES = PrinterTimes(poll=0.05, answer=0.5, patience=8.0, send=1.0, last_answer=0.5)
+TIMES = PrinterTimes(poll=0.05, answer=1.0, patience=12.0, send=1.0, last_answer=1.0)
 TAKEN = 3000  # bytes that the printer takes of a job before it stops
 ONE_READ = 4096  # what it takes at once
 DRAWN = Slip(tuple(Text(f"甲的第{number}行 𠮷", scale=3) for number in range(30)))
