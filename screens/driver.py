@@ -44,7 +44,7 @@ class WindowDriver:
 
     _touch_time: ClassVar[float] = 0.0  # s; there is one window, and touches come one by one
 
-    def __init__(self, window: TerminalWindow, *, patience_s: float = 10.0) -> None:
+    def __init__(self, window: TerminalWindow, *, patience_s: float = 30.0) -> None:
         from kivy.base import EventLoop  # noqa: PLC0415 -- known only once there is a window
 
         self.window = window
