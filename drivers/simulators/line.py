@@ -219,10 +219,11 @@ class PtyLine(_Served):
         self._link.symlink_to(os.ttyname(self._slave))
 
     def _disconnect(self) -> None:
+        # whoever drives it learns of it by the closing, and must not find it plugged then
+        ends, self._master, self._slave = (self._slave, self._master), -1, -1
         self._link.unlink(missing_ok=True)
-        os.close(self._slave)
-        os.close(self._master)
-        self._master = self._slave = -1
+        for end in ends:
+            os.close(end)
 
     def _readable(self) -> dict[int, Callable[[], bytes]]:
         return {self._master: self._take} if self.plugged else {}
@@ -265,10 +266,10 @@ class TcpLine(_Served):
         self._address = self._server.getsockname()[:2]
 
     def _disconnect(self) -> None:
+        server, self._server = self._server, None
         self._drop_client()
-        if self._server is not None:
-            self._server.close()
-            self._server = None
+        if server is not None:
+            server.close()
 
     def _drop_client(self) -> None:
         if self._client is not None:

@@ -34,7 +34,7 @@ class Desk:
         renderer = renderer or self.renderer(Panel())
         editor = Editor(self.chinese_input, lambda: TODAY)
         editor.show(page)
-        return renderer.sides(page, profile, editor)
+        return renderer.sides(page, profile, editor, seconds=page.count_down_s)
 
 
 def faults(frame: Frame, panel: Panel) -> list[str]:
