@@ -114,12 +114,6 @@ def held_port(port: int) -> socket.socket:
     return held
 
 
-def free_port() -> int:
-    """A port that nobody uses at this moment."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
-
-
 def eventually(condition: Callable[[], bool], timeout_s: float) -> bool:
     """Whether the condition holds before so many seconds have passed."""
     until = time.monotonic() + timeout_s

@@ -62,6 +62,16 @@ def printing_through(
             printer.stop()
 
 
+@contextmanager
+def at_a_job(simulator: IppEveSimulator, relay: Relay, heard: Heard) -> Iterator[IppPagePrinter]:
+    """The printer has job-1 and is at it."""
+    simulator.fault = PagePrinterFault.NEVER_ENDS
+    with printing_through(relay, heard) as printer:
+        printer.print("job-1", PAGE)
+        heard.wait_for(JobSent)
+        yield printer
+
+
 def asked_again(relay: Relay, operation: IppOperation) -> None:
     before = relay.asked.count(operation)
     eventually(lambda: relay.asked.count(operation) > before + 2, f"{operation.name} again")
@@ -85,11 +95,8 @@ def test_a_job_whose_answer_was_lost_is_found_again_and_not_sent_twice(
 def test_a_cancellation_that_the_printer_did_not_heed_is_asked_again(
     simulator: IppEveSimulator, heard: Heard
 ) -> None:
-    simulator.fault = PagePrinterFault.NEVER_ENDS
     relay = Relay(simulator.uri, unheeded=CANCEL)
-    with printing_through(relay, heard) as printer:
-        printer.print("job-1", PAGE)
-        heard.wait_for(JobSent)
+    with at_a_job(simulator, relay, heard) as printer:
         printer.cancel("job-1")
         assert heard.wait_for(JobEnded).end is JobEnd.CANCELLED
     assert relay.asked.count(CANCEL) >= 2
@@ -122,11 +129,8 @@ def another_gets_our_number(
 def test_anothers_job_with_our_number_does_not_make_ours_done(
     simulator: IppEveSimulator, heard: Heard
 ) -> None:
-    simulator.fault = PagePrinterFault.NEVER_ENDS
     relay = Relay(simulator.uri)
-    with printing_through(relay, heard) as printer:
-        printer.print("job-1", PAGE)
-        heard.wait_for(JobSent)
+    with at_a_job(simulator, relay, heard):
         another_gets_our_number(simulator, relay, heard, PagePrinterFault.NONE)
         eventually(lambda: simulator.print_outs, "the other's document is out")
         relay.cut = False
@@ -136,11 +140,8 @@ def test_anothers_job_with_our_number_does_not_make_ours_done(
 def test_anothers_job_with_our_number_is_not_cancelled(
     simulator: IppEveSimulator, heard: Heard
 ) -> None:
-    simulator.fault = PagePrinterFault.NEVER_ENDS
     relay = Relay(simulator.uri)
-    with printing_through(relay, heard) as printer:
-        printer.print("job-1", PAGE)
-        heard.wait_for(JobSent)
+    with at_a_job(simulator, relay, heard) as printer:
         another_gets_our_number(simulator, relay, heard, PagePrinterFault.NEVER_ENDS)
         printer.cancel("job-1")
         relay.cut = False
@@ -157,11 +158,8 @@ def test_anothers_job_with_our_number_is_not_cancelled(
 def test_a_job_is_followed_on_when_the_printer_was_too_busy_to_say_how_it_is(
     operation: IppOperation, simulator: IppEveSimulator, heard: Heard
 ) -> None:
-    simulator.fault = PagePrinterFault.NEVER_ENDS
     relay = Relay(simulator.uri)
-    with printing_through(relay, heard) as printer, capture_logs() as logs:
-        printer.print("job-1", PAGE)
-        heard.wait_for(JobSent)
+    with at_a_job(simulator, relay, heard), capture_logs() as logs:
         asked_again(relay, LOOK)
         relay.refused[operation] = IppStatus.ERROR_BUSY
         asked_again(relay, operation)
