@@ -96,9 +96,9 @@ class Stage(Widget):
             clock.cancel()
 
     @property
-    def loading(self) -> bool:
-        """Whether a film is on the page of which it is not known yet whether it can be shown."""
-        return self._interaction.film.playing is Playing.LOADING
+    def playing(self) -> Playing:
+        """How far the film of the page is; ENDED where there is none."""
+        return self._interaction.film.playing
 
     def end_motion(self) -> None:
         """Bring moving pictures to their rest at once."""

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.journey.page import Page, Video
-from screens.film import MOST_BYTES, Media, plays
+from screens.film import MOST_BYTES, Media, Playing, plays
 from tests.harness.window import Glass
 from tests.screens.sample_pages import ZH, Words, sample, step
 
@@ -97,9 +97,7 @@ def test_seen_again_it_begins_anew(shown):
 
 def test_at_its_end_it_rests_and_draws_nothing_more(shown):
     pass_time(shown, 2.5, "green")
-    shown.driver.wait(lambda: not films(), "the thread to end")
-    for _ in range(10):
-        shown.driver.step()
+    shown.driver.wait(lambda: shown.window.stage.playing is Playing.ENDED, "the end")
     before = shown.driver.redraws
     for _ in range(30):
         shown.driver.step()
@@ -129,7 +127,7 @@ def test_a_film_that_cannot_be_shown_is_said_to_be_so(
     if content is not None:
         file.write_bytes(content)
     glass.show(film_page(file))
-    glass.driver.wait(lambda: not glass.window.stage.loading, "the file to be tried")
+    glass.driver.wait(lambda: glass.window.stage.playing is Playing.BROKEN, "the file to be tried")
     assert says_that_it_cannot_be_shown(glass)
     assert "一张表，交一次材料" in "".join(glass.driver.texts())
 
@@ -143,7 +141,7 @@ def test_a_decoder_that_falls_over_leaves_nobody_waiting(
 
     monkeypatch.setattr(cv2, "VideoCapture", falls_over)
     glass.show(film_page(tmp_path / "clip.avi"))
-    glass.driver.wait(lambda: not glass.window.stage.loading, "the file to be tried")
+    glass.driver.wait(lambda: glass.window.stage.playing is Playing.BROKEN, "the file to be tried")
     assert says_that_it_cannot_be_shown(glass)
 
 

@@ -10,6 +10,7 @@ from PIL import Image
 from kiosk.access.phrases import Phrases
 from kiosk.access.profile import Contrast, Language, Profile, TextSize
 from screens.driver import NotOnTheGlass, WindowDriver
+from screens.film import Playing
 from screens.sketch import Box
 from screens.window import TerminalWindow
 from yici.gallery.components import Component, page
@@ -98,7 +99,7 @@ class Photographer:
 
     def _picture(self) -> Image.Image:
         stage = self._window.stage
-        self._driver.wait(lambda: not stage.loading, "the film to begin")
+        self._driver.wait(lambda: stage.playing is not Playing.LOADING, "the film to begin")
         stage.end_motion()
         whole = self._driver.picture()
         size = (whole.width // SHARE, whole.height // SHARE)
