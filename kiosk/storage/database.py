@@ -6,6 +6,7 @@ content overwritten, nothing spilled to temporary files.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 from collections.abc import Callable, Sequence
@@ -58,6 +59,7 @@ class Database:
         self._closed = False
         self._writer = ThreadPoolExecutor(1, thread_name_prefix=f"writer {path.name}")
         self._connection: Connection | None = None
+        self._log_to_empty = False
         try:
             self._in_writer(self._open)
         except BaseException:
@@ -77,15 +79,13 @@ class Database:
         """As `write`, for a change that removes content: the log keeps no copy of it either.
 
         When the log cannot be emptied at that moment, because a reader holds it or the disk is
-        full, the change is made all the same and the copy goes with the next purge or `close`.
+        full, the change is made all the same and the copy goes when that reader, or the next one,
+        has finished, and at the latest with the next purge or `close`.
         """
 
         def change_and_empty_the_log() -> Result:
             result = self._transact(change)
-            try:
-                self._empty_log()
-            except sqlite3.OperationalError as error:
-                log.warning("write-ahead log not emptied", file=self.path.name, reason=str(error))
+            self._empty_log_if_possible()
             return result
 
         return self._in_writer(change_and_empty_the_log)
@@ -97,10 +97,15 @@ class Database:
         """
         if self._closed:
             raise DatabaseClosed(self.path, "is closed")
-        with named_faults(self.path), closing(self._connect()) as connection:
-            connection.conn.execute("PRAGMA query_only = ON")
-            connection.begin()
-            return query(connection)
+        try:
+            with named_faults(self.path), closing(self._connect()) as connection:
+                connection.conn.execute("PRAGMA query_only = ON")
+                connection.begin()
+                return query(connection)
+        finally:
+            if self._log_to_empty:
+                with contextlib.suppress(RuntimeError):  # closed meanwhile, which empties it
+                    self._writer.submit(self._empty_log_if_possible)
 
     def close(self) -> None:
         """Finish the writes queued, empty the log into the file and close; again does nothing."""
@@ -184,12 +189,20 @@ class Database:
             raise
         return result
 
+    def _empty_log_if_possible(self) -> None:
+        try:
+            self._empty_log()
+        except sqlite3.OperationalError as error:
+            log.warning("write-ahead log not emptied", file=self.path.name, reason=str(error))
+
     def _empty_log(self) -> None:
+        self._log_to_empty = True  # before it is tried: a reader may finish just after
         connection = self._open_connection().conn
         # Not worth holding up other writes for: a later purge does it as well.
         connection.execute(f"PRAGMA busy_timeout = {int(EMPTY_LOG_TIMEOUT_S * 1000)}")
         try:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            held, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            self._log_to_empty = bool(held)
         finally:
             connection.execute(f"PRAGMA busy_timeout = {int(BUSY_TIMEOUT_S * 1000)}")
 

@@ -1,12 +1,12 @@
 """A database file keeps what was written, and says in words what is wrong with the file."""
 
-import os
 import stat
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from random import Random
 
 import pytest
 from sqlite_utils import Database as Connection
@@ -172,6 +172,22 @@ def test_purge_is_done_although_a_reader_holds_the_log(database: Database) -> No
     assert database.read(texts) == []
 
 
+def test_what_a_reader_kept_from_being_purged_goes_when_it_has_finished(
+    database: Database, path: Path
+) -> None:
+    database.write(add_note("only-here-" * 2000))
+
+    def purge_meanwhile(db: Connection) -> None:
+        texts(db)
+        database.purge(lambda writer: writer.table("notes").delete_where())
+        assert any(b"only-here-" in file.read_bytes() for file in path.parent.iterdir())
+
+    database.read(purge_meanwhile)
+    database.write(lambda _: None)  # behind all that was queued
+
+    assert not any(b"only-here-" in file.read_bytes() for file in path.parent.iterdir())
+
+
 def test_later_release_adds_its_tables_and_keeps_the_content(path: Path) -> None:
     with Database(path, notes_schema()) as old:
         old.write(add_note("kept"))
@@ -259,7 +275,7 @@ def test_damaged_file_is_named_with_the_way_to_recover(path: Path) -> None:
         for note in range(500):
             database.write(add_note(f"note {note} " * 20))
     content = bytearray(path.read_bytes())
-    content[8192:32768] = os.urandom(32768 - 8192)
+    content[8192:32768] = Random(1).randbytes(32768 - 8192)
     path.write_bytes(content)
 
     with pytest.raises(DatabaseCorrupted, match=r"notes\.db.*\.recover"):
