@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -78,9 +79,28 @@ def _accepted(case_no: str, body: dict[str, object]) -> object:
     }
 
 
+@dataclass
+class Place:
+    """A port of loopback that is held for a platform: whoever calls it is refused until then."""
+
+    held: socket.socket
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.held.getsockname()[1]}"
+
+
 @contextmanager
-def scripted_platform(port: int = 0) -> Iterator[ScriptedPlatform]:
-    """Listening on loopback until the block ends."""
+def reserved() -> Iterator[Place]:
+    """A place where nobody listens yet, and where nobody else can."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        yield Place(held)
+
+
+@contextmanager
+def scripted_platform(place: Place | None = None) -> Iterator[ScriptedPlatform]:
+    """Listening on loopback until the block ends; in its place, which ends with it."""
     platform = ScriptedPlatform(url="")
 
     class Handler(BaseHTTPRequestHandler):
@@ -102,8 +122,12 @@ def scripted_platform(port: int = 0) -> Iterator[ScriptedPlatform]:
         def log_message(self, *_arguments: object) -> None:
             """Tests print nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
-    platform.url = f"http://127.0.0.1:{server.server_port}"
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler, bind_and_activate=place is None)
+    if place is not None:
+        server.socket.close()
+        server.socket = place.held
+        server.server_activate()
+    platform.url = f"http://127.0.0.1:{server.socket.getsockname()[1]}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:

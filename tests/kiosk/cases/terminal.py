@@ -89,7 +89,7 @@ def terminal(
     *,
     sealer: Sealer | None = None,
     gateway: Gateway | None = None,
-    timeout_s: float = 5.0,
+    timeout_s: float = PATIENCE_S,
     backoff: Backoff = QUICK,
     running: bool = True,
 ) -> Iterator[Terminal]:

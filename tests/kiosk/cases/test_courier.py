@@ -1,6 +1,5 @@
 """What is handed in reaches the platform once, and the terminal says no more than it knows."""
 
-import socket
 import sqlite3
 import threading
 import time
@@ -19,6 +18,7 @@ from tests.kiosk.cases.scripted_platform import (
     HOLD_LIMIT_S,
     ScriptedPlatform,
     Silent,
+    reserved,
     scripted_platform,
 )
 from tests.kiosk.cases.terminal import (
@@ -39,12 +39,6 @@ def platform() -> Iterator[ScriptedPlatform]:
         yield listening
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def test_submission_reaches_the_platform_and_gets_its_case_number(
     platform: ScriptedPlatform, tmp_path: Path
 ) -> None:
@@ -62,13 +56,12 @@ def test_submission_reaches_the_platform_and_gets_its_case_number(
 def test_without_the_platform_it_waits_and_arrives_when_the_platform_is_back(
     tmp_path: Path,
 ) -> None:
-    port = free_port()
-    with terminal(tmp_path, f"http://127.0.0.1:{port}") as station:
+    with reserved() as place, terminal(tmp_path, place.url) as station:
         answer = station.courier.hand_in(submission("s-1"), PATIENCE_S)
         assert answer == Waiting("T0001-20261122-0001")
         assert station.outbox.backlog().waiting == 1
 
-        with scripted_platform(port) as platform:
+        with scripted_platform(place) as platform:
             wait_until(lambda: bool(station.late), "the late acknowledgement is told")
 
         assert list(platform.stored) == ["s-1"]
@@ -248,13 +241,12 @@ def test_many_hand_in_at_once_and_each_is_answered_for_its_own(
 def test_citizen_is_served_at_once_although_the_platform_was_away_for_long(
     tmp_path: Path,
 ) -> None:
-    port = free_port()
     long = Backoff(first_s=60, longest_s=300)
-    with terminal(tmp_path, f"http://127.0.0.1:{port}", backoff=long) as station:
+    with reserved() as place, terminal(tmp_path, place.url, backoff=long) as station:
         for number in range(5):
             answer = station.courier.hand_in(submission(f"s-{number}"), PATIENCE_S)
             assert isinstance(answer, Waiting)
-        with scripted_platform(port):
+        with scripted_platform(place):
             answer = station.courier.hand_in(submission("s-now"), PATIENCE_S)
             assert isinstance(answer, HandedIn)
 

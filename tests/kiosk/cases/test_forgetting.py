@@ -119,6 +119,7 @@ def refused(platform: ScriptedPlatform, tmp_path: Path) -> Iterator[Terminal]:
         station.outbox.put(submission("s-1"))
         station.courier.start()
         wait_until(lambda: station.set_aside.list() != (), "refused")
+        station.courier.stop()  # while it reads, the log would be emptied only later
         yield station
 
 
