@@ -183,7 +183,7 @@ class WindowDriver:
     def rest(self) -> None:
         """Let everything drawn be done, and the garbage of it be collected."""
         until = time.monotonic() + COLLECT_AFTER_S + 0.1
-        while time.monotonic() < until:
+        while time.monotonic() < until or self.window.collecting:
             self.step()
 
     def press(self, *keys: str) -> None:

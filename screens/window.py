@@ -86,13 +86,13 @@ class TerminalWindow:
             now=now,
             pace_s=pace_s,
         )
-        self._stage = self._staged(on_touch)
+        self._stage = self._staged(on_touch, now)
         self._window.bind(on_request_close=self._refuse_to_close)
         self._desk_keyboard = DeskKeyboard(self._stage.key, self._stage.character, now)
         self._desk_keyboard.listen(self._window, self._stage)
         self._collect = self._clock.create_trigger(self._collect_garbage, COLLECT_AFTER_S)
 
-    def _staged(self, on_touch: Callable[[], None]) -> Stage:
+    def _staged(self, on_touch: Callable[[], None], now: Callable[[], float]) -> Stage:
         from screens.glass.painter import Painter  # noqa: PLC0415
         from screens.glass.stage import Stage  # noqa: PLC0415
 
@@ -101,6 +101,7 @@ class TerminalWindow:
             self._interaction,
             self._keypad,
             lambda canvas: Painter(canvas, self._panel.height, self._lettering),
+            now=now,
             on_touch=on_touch,
             on_colour=self._colour,
         )
@@ -141,6 +142,11 @@ class TerminalWindow:
     def waiting(self) -> bool:
         """Whether something was asked for that is not yet on the glass."""
         return self._next is not None or self._forgetting or bool(self._pressed)
+
+    @property
+    def collecting(self) -> bool:
+        """Whether the garbage of the pages shown is still to be collected."""
+        return bool(self._collect.is_triggered)
 
     @property
     def answered(self) -> int:

@@ -28,7 +28,10 @@ FILM_TICK_S = 1 / 30  # how often it is looked whether the next picture of a fil
 
 
 class Stage(Widget):
-    """Everything on the glass. `on_colour` is told the colour of the page when it changes."""
+    """Everything on the glass. `on_colour` is told the colour of the page when it changes.
+
+    Kivy's clock says when to look at what moves; where it is by then, `now` does, in seconds.
+    """
 
     def __init__(
         self,
@@ -37,6 +40,7 @@ class Stage(Widget):
         keypad: Keypad,
         painter: Callable[[Any], Painter],
         *,
+        now: Callable[[], float],
         on_touch: Callable[[], None],
         on_colour: Callable[[str], None],
     ) -> None:
@@ -45,10 +49,11 @@ class Stage(Widget):
         self._interaction = interaction
         self._keypad = keypad
         self._painter = painter(self.canvas)
+        self._now = now
         self._on_touch = on_touch
         self._on_colour = on_colour
         self._touches = Touches(SLIDE_MM * panel.ppi / MM_PER_INCH)
-        self._touched_at = 0.0  # when the finger came down, by the clock of what moves
+        self._touched_at = 0.0  # when the finger came down, by `now`
         self._frame: Frame | None = None
         self._overlay = Overlay(self.canvas.after, panel, self._painter)
         self._second = Clock.create_trigger(self._count, 1, interval=True)
@@ -79,7 +84,7 @@ class Stage(Widget):
         self._on_colour(self._theme[Role.BG])
         self._painter.paint(frame, self._theme)
         self._clocks()
-        if self._painter.move(Clock.get_time()) and not self._pictures.is_triggered:
+        if self._painter.move(self._now()) and not self._pictures.is_triggered:
             self._pictures()
         self._painter.project(self._interaction.film)
         if self._interaction.film.moves and not self._film.is_triggered:
@@ -121,7 +126,7 @@ class Stage(Widget):
             return True
         steady = self._interaction.profile.steady
         self._touches.begin(touch.uid, self._under(touch), touch.time_start, steady=steady)
-        self._touched_at = Clock.get_time()
+        self._touched_at = self._now()
         self._clocks()
         self._draw_over()
         return True
@@ -211,7 +216,7 @@ class Stage(Widget):
             self._film.cancel()
 
     def _move_pictures(self, _: float) -> None:
-        if not self._painter.move(Clock.get_time()):
+        if not self._painter.move(self._now()):
             self._pictures.cancel()
 
     def _scan(self, _: float) -> None:
@@ -221,7 +226,7 @@ class Stage(Widget):
     def _draw_over(self) -> None:
         if self._frame is None:
             return
-        signing, moment = self._interaction.signing, Clock.get_time()
+        signing, moment = self._interaction.signing, self._now()
         filling = self._touches.filling
         share = self._touches.share_of(moment - self._touched_at) if filling else None
         over = Over(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.journey.page import Motion, Page, Picture
@@ -38,6 +38,7 @@ def test_there_are_at_most_five_pictures_a_second(motion):
 
 
 @pytest.mark.parametrize("motion", MOVING)
+@settings(deadline=None)
 @given(seconds=st.floats(-10, 1e6), height=st.floats(50, 2000), shape=st.floats(1.1, 1.4))
 def test_nothing_of_it_ever_leaves_its_area(motion, seconds, height, shape):
     room = Box(0, 0, shape * height, height)
@@ -62,13 +63,27 @@ def test_its_words_are_beside_it_all_the_time(glass: Glass, motion: Motion):
 def test_at_rest_the_glass_is_drawn_no_more(glass: Glass):
     glass.show(moving_page(Motion.LAY))
     first = glass.driver.picture()
-    glass.window.stage.end_motion()
-    assert glass.driver.picture() != first
-    glass.driver.settle()
+    glass.later(WHOLE_S)
     before = glass.driver.redraws
-    for _ in range(50):
-        glass.driver.step()
+    glass.driver.wait(lambda: glass.driver.redraws > before, "the last picture")
+    assert glass.driver.picture() != first
+    glass.later(1)
+    before = glass.driver.redraws
+    glass.driver.rest()
     assert glass.driver.redraws == before
+
+
+def test_it_can_be_brought_to_its_rest_at_once(glass: Glass):
+    glass.show(moving_page(Motion.LAY))
+    first = glass.driver.picture()
+    glass.window.stage.end_motion()
+    rested = glass.driver.picture()
+    assert rested != first
+    glass.later(1)
+    before = glass.driver.redraws
+    glass.driver.rest()
+    assert glass.driver.redraws == before
+    assert glass.driver.picture() == rested
 
 
 def test_it_does_not_begin_again_when_the_page_changes_beside_it(glass: Glass):

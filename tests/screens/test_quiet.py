@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import count
+from types import SimpleNamespace
 
 import pytest
 
@@ -13,27 +15,40 @@ from tests.harness.window import Glass
 from tests.screens.sample_pages import sample
 
 
-def redraws(glass: Glass, rounds: int = 20) -> int:
+def redraws(glass: Glass) -> int:
+    """How often the glass is drawn while every clock of what moves ticks some times."""
     before = glass.driver.redraws
-    for _ in range(rounds):
-        glass.driver.step()
+    glass.driver.rest()
     return glass.driver.redraws - before
 
 
 def test_a_settled_page_is_not_drawn_again(glass: Glass) -> None:
     for name in ("idle", "question", "phone", "name"):
         glass.show(sample(name))
-        redraws(glass, 3)
+        glass.later(1)
         assert redraws(glass) == 0, name
 
 
 def test_the_bar_of_waiting_moves_only_while_waiting(glass: Glass) -> None:
     page = sample("submitting")
     glass.show(page)
-    glass.driver.wait(lambda: redraws(glass, 5) > 0, "the bar to move")
+    before = glass.driver.redraws
+    glass.later(0.5)
+    glass.driver.wait(lambda: glass.driver.redraws > before, "the bar to move")
     glass.show(replace(page, busy=False))
-    redraws(glass, 3)
+    glass.later(0.5)
     assert redraws(glass) == 0
+
+
+def test_whoever_rests_does_so_until_the_garbage_is_collected(
+    glass: Glass, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However long each round takes: here the time is up after the first."""
+    glass.show(sample("question"))
+    hours = count(step=3600.0)
+    monkeypatch.setattr("screens.driver.time", SimpleNamespace(monotonic=lambda: next(hours)))
+    glass.driver.rest()
+    assert not glass.window.collecting
 
 
 def test_the_count_down_counts_without_a_new_page(glass: Glass) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.access.profile import Scanning, TextSize
@@ -66,6 +66,7 @@ def test_a_ring_that_somebody_moves_never_rests() -> None:
     assert went(Scan(tireless=True), *[MOVE] * 100).phase is Phase.GROUPS
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.sampled_from(Event), max_size=60),
     st.lists(st.lists(st.integers(1, 5), max_size=5), min_size=1, max_size=60),

@@ -183,14 +183,18 @@ def test_a_ring_fills_while_a_target_is_held_and_goes_when_it_is_let_go(glass: G
     glass.show(sample("question"), steady=True)
     finger = glass.driver.finger(*glass.driver.target("continue").box.centre)
     EventLoop.post_dispatch_input("begin", finger)
-    shares: list[int] = []
-
-    def whole() -> bool:
+    shares = [_ring_pixels(glass)]
+    for seconds in (HOLD_S / 4, HOLD_S / 4, HOLD_S / 4, HOLD_S):
+        before = glass.driver.redraws
+        glass.later(seconds)
+        glass.driver.wait(lambda drawn=before: glass.driver.redraws > drawn, "more of the ring")
         shares.append(_ring_pixels(glass))
-        return len(shares) > 2 and 0 < shares[-2] == shares[-1]
-
-    glass.driver.wait(whole, "the ring all round")
-    assert shares == sorted(shares)
+    assert shares == sorted(set(shares)), "it grows each time"
+    assert shares[0] == 0
+    before = glass.driver.redraws
+    glass.later(1)
+    glass.driver.rest()
+    assert glass.driver.redraws == before, "it is all round"
     finger.time_end = finger.time_start
     EventLoop.post_dispatch_input("end", finger)
     glass.driver.settle()

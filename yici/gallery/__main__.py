@@ -59,6 +59,7 @@ def _photographer(home: Path) -> Photographer:
         lambda: None,
         home=home,
         today=lambda: DAY,
+        now=lambda: 0.0,  # no time passes
     )
     return Photographer(window, WindowDriver(window), phrases)
 
