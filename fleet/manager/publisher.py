@@ -117,8 +117,10 @@ class Publisher:
             if fresh and not self._broker_has_kept():
                 self._published.clear()
                 self._complete.clear()
+            # Read first: a release desired meanwhile is in none of the lists published here.
+            wanted = self._repository.desired()
             self._publish_repository()
-            if (wanted := self._repository.desired()) is not None:
+            if wanted is not None:
                 self._publish_desired(wanted, everybody=fresh)
         except BaseException:
             if fresh:

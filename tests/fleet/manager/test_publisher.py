@@ -11,6 +11,8 @@ from uuid import uuid4
 
 import pytest
 
+from fleet.manager.link import Said
+from fleet.manager.publisher import Publisher
 from fleet.manager.service import Service
 from fleet.manager.store import Reported, Store
 from fleet.protocol import topics
@@ -51,6 +53,7 @@ def manager(
     broker: RunningBroker, store: Store, bank: str, repository: Repository
 ) -> Iterator[Service]:
     with running_manager(broker, store, {bank: repository}) as running:
+        wait_until(lambda: running.up)  # a report that is said before is heard by nobody
         yield running
 
 
@@ -92,6 +95,7 @@ def test_pieces_come_before_what_names_them_and_desired_comes_last(
         listening(agent, terminal)
         with running_manager(broker, store, {bank: repository}):
             wait_until(lambda: "desired" in order(agent.heard))
+            wait_until(lambda: not lacking(store, repository, bank))  # it notes what it has told
     ours = [said for said in agent.heard if bank in said[0] or "blob" in said[0]]
     assert order(ours) == WHOLE
     signed = read(SignedDesired, ours[-1][1])
@@ -111,7 +115,10 @@ def test_what_is_retained_is_the_repository_byte_for_byte(
         for digest in blobs:
             agent.subscribe(topics.every_chunk(digest))
         agent.subscribe(topics.every_metadata(bank))
-        wait_until(lambda: "timestamp" in order(agent.heard))
+        retained = {topics.metadata(bank, file) for file in repository.metadata_files()}
+        for digest, content in blobs.items():
+            retained |= {topics.chunk(digest, n) for n in range(topics.chunks_of(len(content)))}
+        wait_until(lambda: retained <= {topic for topic, _ in agent.heard})  # in no order
     heard = dict(agent.heard)
     for digest, content in blobs.items():
         pieces = [heard[topics.chunk(digest, n)] for n in range(topics.chunks_of(len(content)))]
@@ -194,11 +201,17 @@ def test_a_broker_that_has_lost_its_memory_gets_everything_again_in_order(
 
 
 def test_a_broker_that_kept_its_memory_is_not_sent_everything_again(
-    fresh_broker: RunningBroker, store: Store, bank: str, repository: Repository
+    fresh_broker: RunningBroker,
+    store: Store,
+    bank: str,
+    repository: Repository,
+    monkeypatch: pytest.MonkeyPatch,
 ):
+    monkeypatch.setattr("fleet.manager.publisher.RETAINED_S", 60.0)  # the broker may be slow here
     terminal = Terminal(bank, "A1")
     known(store, terminal)
     publish_release(repository, "kept")
+    pieces = sum(topics.chunks_of(len(content)) for _, content in repository.blobs())
     with running_manager(fresh_broker, store, {bank: repository}) as manager:
         wait_until(lambda: not lacking(store, repository, bank))
         fresh_broker.stop()  # in order: it saves what it retains
@@ -207,12 +220,40 @@ def test_a_broker_that_kept_its_memory_is_not_sent_everything_again(
         wait_until(lambda: manager.up)
         with connected(fresh_broker, terminal.client_id) as agent:
             agent.subscribe("yici/v1/blob/+/+")
-            wait_until(lambda: len(agent.heard) >= 2)
-            before = len(agent.heard)
+            wait_until(lambda: len(agent.heard) >= pieces)
             agent.subscribe(terminal.topic(Kind.DESIRED))
-            repository.publish(repository.releases()[0].name)  # a new number, the same release
-            wait_until(lambda: any("desired" in topic for topic, _ in agent.heard[before:]))
-            assert not any("blob" in topic for topic, _ in agent.heard[before:])
+            wanted = repository.publish(repository.releases()[0].name)  # the same release
+            wait_until(lambda: wanted.number in numbers(agent))
+            assert order(agent.heard) == ["blob", "desired"]
+            assert sum(file_of(topic) == "blob" for topic, _ in agent.heard) == pieces
+
+
+def numbers(agent: MqttClient) -> list[int]:
+    """Of the desired states heard."""
+    said = [payload for topic, payload in agent.heard if file_of(topic) == "desired"]
+    return [read_desired(read(SignedDesired, payload).signed).number for payload in said]
+
+
+def test_a_release_published_while_another_goes_out_is_desired_after_its_list(
+    store: Store, bank: str, repository: Repository
+):
+    known(store, Terminal(bank, "A1"))
+    first, following, said = publish_release(repository, "first"), [], []
+
+    def publish(messages: list[Said], within_s: float) -> None:
+        if not following:
+            following.append(publish_release(repository, "following"))
+        said.extend((message.topic, message.payload) for message in messages)
+
+    publisher = Publisher(bank, repository, store, publish)
+    publisher.start()
+    publisher.changed(True)
+    wait_until(lambda: order(said).count("desired") == 2)
+    publisher.stop()
+    assert order(said) == WHOLE + [kind for kind in WHOLE if kind != "root"]
+    told = [payload for topic, payload in said if file_of(topic) == "desired"]
+    releases = [read_desired(read(SignedDesired, payload).signed).release for payload in told]
+    assert releases == [first, *following]
 
 
 def test_pieces_that_no_listed_release_needs_are_taken_away(
