@@ -13,15 +13,27 @@ CONNECT_S = 1.0
 
 def free_ports(wanted: Sequence[int]) -> tuple[int, ...]:
     """For each port wanted itself, or another where it is taken; all different."""
+    chosen: list[int] = []
     with contextlib.ExitStack() as held:
-        return tuple(held.enter_context(_free(port)).getsockname()[1] for port in wanted)
+        for port in wanted:
+            holding = held.enter_context(hold(0 if port in chosen else port))
+            chosen.append(holding.getsockname()[1])
+    return tuple(chosen)
 
 
-def _free(port: int) -> socket.socket:
+def hold(port: int = 0) -> socket.socket:
+    """Hold this port, or another where it is taken; 0 asks for any.
+
+    While it is held nobody is given it by chance, and a server that asks for it by its number gets
+    it all the same: the socket does not listen, and shares its address as servers do.
+    """
+    held = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        return socket.create_server((HOST, port))
+        held.bind((HOST, port))
     except OSError:
-        return socket.create_server((HOST, 0))
+        held.bind((HOST, 0))
+    return held
 
 
 def takes_connections(address: tuple[str, int] | Path) -> bool:

@@ -15,7 +15,7 @@ from fleet.broker.authority import MANAGER, Credentials
 from fleet.broker.installation import install
 from fleet.protocol.topics import Terminal
 from tests.yici.waiting import wait_until
-from yici.loopback import HOST, free_ports, takes_connections
+from yici.loopback import HOST, hold, takes_connections
 
 TEXTS = Path(__file__).parents[2] / "config" / "broker"
 START_TIMEOUT_S = 30.0  # two shared cores
@@ -33,7 +33,8 @@ class RunningBroker:
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        (self.port,) = free_ports((0,))
+        self._held = hold()  # while the broker starts, and from one start to the next
+        self.port: int = self._held.getsockname()[1]
         self._installation = install(folder, TEXTS, HOST, self.port, utc_now)
         self._log = folder / "log.txt"
         self._process: subprocess.Popen[bytes] | None = None
@@ -84,6 +85,10 @@ class RunningBroker:
         finally:
             self._process.kill()
 
+    def let_go(self) -> None:
+        """Leave its port to others."""
+        self._held.close()
+
     def raw_connection(self) -> socket.socket:
         """A plain TCP connection to it; the caller closes it."""
         return socket.create_connection((HOST, self.port), timeout=START_TIMEOUT_S)
@@ -96,6 +101,7 @@ def running_broker(folder: Path) -> Iterator[RunningBroker]:
         yield running
     finally:
         running.stop()
+        running.let_go()
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ import httpx
 import pytest
 
 from kiosk.gateway.http_client import HttpGateway
+from yici.loopback import hold
 
 ROOT = Path(__file__).parents[2]
 CATALOGUE = ROOT / "config" / "catalogue"
@@ -29,7 +30,8 @@ class SandboxPlatform:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._process, self.base_url = _start(folder, 0)
+        self._held = hold()  # while it starts, and from one start to the next
+        self._process, self.base_url = _start(folder, self._port)
         self._http = httpx.Client(trust_env=False, timeout=10.0)
 
     def gateway(self, timeout_s: float = 8.0, key: str = KEY) -> HttpGateway:
@@ -67,14 +69,19 @@ class SandboxPlatform:
 
     def start_again(self) -> None:
         """Start on the same data and port."""
-        port = int(self.base_url.rpartition(":")[2])
-        self._process, self.base_url = _start(self._folder, port)
+        self._process, self.base_url = _start(self._folder, self._port)
+
+    @property
+    def _port(self) -> int:
+        port: int = self._held.getsockname()[1]
+        return port
 
     def stop(self) -> None:
         """Ask it to end, and wait."""
         self._http.close()
         self._process.terminate()
         self._process.wait(STOP_TIMEOUT_S)
+        self._held.close()
 
 
 @contextmanager
