@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+import socket
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -24,7 +25,7 @@ from kiosk.catalogue.items import canonical
 from tests.fleet.release.publication import ITEMS
 from tests.harness.walk import ROOT
 from tests.yici.waiting import wait_until
-from yici.loopback import HOST, free_ports
+from yici.loopback import HOST
 
 PHRASES = ROOT / "config/console/phrases"
 
@@ -65,20 +66,16 @@ def words(source: str) -> str:
 def serving(folder: Path, repositories: Mapping[str, Repository]) -> Iterator[Pages]:
     store = Store.open(folder / "fleet.db")
     fleet = Fleet(store, lambda: True, Counts, Published(repositories))
-    (port,) = free_ports((0,))
     config = uvicorn.Config(
-        console(fleet, Phrases.load(PHRASES), UTC),
-        host=HOST,
-        port=port,
-        log_level="warning",
-        timeout_graceful_shutdown=1,
+        console(fleet, Phrases.load(PHRASES), UTC), log_level="warning", timeout_graceful_shutdown=1
     )
     server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run)
+    listener = socket.create_server((HOST, 0))
+    thread = threading.Thread(target=server.run, args=([listener],))
     thread.start()
     try:
         wait_until(lambda: server.started)
-        yield Pages(f"http://{HOST}:{port}")
+        yield Pages(f"http://{HOST}:{listener.getsockname()[1]}")
     finally:
         server.should_exit = True
         thread.join(10)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import socket
 import threading
 import tomllib
 from collections.abc import Iterator
@@ -25,7 +26,7 @@ from fleet.protocol.topics import Terminal
 from kiosk.access.phrases import Phrases
 from tests.fleet.manager.parts import NOW, RELEASE, report, status
 from tests.yici.waiting import wait_until
-from yici.loopback import HOST, free_ports
+from yici.loopback import HOST
 
 PHRASES = Path("config/console/phrases")
 ONE = Terminal("sample", "XJ0001")
@@ -39,18 +40,16 @@ class Console:
         self.broker_up = True
         self.counts = Counts()
         fleet = Fleet(self.store, lambda: self.broker_up, lambda: self.counts, Published({}))
-        (port,) = free_ports((0,))
-        self.url = f"http://{HOST}:{port}"
+        listener = socket.create_server((HOST, 0))
+        self.url = f"http://{HOST}:{listener.getsockname()[1]}"
         self._server = uvicorn.Server(
             uvicorn.Config(
                 console(fleet, Phrases.load(PHRASES), UTC),
-                host=HOST,
-                port=port,
                 log_level="warning",
                 timeout_graceful_shutdown=1,
             )
         )
-        self._thread = threading.Thread(target=self._server.run)
+        self._thread = threading.Thread(target=self._server.run, args=([listener],))
 
     def start(self) -> None:
         self._thread.start()

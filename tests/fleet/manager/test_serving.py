@@ -13,27 +13,21 @@ import pytest
 from fleet.protocol.topics import Kind, Terminal
 from tests.fleet.manager.parts import report, status
 from tests.fleet.mqtt_client import connected
+from tests.fleet.serving import END_S, Manager, manager
 from tests.harness.broker import RunningBroker
 from tests.yici.waiting import wait_until
-from yici.loopback import free_ports
 
 FLEET = (sys.executable, "-m", "yici.fleet_serve")
 
 
 def test_a_report_reaches_the_page_and_the_list(fresh_broker: RunningBroker, tmp_path: Path):
     terminal = Terminal("sample", "XJ0001")
-    (port,) = free_ports((0,))
-    command = [*FLEET, "serve", "--port", str(port), "--broker-port", str(fresh_broker.port)]
-    command += ["--credentials", str(fresh_broker.ca.parent), "--folder", str(tmp_path / "fleet")]
-    command += ["--data", str(tmp_path / "manager")]
-    with (tmp_path / "log").open("wb") as log:
-        serving = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=log)
-    try:
+    with manager(fresh_broker, tmp_path) as serving:
         with connected(fresh_broker, terminal.client_id) as agent:
             agent.publish(terminal.topic(Kind.STATUS), status().to_bytes(), retain=True)
-            wait_until(lambda: "XJ0001" in page(port), 30)
+            wait_until(lambda: "XJ0001" in page(serving))
             agent.publish(terminal.topic(Kind.REPORT), report().to_bytes())
-            wait_until(lambda: "空闲" in page(port))
+            wait_until(lambda: "空闲" in page(serving))
         listed = subprocess.run(
             [*FLEET, "terminals", "--data", str(tmp_path / "manager")],
             capture_output=True,
@@ -43,17 +37,14 @@ def test_a_report_reaches_the_page_and_the_list(fresh_broker: RunningBroker, tmp
         ).stdout
         assert "sample.XJ0001" in listed
         assert "online" in listed
-        serving.send_signal(signal.SIGTERM)
-        assert serving.wait(15) == 0
-    finally:
-        serving.kill()
-        serving.wait(15)
-    assert '"event": "broker connected"' in (tmp_path / "log").read_text("utf-8")
+        serving.process.send_signal(signal.SIGTERM)
+        assert serving.process.wait(END_S) == 0
+    assert '"event": "broker connected"' in serving.log.read_text("utf-8")
 
 
-def page(port: int) -> str:
+def page(serving: Manager) -> str:
     try:
-        return httpx.get(f"http://127.0.0.1:{port}/live", timeout=5).text
+        return httpx.get(f"{serving.url}/live", timeout=5).text
     except httpx.TransportError:
         return ""
 
