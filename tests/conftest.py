@@ -1,6 +1,11 @@
 """Fixtures of all rooms: a real platform, real wires, a real window."""
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# Generated tests are judged by what they find, never by how long the machine took.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 pytest_plugins = [
     "tests.harness.broker",

@@ -19,7 +19,7 @@ from drivers.simulators.docked.whole import Outfit, whole_bench
 from drivers.status import DeviceState, PaperState
 from drivers.wire import Wire
 from kiosk.access.phrases import Phrases
-from tests.harness.devices import CHINESE_FONT, PEOPLE, REPOSITORY, SIMPLIFIED
+from tests.harness.devices import CHINESE_FONT, PEOPLE, REPOSITORY, SIMPLIFIED, eventually
 
 AUDIO = """[devices.audio]
 driver = "alsa"
@@ -120,7 +120,7 @@ def test_a_test_page_is_printed_when_it_is_asked_for(bench: Bench, ask: Ask) -> 
     code, stdout, _ = ask("--test")
     assert code == 0
     assert "测试页 已送出" in stdout
-    (sheet,) = bench.state()["receipt_printer"].print_outs
+    (sheet,) = eventually(lambda: bench.state()["receipt_printer"].print_outs, "the test page")
     printed = bench.print_out("receipt_printer", sheet.number, "txt").decode()
     assert "打印测试" in printed
     assert "esc_pos" in printed
