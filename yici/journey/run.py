@@ -112,6 +112,11 @@ class Journeys:
             script = script.model_copy(update={"person": person})
         if out is not None:
             out.mkdir(parents=True, exist_ok=True)
+        # A card laid before the reader is looked at would be taken for one that was left there.
+        self._driver.wait(
+            lambda: self._has(Kind.ID_CARD) and self._has(Kind.RECEIPT_PRINTER),
+            "reader and receipt printer",
+        )
         papers = self._around.papers
         began = time.monotonic()
         screenshots = 0
