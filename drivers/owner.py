@@ -185,7 +185,7 @@ class LinkOwner(Generic[L, E]):
                 self._wait_to_retry(duty)
         finally:
             duty.end()
-            self._tester.fail()
+            self._tester.close()
 
     def _live_once(self, duty: Duty[L]) -> None:
         with ExitStack() as held:

@@ -35,6 +35,7 @@ class Tester:
         self._clock = clock
         self._lock = threading.Lock()
         self._request: _Request | None = None
+        self._closed = False
 
     # -- from any thread
 
@@ -42,6 +43,8 @@ class Tester:
         """The report, at most so many seconds from now; BUSY while another test is asked for."""
         request = _Request(self._clock())
         with self._lock:
+            if self._closed:
+                return self._report(Result.FAILED, request)
             if self._request is not None:
                 return self._report(Result.BUSY, request)
             self._request = request
@@ -70,8 +73,16 @@ class Tester:
             self._end(request, self._report(judge(self._status(), tested), request, tested))
 
     def fail(self) -> None:
-        """There is no device to test."""
-        if request := self._request:
+        """There is no device to test, though it was tried for the sake of the test."""
+        if (request := self._request) and request.retried:
+            self._end(request, self._report(Result.FAILED, request))
+
+    def close(self) -> None:
+        """The thread ends: nobody is left to test, neither now nor later."""
+        with self._lock:
+            self._closed = True
+            request = self._request
+        if request:
             self._end(request, self._report(Result.FAILED, request))
 
     def wants_retry(self) -> bool:
