@@ -216,9 +216,13 @@ class _Listening:
         return told
 
     def _ask(self, wire: Wire, question: Message, ends: tuple[Message, ...]) -> list[Message]:
-        """All that came up to the end of the answer; raises DeviceFault when that does not come."""
-        for _ in range(_TRIES):
+        """All that came up to the end of the answer; raises DeviceFault when that does not come.
+
+        An answer in which a line was spoilt is asked for once more.
+        """
+        for tries_left in reversed(range(_TRIES)):
             told: list[Message] = []
+            spoilt = False
             until = wire.deadline(self._times.answer)
             line = encode(question)
             if wire.write(line, until) < len(line):
@@ -226,9 +230,13 @@ class _Listening:
             while data := wire.read(until):
                 for message in self._decoder.feed(data):
                     self._hear(message)
-                    if not isinstance(message, BadLine):
+                    if isinstance(message, BadLine):
+                        spoilt = True
+                    else:
                         told.append(message)
                 if any(message in ends for message in told):
+                    if spoilt and tries_left:
+                        break  # what is missing was not heard, which is not that it is not there
                     return told
         raise DeviceFault(f"no answer within {self._times.answer:g} s, twice")
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import random
 import threading
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -30,6 +31,7 @@ from drivers.simulators.simulated import Simulated
 Encoding = Literal["utf-8", "gb18030"]
 
 _NOISE_BYTES = 40
+_ROOM_S, _LOOK_S = 5.0, 0.002  # how long a full line is waited for, and how often looked at
 _STROKE = 6  # events of one key, pressed and let go
 
 
@@ -73,11 +75,26 @@ _PACES: Mapping[ScannerFault, _Pace] = {
 class ScannerLine(PtyLine):
     """A pseudo-terminal on which the device speaks without being asked."""
 
+    _unheard = False  # the line was full for so long that nobody seems to listen
+
     def send(self, data: bytes) -> None:
-        """Put bytes on the line; they are lost when it is unplugged."""
-        with self._lock:
-            if self.plugged:
-                self._put(data)
+        """Put bytes on the line, behind an answer that is going out, as fast as they are taken.
+
+        They are lost when it is unplugged, or when nobody takes any for 5 s.
+        """
+        until = time.monotonic() + (0.0 if self._unheard else _ROOM_S)
+        with self._speaking:
+            while data:
+                with self._lock:
+                    if not self.plugged or self._stopping:
+                        return
+                    taken = self._taken(data)
+                data = data[taken:]
+                self._unheard = not taken and time.monotonic() >= until
+                if self._unheard:
+                    return
+                if not taken:
+                    time.sleep(_LOOK_S)
 
 
 class CodeScannerSimulator(Simulated[ScannerLine]):

@@ -82,6 +82,7 @@ class _Served(ABC):
 
     def __init__(self) -> None:
         self._lock = threading.RLock()
+        self._speaking = threading.RLock()  # taken before `_lock`: an answer is not cut into
         self._bell = Bell()
         self._pace = Pace()
         self._stopping = False
@@ -101,10 +102,12 @@ class _Served(ABC):
         self._pace = pace
 
     def hold(self, after: int = 0) -> None:
-        self._takes = after
+        with self._lock:
+            self._takes = after
 
     def let_go(self) -> None:
-        self._takes = None
+        with self._lock:  # not while bytes are being counted, which would hold it again
+            self._takes = None
         self._bell.ring()
 
     @property
@@ -178,7 +181,8 @@ class _Served(ABC):
             if self._takes is not None:
                 self._takes -= len(data)
         if data:
-            self._answer(machine.receive(data))
+            with self._speaking:
+                self._answer(machine.receive(data))
 
     def _answer(self, reply: bytes) -> None:
         pace = self._pace
@@ -235,9 +239,14 @@ class PtyLine(_Served):
             return b""
 
     def _put(self, data: bytes) -> None:
-        # a full buffer means that nobody listens: a serial line loses such bytes
-        with contextlib.suppress(BlockingIOError):
-            os.write(self._master, data)
+        self._taken(data)  # a full buffer means that nobody listens: a serial line loses the rest
+
+    def _taken(self, data: bytes) -> int:
+        """Send as much as there is room for; gives how many bytes that were."""
+        try:
+            return os.write(self._master, data)
+        except BlockingIOError:
+            return 0
 
 
 class TcpLine(_Served):
@@ -246,6 +255,7 @@ class TcpLine(_Served):
     def __init__(self, host: str = "127.0.0.1", port: int = 0) -> None:
         super().__init__()
         self._address = (host, port)
+        self._held_port: socket.socket | None = None
         self._server: socket.socket | None = None
         self._client: socket.socket | None = None
 
@@ -261,15 +271,25 @@ class TcpLine(_Served):
         return self._server is not None
 
     def _connect(self) -> None:
+        if self._held_port is None:
+            # bound and not listening: the port stays this device's while it is unplugged
+            self._held_port = socket.socket()
+            self._held_port.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            self._held_port.bind(self._address)
+            self._address = self._held_port.getsockname()[:2]
         self._server = socket.create_server(self._address)
         self._server.setblocking(False)
-        self._address = self._server.getsockname()[:2]
 
     def _disconnect(self) -> None:
         server, self._server = self._server, None
         self._drop_client()
         if server is not None:
             server.close()
+
+    def _close(self) -> None:
+        if self._held_port is not None:
+            self._held_port.close()
+            self._held_port = None
 
     def _drop_client(self) -> None:
         if self._client is not None:

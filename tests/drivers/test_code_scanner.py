@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,23 +22,23 @@ from drivers.simulators.code_scanner import (
     ScannerLine,
 )
 from drivers.status import DeviceState
-from tests.harness.devices import Heard, eventually, quick_back_off
+from tests.harness.devices import WITHIN_S, Heard, eventually, quick_back_off
 from tests.harness.leavings import nothing_left_behind
 
 pytestmark = pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExceptionWarning")
 
-TIMES = ScannerTimes(pause=0.8)
-UNHURRIED = ScannerTimes(pause=30.0)  # where no pause is to end a code
+HURRIED = ScannerTimes(pause=2.0)  # where a pause is to end a code
+TIMES = ScannerTimes(pause=60.0)  # where none is: a busy machine makes some
 CASE = "yici:case:430100202611220001234"
 STREET = "长沙市样例街道，李𠮷㙍"
 
 
-def serial_scanner(url: str, *, ends: bool = True) -> SerialScanner:
-    return SerialScanner(url, ends=ends, back_off=quick_back_off(), times=TIMES)
+def serial_scanner(url: str, *, ends: bool = True, times: ScannerTimes = TIMES) -> SerialScanner:
+    return SerialScanner(url, ends=ends, back_off=quick_back_off(), times=times)
 
 
-def keyboard_scanner(url: str) -> KeyboardWedge:
-    return KeyboardWedge(url, back_off=quick_back_off(), times=TIMES)
+def keyboard_scanner(url: str, times: ScannerTimes = TIMES) -> KeyboardWedge:
+    return KeyboardWedge(url, back_off=quick_back_off(), times=times)
 
 
 class WatchedLines(Lines):
@@ -62,7 +63,7 @@ def watched() -> WatchedLines:
 def watched_scanner(
     serial_end: CodeScannerSimulator, watched: WatchedLines, heard: Heard
 ) -> Iterator[WireScanner]:
-    scanner = WireScanner(serial_end.url, watched, back_off=quick_back_off(), times=UNHURRIED)
+    scanner = WireScanner(serial_end.url, watched, back_off=quick_back_off(), times=TIMES)
     scanner.start(heard)
     heard.wait_for_state(DeviceState.ONLINE)
     yield scanner
@@ -103,8 +104,14 @@ def any_end(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[CodeScan
 def any_scanner(
     request: pytest.FixtureRequest, any_end: CodeScannerSimulator, heard: Heard
 ) -> Iterator[WireScanner]:
-    keyboard = request.node.callspec.params["any_end"] == "keyboard"
-    scanner = (keyboard_scanner if keyboard else serial_scanner)(any_end.url)
+    params = request.node.callspec.params
+    times = params.get("times", TIMES)
+    keyboard = params["any_end"] == "keyboard"
+    scanner = (
+        keyboard_scanner(any_end.url, times)
+        if keyboard
+        else serial_scanner(any_end.url, times=times)
+    )
     scanner.start(heard)
     heard.wait_for_state(DeviceState.ONLINE)
     yield scanner
@@ -169,10 +176,16 @@ def test_a_code_that_comes_byte_by_byte_is_put_together(
     assert texts(heard) == ["T-042"]
 
 
+@pytest.mark.parametrize("times", [HURRIED], ids=["hurried"])
 @pytest.mark.parametrize("fault", [ScannerFault.CUT_SHORT, ScannerFault.NO_END])
 def test_a_code_that_stops_is_never_told_in_part(
-    fault: ScannerFault, any_end: CodeScannerSimulator, any_scanner: WireScanner, heard: Heard
+    fault: ScannerFault,
+    times: ScannerTimes,
+    any_end: CodeScannerSimulator,
+    any_scanner: WireScanner,
+    heard: Heard,
 ) -> None:
+    del times  # of `any_scanner`
     any_scanner.want(True)
     any_end.fault = fault
     any_end.show(CASE)
@@ -187,7 +200,7 @@ def test_a_scanner_set_up_without_ends_is_read_by_its_pauses(
     serial_end: CodeScannerSimulator, heard: Heard
 ) -> None:
     serial_end.fault = ScannerFault.NO_END
-    scanner = serial_scanner(serial_end.url, ends=False)
+    scanner = serial_scanner(serial_end.url, ends=False, times=HURRIED)
     scanner.start(heard)
     scanner.want(True)
     heard.wait_for_state(DeviceState.ONLINE)
@@ -224,6 +237,36 @@ def test_after_noise_a_code_that_is_shown_again_is_read(
     serial_end.show(CASE)
     serial_end.fault = ScannerFault.NONE
     eventually(shown_again, "the code after the noise is read")
+
+
+def test_a_code_longer_than_the_line_holds_waits_for_the_driver_to_take_it(
+    tmp_path: Path, heard: Heard
+) -> None:
+    simulator = CodeScannerSimulator(ScannerLine(tmp_path / "wedge"), keyboard=True)
+    simulator.start()
+    busy = threading.Event()
+
+    def listen(event: object) -> None:
+        heard(event)
+        if isinstance(event, CodeScanned):
+            busy.wait(WITHIN_S)  # the driver's thread takes nothing meanwhile
+
+    scanner = keyboard_scanner(simulator.url)
+    scanner.start(listen)
+    scanner.want(True)
+    heard.wait_for_state(DeviceState.ONLINE)
+    simulator.show("A")
+    heard.wait_for(CodeScanned)
+    long = "0123456789" * 40
+    showing = threading.Thread(target=simulator.show, args=(long,))
+    showing.start()
+    showing.join(1.0)  # by now the line is full
+    busy.set()
+    showing.join(WITHIN_S)
+    heard.wait_for(CodeScanned, count=2)
+    scanner.stop()
+    simulator.stop()
+    assert texts(heard) == ["A", long]
 
 
 def test_hanzi_typed_by_alt_codes_make_the_whole_code_unreadable(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,8 +32,8 @@ from tests.harness.leavings import nothing_left_behind
 pytestmark = pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExceptionWarning")
 
 # A busy machine may answer late; only where no answer comes, it need not be waited for long.
-TIMES = BoardTimes(poll=0.05, answer=1.5)
-QUICK = BoardTimes(poll=0.05, answer=0.25)
+TIMES = BoardTimes(poll=0.05, answer=4.0)
+QUICK = BoardTimes(poll=0.05, answer=0.8)
 MAINS = Power(PowerSource.MAINS, 100)
 BATTERY = Power(PowerSource.BATTERY, 83)
 
@@ -194,6 +195,51 @@ def test_a_change_with_a_wrong_checksum_is_told_by_the_next_poll(
     end.door_open = True
     end.fault = BoardFault.NONE
     assert heard.wait_for(DoorChanged, count=2).open is True
+
+
+class SpoilsALine(SignalBoardSimulator):
+    """Of one answer the line of the door comes damaged, once it is to."""
+
+    def __init__(self, line: ScannerLine) -> None:
+        super().__init__(line)
+        self.spoils = threading.Event()
+
+    def receive(self, data: bytes) -> bytes:
+        answer = super().receive(data)
+        if b"DOOR" in answer and self.spoils.is_set():
+            self.spoils.clear()
+            return answer.replace(b"DOOR", b"DOXR")
+        return answer
+
+
+def test_a_part_of_which_the_line_came_damaged_is_not_taken_for_missing(
+    tmp_path: Path, heard: Heard
+) -> None:
+    end = SpoilsALine(ScannerLine(tmp_path / "signals"))
+    end.start()
+    board = a_board(end)
+    board.start(heard)
+    heard.wait_for_state(DeviceState.ONLINE)
+    end.spoils.set()
+    eventually(lambda: not end.spoils.is_set(), "a line is damaged")
+    polled = end.questions
+    eventually(lambda: end.questions > polled + 2, "the board is asked again")
+    assert heard.story() == ["DoorChanged", "PresenceChanged", "PowerChanged"]
+    board.stop()
+    end.stop()
+
+
+def test_what_the_board_says_by_itself_comes_behind_an_answer_that_is_going_out(
+    end: SignalBoardSimulator, board: SerialBoard, heard: Heard
+) -> None:
+    end.fault = BoardFault.SLOW  # the answer is made up, and goes out later
+    polled = end.questions
+    eventually(lambda: end.questions > polled, "the board is asked")
+    end.door_open = True
+    heard.wait_for(DoorChanged, count=2)
+    polled = end.questions
+    eventually(lambda: end.questions > polled + 2, "the board is asked again")
+    assert [event.open for event in heard.all(DoorChanged)] == [False, True]
 
 
 def test_a_flood_without_an_end_of_line_neither_fills_memory_nor_stops_the_board(
