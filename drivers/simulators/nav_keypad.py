@@ -72,17 +72,20 @@ class NavKeypadSimulator(Simulated[ScannerLine]):
     def hold(self, key: Key) -> None:
         """Press a key and keep it down."""
         with self._lock:
+            self._look_at_clock()
             self._send(self._moved(self._codes[key], DOWN, after_s=_PAUSE_S))
 
     def let_go(self, key: Key) -> None:
         """Let a key go that is held."""
         with self._lock:
+            self._look_at_clock()
             self._send(self._moved(self._codes[key], UP))
 
     def plug_headphones(self, plugged: bool) -> None:
         """Plug headphones in or out: a key if the layout has one, else a switch of the kernel's."""
         with self._lock:
             code = self._codes.get(Jack.IN if plugged else Jack.OUT)
+            self._look_at_clock()
             self._send(self._switched(plugged) if code is None else self._pressed(code))
 
     def send(self, data: bytes) -> None:
@@ -115,7 +118,12 @@ class NavKeypadSimulator(Simulated[ScannerLine]):
             case _:
                 self._line.send(data)
 
+    def _look_at_clock(self) -> None:
+        """Once for each movement: how long a contact bounces is not a matter of this machine."""
+        self._now = max(self._clock(), self._now)
+
     def _pressed(self, code: int) -> bytes:
+        self._look_at_clock()
         self._now += _PAUSE_S
         match self.fault:
             case KeypadFault.BOUNCES:
@@ -140,7 +148,7 @@ class NavKeypadSimulator(Simulated[ScannerLine]):
         return self._event(ecodes.EV_SW, ecodes.SW_HEADPHONE_INSERT, int(plugged), _PRESS_S)
 
     def _event(self, kind: int, code: int, value: int, after_s: float) -> bytes:
-        self._now = max(self._clock(), self._now + after_s)
+        self._now += after_s
         seconds, micros = divmod(int(self._now * _MICROSECONDS), _MICROSECONDS)
         return EVENT.pack(seconds, micros, kind, code, value) + EVENT.pack(
             seconds, micros, ecodes.EV_SYN, ecodes.SYN_REPORT, 0

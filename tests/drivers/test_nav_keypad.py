@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -116,6 +117,27 @@ def test_one_press_is_one_press_whatever_the_contact_does(
     end.press(Key.SELECT)
     heard.wait_for(KeyPressed, count=3)
     assert keys(heard) == [Key.DOWN, Key.UP, Key.SELECT]
+
+
+def test_how_long_a_contact_bounces_is_not_a_matter_of_this_machine(
+    tmp_path: Path, heard: Heard
+) -> None:
+    seconds = itertools.count(1_000_000_000)  # as of a machine that stands still at every step
+    end = NavKeypadSimulator(
+        ScannerLine(tmp_path / "keypad"), LAYOUT, clock=lambda: float(next(seconds))
+    )
+    end.start()
+    keypad = a_keypad(end)
+    keypad.start(heard)
+    heard.wait_for_state(DeviceState.ONLINE)
+    keypad.want(True)
+    end.fault = KeypadFault.BOUNCES
+    end.press(Key.DOWN)
+    end.press(Key.UP)
+    heard.wait_for(KeyPressed, count=2)
+    keypad.stop()
+    end.stop()
+    assert keys(heard) == [Key.DOWN, Key.UP]
 
 
 def test_pressing_again_after_letting_go_counts(
