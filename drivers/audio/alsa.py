@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 
-from drivers.audio.outputs import QueuedOutput
+from drivers.audio.outputs import AudioTimes, QueuedOutput
 from drivers.audio.pcm import Pcm, open_pcm
 from drivers.audio.port import AudioEvent
 from drivers.kinds import Kind
@@ -39,6 +39,7 @@ class AlsaAudio:
         headphones: str | None = None,
         *,
         back_off: Callable[[], BackOff] = BackOff,
+        times: AudioTimes | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         if loudspeaker == headphones:
@@ -56,7 +57,7 @@ class AlsaAudio:
                     f"{Kind.AUDIO}.{output}", opener, back_off(), clock
                 )
                 self._owners[output] = owner
-                self._outputs[output] = QueuedOutput(output, owner, clock)
+                self._outputs[output] = QueuedOutput(output, owner, clock, times)
         self._status = self._worst()
         self._stopping = False
 

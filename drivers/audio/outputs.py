@@ -8,6 +8,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from drivers.audio.pacing import Pacing
 from drivers.audio.pcm import FRAME_BYTES, PERIOD, PERIODS, Pcm
@@ -18,10 +19,18 @@ from drivers.self_test import Tested
 
 _PERIOD_BYTES = PERIOD * FRAME_BYTES
 _SECOND_BYTES = SAMPLE_RATE * FRAME_BYTES
-_TAKE_S = 1.0  # longest without taking anything: ten times what an output holds
-_DROP_S = 0.5
 _LOOK_S = 1.0  # how often an idle output is looked at
 _FULL_S = 0.005  # until an output whose buffer was full is tried again
+
+
+@dataclass(frozen=True)
+class AudioTimes:
+    """Seconds. `take`: longest without taking anything, ten times what an output holds; `drop`:
+    longest until it is silent.
+    """
+
+    take: float = 1.0
+    drop: float = 0.5
 
 
 class _Piece:
@@ -46,7 +55,9 @@ class QueuedOutput:
         name: str,
         owner: LinkOwner[Pcm, AudioEvent],
         clock: Callable[[], float] = time.monotonic,
+        times: AudioTimes | None = None,
     ) -> None:
+        self._times = times or AudioTimes()
         self._name = name
         self._owner = owner
         self._clock = clock
@@ -68,7 +79,7 @@ class QueuedOutput:
             self._pieces.append(piece)
         self._owner.wake()
         length_s = len(samples) / _SECOND_BYTES
-        if not piece.done.wait(_TAKE_S + length_s):
+        if not piece.done.wait(self._times.take + length_s):
             self._forget(piece)
             raise self._error(errno.ETIMEDOUT)
         if piece.error is not None:
@@ -82,7 +93,7 @@ class QueuedOutput:
                 return  # what is not there is silent
             self._drops.append(drop)
         self._owner.wake()
-        if not drop.done.wait(_DROP_S):
+        if not drop.done.wait(self._times.drop):
             raise self._error(errno.ETIMEDOUT)
 
     # -- on the owner's thread
@@ -155,7 +166,7 @@ class QueuedOutput:
 
     def _be_patient(self) -> None:
         self._took_at = self._took_at or self._clock()
-        if self._clock() - self._took_at > _TAKE_S:
+        if self._clock() - self._took_at > self._times.take:
             raise DeviceFault(f"{self._name} takes no more sound")
         self._owner.rest(_FULL_S)
 

@@ -153,10 +153,14 @@ class Ear:
         with self._lock:
             if self._pipe < 0:
                 shutil.rmtree(self._folder, ignore_errors=True)
-                self._folder.mkdir(parents=True)
-                os.mkfifo(self._folder / "pcm")
+                # made elsewhere: a driver that tries meanwhile would make a file of its own in it
+                made = self._folder.with_name(f"{self._folder.name}.new")
+                shutil.rmtree(made, ignore_errors=True)
+                made.mkdir(parents=True)
+                os.mkfifo(made / "pcm")
                 # read and write: ALSA's plugin would wait for a reader, here is always one
-                self._pipe = os.open(self._folder / "pcm", os.O_RDWR | os.O_NONBLOCK)
+                self._pipe = os.open(made / "pcm", os.O_RDWR | os.O_NONBLOCK)
+                made.rename(self._folder)
 
     def unplug(self) -> None:
         """Take the output away: its pipe breaks, and no new one is made in a folder not there."""

@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 import wave
+from array import array
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from structlog.testing import capture_logs
 
 from drivers.audio import port
 from drivers.audio.alsa import AlsaAudio
+from drivers.audio.outputs import AudioTimes
 from drivers.audio.pacing import Pacing
 from drivers.audio.port import Audio, Output
 from drivers.audio.tone import SECONDS
@@ -36,6 +38,8 @@ from tests.harness.leavings import nothing_left_behind
 pytestmark = pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExceptionWarning")
 
 PIECE_S = 0.02
+# A busy machine may take sound late; only an output that takes none need not be waited for long.
+TIMES = AudioTimes(take=20.0, drop=20.0)
 
 
 def counted(seconds: float, first: int = 1) -> bytes:
@@ -66,8 +70,8 @@ def audio(end: AudioSimulator, heard: Heard) -> Iterator[AlsaAudio]:
     audio.stop()
 
 
-def an_audio(end: AudioSimulator) -> AlsaAudio:
-    return AlsaAudio(end.loudspeaker.pcm, end.headphones.pcm, back_off=quick_back_off)
+def an_audio(end: AudioSimulator, times: AudioTimes = TIMES) -> AlsaAudio:
+    return AlsaAudio(end.loudspeaker.pcm, end.headphones.pcm, back_off=quick_back_off, times=times)
 
 
 def test_driver_fulfils_its_port_and_its_outputs_are_sinks_of_the_voice(
@@ -167,17 +171,21 @@ def test_an_output_that_returns_plays_again_and_both_are_logged_once(
 
 
 def test_an_output_that_takes_nothing_does_not_hold_its_player_up(
-    end: AudioSimulator, audio: AlsaAudio
+    end: AudioSimulator, heard: Heard
 ) -> None:
+    audio = an_audio(end, AudioTimes())
+    audio.start(heard)
+    heard.wait_for_state(DeviceState.ONLINE)
     end.fault = AudioFault.STALLED
-    began = time.monotonic()
     with pytest.raises(OSError, match="loudspeaker") as caught:
-        for piece in pieces(counted(5.0)):
+        for piece in pieces(counted(25.0)):
+            began = time.monotonic()
             audio.loudspeaker.play(piece)
     assert caught.value.errno == errno.ETIMEDOUT
-    assert time.monotonic() - began < 4
+    assert time.monotonic() - began < 7  # of which it is given one
     end.fault = AudioFault.NONE
     eventually(end.loudspeaker.heard, "it plays on")
+    audio.stop()
 
 
 def test_an_output_that_is_not_there_is_said_so_at_once(tmp_path: Path, heard: Heard) -> None:
@@ -189,7 +197,7 @@ def test_an_output_that_is_not_there_is_said_so_at_once(tmp_path: Path, heard: H
     with pytest.raises(OSError, match="headphones"):
         audio.headphones.play(counted(PIECE_S))
     audio.headphones.drop()
-    assert time.monotonic() - began < 1.0  # what an output that is there is given
+    assert time.monotonic() - began < TIMES.drop  # what an output that is there is given
     audio.stop()
     end.stop()
 
@@ -238,7 +246,7 @@ def test_one_output_for_both_is_refused() -> None:
 
 def test_a_self_test_sounds_a_tone_on_both_outputs(end: AudioSimulator, audio: AlsaAudio) -> None:
     device: SelfTesting = audio
-    report = device.self_test()
+    report = device.self_test(within_s=40.0)
     assert report.result is Result.UNKNOWN  # nobody can say from here that it was heard
     assert report.findings == {"loudspeaker": "sent", "headphones": "sent"}
     audio.loudspeaker.drop()
@@ -252,24 +260,51 @@ def test_a_self_test_says_which_output_is_gone(
     end: AudioSimulator, audio: AlsaAudio, heard: Heard
 ) -> None:
     end.headphones.unplug()
-    report = audio.self_test(within_s=3.0)
+    report = audio.self_test(within_s=8.0)  # for each output a half; a tone takes 0.35 s
     assert report.result is Result.FAILED
     assert report.findings == {"loudspeaker": "sent", "headphones": "failed"}
     end.headphones.plug()
     eventually(lambda: audio.status().usable, "it is back")
-    assert audio.self_test().result is Result.UNKNOWN
+    assert audio.self_test(within_s=40.0).result is Result.UNKNOWN
+
+
+def without_pauses(bench: Bench) -> bytes:
+    """What is heard on the dock; a machine that is late makes pauses in it."""
+    with wave.open(io.BytesIO(bench.sound("audio", "loudspeaker"))) as file:
+        samples = array("h", file.readframes(file.getnframes()))
+    return array("h", filter(None, samples)).tobytes()
+
+
+def test_an_output_is_there_with_its_pipe_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A driver that tries between two steps would make a file where the pipe is to be."""
+    end = AudioSimulator(tmp_path)
+    seen = []
+    make = os.mkfifo
+
+    def tried_meanwhile(path: Path) -> None:
+        seen.append((tmp_path / "loudspeaker").exists())
+        make(path)
+
+    monkeypatch.setattr(os, "mkfifo", tried_meanwhile)
+    end.loudspeaker.plug()
+    assert seen == [False]
+    assert (tmp_path / "loudspeaker" / "pcm").is_fifo()
+    end.loudspeaker.unplug()
+    assert not (tmp_path / "loudspeaker").exists()
 
 
 def test_what_was_heard_can_be_listened_to_on_the_dock(tmp_path: Path) -> None:
     bench = Bench([docked(AudioSimulator(tmp_path))], [])
     with bench.plugged_in():
-        audio = AlsaAudio(bench.address("audio"), back_off=quick_back_off)
+        audio = AlsaAudio(bench.address("audio"), back_off=quick_back_off, times=TIMES)
         audio.start(lambda _: None)
         eventually(lambda: audio.status().usable, "it is there")
         audio.loudspeaker.play(counted(0.3))
         audio.loudspeaker.drop()
         audio.stop()
-        eventually(lambda: counted(0.3) in bench.sound("audio", "loudspeaker"), "it is heard")
+        eventually(lambda: counted(0.3) in without_pauses(bench), "it is heard")
         assert bench.state()["audio"].facts["loudspeaker"] >= "0.3 s"
         with wave.open(io.BytesIO(bench.sound("audio", "loudspeaker"))) as file:
             assert (file.getframerate(), file.getnchannels()) == (port.SAMPLE_RATE, 1)
