@@ -24,6 +24,7 @@ import numpy as np
 
 from drivers.simulators.desk import Scene, render
 from drivers.simulators.desk_papers import Pixels, Press
+from drivers.simulators.eve_process import held_port
 
 _BOUNDARY = "frame"
 _HOST = "127.0.0.1"
@@ -78,6 +79,7 @@ class DocumentCameraSimulator:
         self._views: tuple[Pixels, ...] = ()
         self._last = b""
         self._port = port
+        self._held: socket.socket | None = None
         self._server: _Server | None = None
         self._thread: threading.Thread | None = None
         self.fault = CameraFault.NONE
@@ -99,14 +101,18 @@ class DocumentCameraSimulator:
         self.plug()
 
     def stop(self) -> None:
-        """Unplug it and end its threads."""
+        """Unplug it, end its threads and give its port back."""
         self.unplug()
+        if self._held is not None:
+            self._held.close()
+            self._held = None
 
     def plug(self) -> None:
         """Put the camera back on its wire; nothing happens when it is on it."""
         if self._server is None:
+            self._held = self._held or held_port(self._port)
+            self._port = self._held.getsockname()[1]
             self._server = _Server((_HOST, self._port), self)
-            self._port = self._server.server_address[1]
             self._thread = threading.Thread(
                 target=self._server.serve_forever, args=(_POLL_S,), name="simulated-camera"
             )

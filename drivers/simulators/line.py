@@ -284,6 +284,8 @@ class TcpLine(_Served):
         server, self._server = self._server, None
         self._drop_client()
         if server is not None:
+            # closed alone, it would listen on for as long as the thread still waits on it
+            server.shutdown(socket.SHUT_RDWR)
             server.close()
 
     def _close(self) -> None:

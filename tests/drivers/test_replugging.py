@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -55,7 +57,7 @@ from tests.harness.leavings import nothing_left_behind
 from tests.harness.smart_card import a_reader
 
 MANY, FEW = 100, 5
-PATIENCE_S = 15.0  # a printer on the network takes a second to start
+PATIENCE_S = 30.0  # a printer on the network takes a second to start
 
 
 @dataclass(frozen=True)
@@ -175,6 +177,23 @@ ON_WIRES: Mapping[str, Attach] = {
 } | {"camera_scanner": camera_scanner}
 # The others have such a test, of more cycles, beside their other faults.
 NOWHERE_ELSE = ("id_card_over_tcp", "receipt_printer_on_usb", "keyboard_scanner", "camera_scanner")
+
+
+@pytest.mark.parametrize("make", [id_card_over_tcp, document_camera])
+def test_an_unplugged_device_keeps_its_port_and_listens_on_it_when_it_is_plugged_in_again(
+    make: Callable[[Path], tuple[Simulator, Callable[[], Device]]], tmp_path: Path
+) -> None:
+    end, _ = make(tmp_path)
+    end.start()
+    port = urlsplit(end.url).port
+    end.unplug()
+    with socket.socket() as stranger, pytest.raises(OSError, match="in use"):
+        stranger.bind(("127.0.0.1", port))
+    end.plug()
+    assert urlsplit(end.url).port == port
+    end.stop()
+    with socket.socket() as stranger:
+        stranger.bind(("127.0.0.1", port))
 
 
 def replug(attached: Attached, heard: Heard, cycles: int) -> None:
