@@ -25,7 +25,7 @@ _READER = "Simulated Reader"
 _LIBRARY = Path("/usr/lib/pcsc/drivers/serial/libifdvpcd.so")
 _PORTS = range(10_000, 30_000, 2)  # below what Linux gives out by itself; vpcd takes the next, too
 _TRIES = 50
-_START_S, _STOP_S, _LOOK_S = 5.0, 3.0, 0.01
+_START_S, _STOP_S, _LOOK_S = 20.0, 20.0, 0.01
 _SYSTEM_FOLDERS = "/usr/sbin:/usr/bin:/sbin:/bin"
 # The socket comes as standard input and must be number 3; LISTEN_PID must name pcscd itself;
 # --info makes it say when it is ready, and nothing of a card.
