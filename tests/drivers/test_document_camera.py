@@ -26,7 +26,7 @@ from drivers.document_camera.port import (
 from drivers.simulators.desk import VIEW_MM, Desk, Laid, Scene
 from drivers.simulators.desk_papers import Paper, Press
 from drivers.simulators.document_camera import CameraFault, DocumentCameraSimulator
-from drivers.status import DeviceState
+from drivers.status import DeviceState, StatusChanged
 from tests.harness.devices import (
     CHINESE_FONT,
     SIMPLIFIED,
@@ -38,7 +38,7 @@ from tests.harness.leavings import nothing_left_behind
 
 pytestmark = pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExceptionWarning")
 
-TIMES = LookingTimes(first=3.0, frame=2.0, health=0.1, patience=5.0, better=0.4)
+TIMES = LookingTimes(first=6.0, frame=4.0, health=0.1, patience=20.0, better=0.4, longest=20.0)
 # For a camera without good frames: so that it is found out soon, and a job given up with it.
 SHORT = LookingTimes(first=1.5, frame=1.0, health=0.1, patience=0.2, better=0.4)
 LETTER = Scene(papers=(Laid(Paper.LETTER, turn=88),))
@@ -114,11 +114,14 @@ def test_an_empty_desk_is_no_page(camera: PageCamera, heard: Heard) -> None:
 def test_a_hand_that_is_drawn_back_in_time_is_not_on_the_page(
     desk: DocumentCameraSimulator, heard: Heard
 ) -> None:
-    with_hand = Scene(papers=LETTER.papers, hand=0.45)
-    desk.show(with_hand, with_hand, LETTER)
-    camera = make_camera(desk, dataclasses.replace(TIMES, better=4.0))
+    desk.show(Scene(papers=LETTER.papers, hand=0.45))
+    camera = make_camera(desk, dataclasses.replace(TIMES, better=20.0))
     camera.start(heard)
     camera.capture("job-1")
+    heard.wait_for_state(DeviceState.BUSY)
+    sent = desk.frames_sent
+    eventually(lambda: desk.frames_sent > sent + 6, "it is seen with the hand")
+    desk.show(LETTER)
     assert heard.wait_for(PageCaptured).hints == frozenset()
     camera.stop()
 
@@ -247,8 +250,11 @@ def test_a_capture_without_a_fresh_frame_ends_although_the_camera_is_there(
     heard.wait_for_state(DeviceState.ONLINE)
     desk.fault = CameraFault.FROZEN
     camera.capture("job-1")
-    assert heard.wait_for(CaptureFailed) == CaptureFailed("job-1", CaptureFault.NO_CAMERA)
-    assert set(heard.states[1:]) <= {DeviceState.ONLINE, DeviceState.BUSY}
+    failed = heard.wait_for(CaptureFailed)
+    assert failed == CaptureFailed("job-1", CaptureFault.NO_CAMERA)
+    before = heard.events[: heard.events.index(failed)]  # later it has hung long enough
+    states = [event.status.state for event in before if isinstance(event, StatusChanged)]
+    assert set(states[1:]) <= {DeviceState.ONLINE, DeviceState.BUSY}
     camera.stop()
     desk.stop()
 
@@ -257,7 +263,7 @@ def test_what_was_seen_until_a_capture_must_end_is_handed_over(
     desk: DocumentCameraSimulator, heard: Heard
 ) -> None:
     desk.show(Scene(papers=LETTER.papers, hand=0.45))
-    camera = make_camera(desk, dataclasses.replace(TIMES, better=60.0, longest=2.0))
+    camera = make_camera(desk, dataclasses.replace(TIMES, better=60.0, longest=5.0))
     camera.start(heard)
     heard.wait_for_state(DeviceState.ONLINE)
     camera.capture("job-1")

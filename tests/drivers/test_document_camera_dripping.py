@@ -100,4 +100,4 @@ def test_no_frame_comes_and_that_in_time(dripping: Dripping) -> None:
     finally:
         source.close()
     assert not any(frames)
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 8

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pty
 import random
+import select
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from drivers.life import LIFE, BackOff, Happening
 from drivers.status import DeviceState, DeviceStatus
 from drivers.wire import Stopped, Wire, WireLost
+from tests.harness.devices import WITHIN_S
 
 
 def test_every_state_can_be_reached_and_left() -> None:
@@ -98,6 +100,7 @@ def test_writing_to_nobody_ends_in_time_and_counts_what_went_out() -> None:
         waiting = 0
         os.set_blocking(master, False)
         while waiting < sent:
+            assert select.select([master], [], [], WITHIN_S)[0], "all that was sent comes"
             waiting += len(os.read(master, 65536))
         assert waiting == sent
     os.close(master)

@@ -239,7 +239,7 @@ print(sorted(name for name in sys.modules if name.startswith("drivers.") and "."
         cwd=REPOSITORY,
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=100,
         check=True,
     )
     assert done.stdout.splitlines() == ["[]", "['drivers.id_card.driver']"]
@@ -317,6 +317,6 @@ def test_the_example_of_the_handbook_is_typed_as_the_house_is() -> None:
     command = [sys.executable, "-m", "mypy", "--strict", "--no-error-summary"]
     command += [str(file) for file in sorted(EXAMPLE.glob("*.py"))]
     done = subprocess.run(
-        command, cwd=REPOSITORY, capture_output=True, text=True, timeout=120, check=False
+        command, cwd=REPOSITORY, capture_output=True, text=True, timeout=200, check=False
     )
     assert done.stdout == ""

@@ -27,7 +27,7 @@ from tests.harness.smart_card import HOLDER, STAFF, TIMES, a_reader, cards
 pytestmark = pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExceptionWarning")
 
 
-SETTLING = dataclasses.replace(TIMES, settle=0.5)
+SETTLING = dataclasses.replace(TIMES, settle=20.0)  # it ends as soon as the removal shows
 
 
 def calls_left_behind() -> bool:

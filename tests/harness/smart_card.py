@@ -19,7 +19,7 @@ from drivers.smart_card.reader import PcscReader, SmartCardTimes
 from drivers.status import DeviceState
 from tests.harness.devices import Heard, quick_back_off
 
-TIMES = SmartCardTimes(poll=0.02, service=1.5, power=3.0, answer=1.0, settle=0.1)
+TIMES = SmartCardTimes(poll=0.02, service=3.0, power=10.0, answer=3.0, settle=0.1)
 STAFF = StaffCard("S-0042")
 HOLDER = SocialSecurityCard(
     version="2.00",
