@@ -136,9 +136,15 @@ def test_speaking_takes_the_place_of_what_is_said_at_once(booth: Booth) -> None:
     booth.voice.speak(say(LONG, "再见"), HOW)
     eventually(booth.end.loudspeaker.heard, "it is heard")
     booth.voice.speak(say("您好"), HOW)
+    before = written_s(booth.end.loudspeaker)
     booth.said()
     assert booth.transcript.texts == [LONG, "您好"]
-    assert booth.end.loudspeaker.seconds < 4
+    assert booth.end.loudspeaker.seconds - before < 2
+
+
+def written_s(ear: Ear) -> float:
+    """Seconds of sound that went out so far, those too that are not heard yet."""
+    return ear.unheard / 2 / SAMPLE_RATE + ear.seconds
 
 
 @pytest.mark.parametrize("text", [GREETING, "这是一句没有说过的话。"])
@@ -146,15 +152,17 @@ def test_the_first_sound_comes_within_a_tenth_of_a_second(booth: Booth, text: st
     ear = booth.end.loudspeaker
     booth.voice.speak(say(text), HOW)
     eventually(ear.heard, "it was heard once", 10)
-    waits = []
-    for _ in range(5):
+
+    def waited_s() -> float:
         booth.voice.silence()
         eventually(lambda: not booth.voice.speaking, "silence")
-        ear.forget()
+        assert booth.quiet(ear)
         asked = time.monotonic()
         booth.voice.speak(say(text), HOW)
-        waits.append(eventually(ear.heard, "it is heard")[0].at - asked)
-    assert min(waits) <= 0.1, waits  # what a busy machine adds is not the voice's
+        return eventually(lambda: ear.heard(asked), "it is heard")[0].at - asked
+
+    # what a busy machine adds is not the voice's: it counts how soon it can be
+    eventually(lambda: waited_s() <= 0.1, "the first sound within a tenth of a second")
 
 
 def test_silence_is_silence_within_a_tenth_of_a_second(booth: Booth) -> None:
@@ -257,9 +265,10 @@ def test_private_speech_is_never_heard_aloud_whatever_is_done(booth: Booth) -> N
     booth.voice.headphones(plugged=True)
 
     def heard_in_them() -> bool:
+        asked = time.monotonic()
         booth.voice.speak(say("您好"), HOW)
         booth.said()
-        return bool(booth.end.headphones.heard(time.monotonic() - 0.5))
+        return sum(len(piece.samples) for piece in booth.end.headphones.heard(asked)) > LEFT_OVER
 
     eventually(heard_in_them, "it still speaks", 10)
     assert booth.end.loudspeaker.heard() == []
@@ -297,21 +306,30 @@ def test_headphones_plugged_in_take_over_within_an_utterance(booth: Booth) -> No
     assert booth.transcript.texts == [LONG]
 
 
-def test_a_pause_loses_nothing(booth: Booth, tmp_path: Path) -> None:
+def test_a_pause_loses_nothing(booth: Booth) -> None:
     ear = booth.end.loudspeaker
-    booth.voice.speak(say(GREETING), HOW)
+    booth.voice.speak(say(GREETING, GREETING), HOW)
     booth.said()
     whole = heard_sound(ear)
     ear.forget()
-    booth.voice.speak(say(GREETING), HOW)
-    eventually(lambda: sum(len(piece.samples) for piece in ear.heard()) > 20_000, "it is heard")
-    booth.voice.pause(paused=True)
+    paused = threading.Event()
+
+    def pause_in_mid_sound(_: Utterance) -> None:
+        if len(booth.transcript.texts) == 4:  # the second one begins again
+            booth.voice.pause(paused=True)
+            paused.set()
+
+    booth.voice.listen(pause_in_mid_sound)
+    booth.voice.speak(say(GREETING, GREETING), HOW)
+    eventually(paused.is_set, "it is paused")
     assert booth.quiet(ear)
     assert booth.voice.speaking
+    before = written_s(ear)
     booth.voice.pause(paused=False)
     booth.said()
+    assert ear.seconds - before > 1
     assert heard_sound(ear) == whole
-    assert booth.transcript.texts == [GREETING, GREETING]
+    assert booth.transcript.texts == [GREETING] * 4
 
 
 def heard_sound(ear: Ear) -> bytes:
@@ -341,7 +359,7 @@ def test_volume_changes_at_once_and_rate_with_the_next_utterance(booth: Booth) -
     eventually(quieter, "it is heard more quietly")
     assert booth.transcript.texts == [GREETING * 3]
     eventually(lambda: len(booth.transcript.texts) == 2, "the second is heard", 20)
-    second = ear.seconds
+    second = written_s(ear)
     booth.said()
     assert ear.seconds - second < 2.5
 
@@ -377,7 +395,11 @@ def test_a_lost_output_is_logged_once_and_spoken_to_again_when_it_returns(booth:
             return bool(booth.transcript.texts)
 
         eventually(heard_again, "it is heard again", 10)
-    told = [(entry["event"], entry["sink"]) for entry in logs if "sink" in entry]
+    told = [
+        (entry["event"], entry["sink"])
+        for entry in logs
+        if entry["event"].startswith("speech.sink")
+    ]
     assert told == [
         ("speech.sink_lost", "loudspeaker"),
         ("speech.sink_returned", "loudspeaker"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import groupby
 
 import pytest
 
@@ -14,7 +15,7 @@ from drivers.status import PaperState
 from kiosk import beijing
 from kiosk.journey.world import Timing
 from tests.harness.devices import eventually
-from tests.harness.station import Citizen
+from tests.harness.station import Citizen, Recorder
 from tests.kiosk.journey.test_newborn import LONG
 from tests.kiosk.station.conftest import SCRIPT, Site
 
@@ -195,13 +196,19 @@ def test_an_unplugged_printer_does_not_hold_up_the_citizen(citizen: Citizen, sit
 def test_idle_time_warns_can_be_extended_and_then_clears(site: Site):
     timing = Timing(idle_warning_s=1, idle_answer_s=5, done_s=2, goodbye_s=1)
     with site.open(timing) as (citizen, screen):
-        citizen.go("begin", "choose")
-        screen.wait_for("idle_warning")
-        for _ in range(3):
-            citizen.go("stay", "choose")
-            screen.wait_for("idle_warning")
+        citizen.press("begin")
+        for extended in range(4):
+            warned = ["choose", "idle_warning"] * (extended + 1)
+            screen.wait(lambda _, so_far=warned: walked(screen)[1:] == so_far, f"{warned}")
+            if extended < 3:
+                citizen.press("stay")
         screen.wait_for_end()
         assert screen.forgotten == 1
+
+
+def walked(screen: Recorder) -> list[str]:
+    """The ids of all pages that were shown, however shortly, each run of equal ones once."""
+    return [page_id for page_id, _ in groupby(page.id for page in screen.pages)]
 
 
 def test_a_rating_and_a_problem_reach_the_platform(citizen: Citizen, site: Site):
