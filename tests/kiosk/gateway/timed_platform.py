@@ -59,8 +59,8 @@ def _changed(event: LifeEvent) -> LifeEvent:
 class TimedPlatform:
     """Served on loopback by a thread of the test's own process, so that its time can be set."""
 
-    def __init__(self, folder: Path, directory: MatterDirectory) -> None:
-        self.now = MONDAY
+    def __init__(self, folder: Path, directory: MatterDirectory, now: datetime = MONDAY) -> None:
+        self.now = now
         self._store = open_store(folder)
         texts = ROOT / "config" / "sandbox"
         app = assemble(self._store, KEY, directory, PEOPLE, texts, clock=lambda: self.now)
@@ -83,9 +83,13 @@ class TimedPlatform:
         """What a button of the desk's page sends."""
         return self._http.post(f"/desk/cases/{path}", headers=headers)
 
+    def desk(self, what: str) -> Any:
+        """`cases` or `counts`, as staff see them."""
+        return self._http.get(f"/desk/{what}").raise_for_status().json()
+
     def newest(self) -> dict[str, Any]:
         """The newest case as the desk has it."""
-        return self._http.get("/desk/cases").raise_for_status().json()[0]
+        return self.desk("cases")[0]
 
     def task(self, code: str) -> dict[str, Any]:
         """A matter of the newest case as the desk has it."""
@@ -102,8 +106,10 @@ class TimedPlatform:
 
 
 @contextmanager
-def timed_platform(folder: Path, directory: MatterDirectory) -> Iterator[TimedPlatform]:
-    platform = TimedPlatform(folder, directory)
+def timed_platform(
+    folder: Path, directory: MatterDirectory, now: datetime = MONDAY
+) -> Iterator[TimedPlatform]:
+    platform = TimedPlatform(folder, directory, now)
     try:
         yield platform
     finally:

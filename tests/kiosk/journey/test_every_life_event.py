@@ -1,8 +1,8 @@
 """Every life event from the idle picture to its end, and what platform and paper say of it then.
 
-What is handed in goes over HTTP to the sandbox platform; what is printed goes over the printer's
-wire. Neither page nor effect is believed: the case is read from the platform's own record, the
-slip from the paper that the bytes made.
+What is handed in goes over HTTP to the sandbox platform, where it is the applicants' day; what is
+printed goes over the printer's wire. Neither page nor effect is believed: the case is read from
+the platform's own record, the slip from the paper that the bytes made.
 """
 
 from __future__ import annotations
@@ -11,14 +11,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 from random import Random
 
 import pytest
 
 from drivers.receipt_printer.encoder import SlipEncoder
-from drivers.receipt_printer.esc_pos import EscPosPrinter
+from drivers.receipt_printer.esc_pos import EscPosPrinter, PrinterTimes
 from drivers.receipt_printer.glyphs import Glyphs
 from drivers.receipt_printer.paper import PAPER_80_MM
 from drivers.receipt_printer.picture import as_text
@@ -26,10 +25,12 @@ from drivers.receipt_printer.port import JobEnded
 from drivers.simulators.esc_pos import EscPosSimulator
 from drivers.simulators.line import PtyLine
 from kiosk.access.profile import Language
+from kiosk.catalogue.load import load_catalogue
 from kiosk.catalogue.model import LifeEvent
 from kiosk.documents.receipt import laid_out
 from kiosk.gateway.http_client import HttpGateway
 from kiosk.gateway.port import CaseStatus, Submission
+from kiosk.gateway.sandbox.matters import CatalogueMatters
 from kiosk.journey.display import grouped
 from kiosk.journey.effects import Effect, PrintReceipt, QueryLicences, Submit
 from kiosk.journey.page import Page, Rows
@@ -39,8 +40,9 @@ from kiosk.station.devices import from_printer
 from tests.harness.applicant import Applicant
 from tests.harness.devices import Heard, quick_back_off
 from tests.harness.people import citizen
-from tests.harness.platform import SandboxPlatform
-from tests.harness.walk import CHINA, Walker, world
+from tests.harness.platform import CATALOGUE
+from tests.harness.walk import NOW, Walker, world
+from tests.kiosk.gateway.timed_platform import TimedPlatform, timed_platform
 from tests.kiosk.journey.applicants import Told, told
 from yici.journey.invented import Inventor
 
@@ -106,30 +108,37 @@ def shipped() -> World:
 
 
 @pytest.fixture(scope="module")
+def timed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TimedPlatform]:
+    directory = CatalogueMatters(load_catalogue(CATALOGUE))
+    with timed_platform(tmp_path_factory.mktemp("platform"), directory, NOW) as platform:
+        yield platform
+
+
+@pytest.fixture(scope="module")
 def branch(
-    shared_platform: SandboxPlatform, glyphs: Glyphs, tmp_path_factory: pytest.TempPathFactory
+    timed: TimedPlatform, glyphs: Glyphs, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Branch]:
     folder: Path = tmp_path_factory.mktemp("branch")
     paper = EscPosSimulator(PtyLine(folder / "receipt-printer"), PAPER_80_MM)
     paper.start()
     encoder = SlipEncoder(PAPER_80_MM, glyphs)
-    printer = EscPosPrinter(paper.url, encoder, back_off=quick_back_off())
+    patient = PrinterTimes(answer=5.0)  # a busy machine: its printer answers, however late
+    printer = EscPosPrinter(paper.url, encoder, back_off=quick_back_off(), times=patient)
     heard = Heard()
     printer.start(heard)
-    with shared_platform.gateway() as gateway:
+    with timed.gateway() as gateway:
         yield Branch(gateway, printer, heard, paper)
     printer.stop()
     paper.stop()
 
 
 def applicant(one: Told, shipped: World, branch: Branch) -> Applicant:
-    now = datetime.now(CHINA)
     name = f"{one.life_event}-{one.who}-{one.ends.ending}"
     return Applicant(
-        Walker(shipped, now, name),
+        Walker(shipped, NOW, name),
         replace(citizen(one.who).person, valid_to=None),  # its card runs out one day
         branch,
-        Inventor(shipped.catalogue, now.date(), Random(name)),
+        Inventor(shipped.catalogue, NOW.date(), Random(name)),
         says={**one.answers, **one.values},
         entries=one.entries,
         papers=one.papers,
@@ -147,15 +156,13 @@ def told_rows(page: Page, block: str) -> list[str]:
     return [row.text for rows in lists for row in rows.rows]
 
 
-def handed_in_as_expected(
-    one: Told, who: Applicant, branch: Branch, platform: SandboxPlatform
-) -> None:
+def handed_in_as_expected(one: Told, who: Applicant, branch: Branch, timed: TimedPlatform) -> None:
     (submission,) = [e.submission for e in who.walker.effects if isinstance(e, Submit)]
     outcome = who.walker.session.outcome
     assert outcome is not None
     assert outcome.acknowledgement is not None
     number = outcome.acknowledgement.case_no
-    desk = platform.desk("cases")[0]
+    desk = timed.newest()
     assert desk["project_no"] == number
     assert desk["theme_code"] == one.life_event
     assert [task["task_code"] for task in desk["tasks"]] == list(one.ends.handed_in)
@@ -210,10 +217,10 @@ def counted_as_promised(pages: list[Page]) -> None:
 
 @pytest.mark.parametrize("one", JOURNEYS, ids=NAMES)
 def test_a_life_event_ends_as_its_handling_says(
-    one: Told, shipped: World, branch: Branch, shared_platform: SandboxPlatform
+    one: Told, shipped: World, branch: Branch, timed: TimedPlatform
 ) -> None:
     event = shipped.catalogue.life_event(one.life_event)
-    cases, papers = shared_platform.desk("counts")["cases"], branch.papers
+    cases, papers = timed.desk("counts")["cases"], branch.papers
     who = applicant(one, shipped, branch)
     last = who.walk(one.life_event, one.language)
     expected = {"apply": "done", "book": "done", "print": "told", "inform": "told"}
@@ -222,13 +229,13 @@ def test_a_life_event_ends_as_its_handling_says(
     assert not unused, "said, but never asked for"
     if last.id != "stopped":
         counted_as_promised(who.walker.pages)
-    assert shared_platform.desk("counts")["cases"] - cases == (last.id == "done")
+    assert timed.desk("counts")["cases"] - cases == (last.id == "done")
     assert branch.papers - papers == (last.id != "stopped")
     if last.id == "stopped":
         assert one.ends.stopped in last.lead
         return
     if last.id == "done":
-        handed_in_as_expected(one, who, branch, shared_platform)
+        handed_in_as_expected(one, who, branch, timed)
         for name in names(event, one.ends.handed_in, one.language):
             assert flat(name) in branch.paper
         notice = next(page for page in who.walker.pages if page.id == "notice")
