@@ -210,6 +210,9 @@ class _Printing:
         return self._present
 
     def _print(self, wire: Wire, job: _Job) -> None:
+        if job.cancelled:  # since those that were had their end
+            self._end(job, JobEnd.CANCELLED)
+            return
         try:
             data = self._encoder.encode(job.slip)
         except ValueError as error:
