@@ -10,17 +10,18 @@ import unicodedata
 
 ENCODING = "gb18030"
 _NATIVE_BYTES = 2
+_SEPARATES = ("Cc", "Zl", "Zp")  # the last is U+2029, which FreeType cannot lay out
 
 
 def clean(text: str) -> str:
     """The text without what a printer would take for a command or cannot show by itself.
 
-    Control characters become spaces, except line ends; format characters and variation
-    selectors go.
+    Control characters and separators of lines become spaces, except line ends; format characters
+    and variation selectors go.
     """
     text = unicodedata.normalize("NFC", text)
     return "".join(
-        " " if unicodedata.category(character) == "Cc" and character != "\n" else character
+        " " if unicodedata.category(character) in _SEPARATES and character != "\n" else character
         for character in text
         if unicodedata.category(character) not in ("Cf", "Cs") and not _selects_variant(character)
     )

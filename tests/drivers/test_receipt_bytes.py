@@ -7,7 +7,7 @@ import io
 import pytest
 import zxingcpp
 from escpos.printer import Dummy
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -45,6 +45,13 @@ def test_chinese_without_the_chinese_mode_would_be_garbage() -> None:
     plain.text("办件编号\n")
     [out] = print_outs(plain.output, PAPER_80_MM)
     assert as_text(out) != "办件编号"
+
+
+@pytest.mark.parametrize("separator", ["\u2028", "\u2029", "\x85"])
+def test_a_separator_pasted_with_a_text_does_not_keep_it_from_the_paper(
+    separator: str, glyphs: Glyphs
+) -> None:
+    assert read_lines(glyphs, Text(f"一{separator}二")) == ["一 二"]
 
 
 def test_size_weight_and_place_reach_the_paper(glyphs: Glyphs) -> None:
@@ -168,6 +175,7 @@ def test_a_pair_loses_no_character_and_overflows_no_line(
 
 
 @given(st.lists(st.builds(Text, st.text(max_size=40), st.sampled_from(Align)), max_size=4))
+@example([Text("\u2029")])
 @settings(max_examples=60, deadline=None)
 def test_any_text_becomes_one_whole_print_out(glyphs: Glyphs, lines: list[Text]) -> None:
     data = SlipEncoder(PAPER_58_MM, glyphs).encode(Slip(tuple(lines)))
