@@ -89,7 +89,7 @@ class _Bus:
         except SimulatorError:
             self._folder.cleanup()
             raise
-        if not eventually((place / "socket").exists, START_S):
+        if not eventually(lambda: _answers(place / "socket"), START_S):
             self.stop()
             raise SimulatorError(f"{' '.join(command)} opens no socket: try it by hand")
 
@@ -142,6 +142,17 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
     with contextlib.suppress(ProcessLookupError):  # it has ended, and what it had started too
         os.killpg(process.pid, signal.SIGKILL)
     process.wait(_STOP_S)
+
+
+def _answers(path: Path) -> bool:
+    """Whether connections are taken there: the socket is to be seen before they are."""
+    try:
+        with socket.socket(socket.AF_UNIX) as caller:
+            caller.settimeout(_CONNECT_S)
+            caller.connect(str(path))
+            return True
+    except OSError:
+        return False
 
 
 def _listens(port: int) -> bool:

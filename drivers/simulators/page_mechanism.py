@@ -44,13 +44,14 @@ _MECHANISM = f"""#!/bin/sh
 here=$(dirname "$0")
 cp "$1" "$here/out/.held"
 cd "$here" || exit 1
+now() {{ echo "$2" >".$1-now"; mv ".$1-now" "$1"; }}  # in one step: the other side may be reading
 while kill -0 "$PPID" 2>/dev/null; do
     reasons=$(cat reasons) fault=$(cat fault)
     echo "STATE: $reasons" >&2
     [ "$IPP_JOB_NAME" != {LEVER} ] || exit 0
     case $fault in
-        paper_out_mid_job) echo none >fault; echo media-empty >reasons; continue ;;
-        dies_mid_job) echo none >fault; kill -KILL "$PPID"; exit 1 ;;
+        paper_out_mid_job) now fault none; now reasons {MEDIA_EMPTY}; continue ;;
+        dies_mid_job) now fault none; kill -KILL "$PPID"; exit 1 ;;
         gives_up) exit 1 ;;
     esac
     case $fault,$reasons in
