@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import io
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -29,6 +29,7 @@ from drivers.page_printer.port import (
 )
 from drivers.simulators.page_printer import FORMATS, IppEveSimulator, PagePrinterFault
 from drivers.status import DeviceState, PaperState
+from tests.drivers.printer_times import Clock
 from tests.harness.devices import Heard, eventually, quick_back_off
 from tests.harness.leavings import nothing_left_behind
 
@@ -36,7 +37,7 @@ pytestmark = pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExce
 
 # A busy machine may answer late; a time is short only where a test is about its coming to an end.
 TIMES = PagePrinterTimes(answer=20.0, poll=0.05, follow=0.05, refill=60.0)
-BUSY_MACHINE_S = 2.0
+BUSY_MACHINE_S = 8.0
 QUICK_TO_MISS_AN_ANSWER = dataclasses.replace(TIMES, answer=1.5)
 QUICK_TO_MISS_PAPER = dataclasses.replace(TIMES, refill=0.3)
 QUICK_TO_GIVE_UP = dataclasses.replace(TIMES, done=0.8)
@@ -51,8 +52,10 @@ def one_page(shade: int = 200) -> Document:
 PAGE = one_page()
 
 
-def make_printer(uri: str, times: PagePrinterTimes = TIMES) -> IppPagePrinter:
-    return IppPagePrinter(Address(uri), back_off=quick_back_off(), times=times)
+def make_printer(
+    uri: str, times: PagePrinterTimes = TIMES, clock: Callable[[], float] = time.monotonic
+) -> IppPagePrinter:
+    return IppPagePrinter(Address(uri), back_off=quick_back_off(), times=times, clock=clock)
 
 
 @pytest.fixture
@@ -70,12 +73,15 @@ def page_end(tmp_path: Path, formats: tuple[str, ...]) -> Iterator[IppEveSimulat
 
 @contextmanager
 def printing(
-    simulator: IppEveSimulator, heard: Heard, times: PagePrinterTimes = TIMES
+    simulator: IppEveSimulator,
+    heard: Heard,
+    times: PagePrinterTimes = TIMES,
+    clock: Callable[[], float] = time.monotonic,
 ) -> Iterator[IppPagePrinter]:
-    printer = make_printer(simulator.uri, times)
+    printer = make_printer(simulator.uri, times, clock)
     printer.start(heard)
-    heard.wait_for_state(DeviceState.ONLINE)
     try:
+        heard.wait_for_state(DeviceState.ONLINE)
         yield printer
     finally:
         printer.stop()
@@ -246,12 +252,19 @@ def test_a_job_that_the_printer_gives_up_has_failed(
     assert heard.wait_for(JobEnded) == JobEnded("job-1", JobEnd.FAILED, sent=True, sheets=0)
 
 
+def dies_at_a_job(simulator: IppEveSimulator, printer: IppPagePrinter, heard: Heard) -> None:
+    """The printer has said that it has job-1, and is gone."""
+    simulator.fault = PagePrinterFault.NEVER_ENDS
+    printer.print("job-1", PAGE)
+    heard.wait_for(JobSent)  # a printer that died at once might not have come to its answer
+    simulator.fault = PagePrinterFault.DIES_MID_JOB
+    heard.wait_for_state(DeviceState.ABSENT)
+
+
 def test_a_printer_that_dies_in_the_middle_leaves_the_job_unknown_and_prints_the_next_one(
     page_end: IppEveSimulator, printer: IppPagePrinter, heard: Heard
 ) -> None:
-    page_end.fault = PagePrinterFault.DIES_MID_JOB
-    printer.print("job-1", PAGE)
-    heard.wait_for_state(DeviceState.ABSENT)
+    dies_at_a_job(page_end, printer, heard)
     assert heard.all(JobEnded) == []
     page_end.plug()
     assert heard.wait_for(JobEnded) == JobEnded("job-1", JobEnd.UNKNOWN, sent=True)
@@ -262,9 +275,10 @@ def test_a_printer_that_dies_in_the_middle_leaves_the_job_unknown_and_prints_the
 def test_a_printer_that_never_comes_back_leaves_the_job_unknown(
     page_end: IppEveSimulator, heard: Heard
 ) -> None:
-    page_end.fault = PagePrinterFault.DIES_MID_JOB
-    with printing(page_end, heard, QUICK_TO_GIVE_UP) as printer:
-        printer.print("job-1", PAGE)
+    clock = Clock()
+    with printing(page_end, heard, clock=clock) as printer:
+        dies_at_a_job(page_end, printer, heard)
+        clock.ahead = TIMES.done
         assert heard.wait_for(JobEnded) == JobEnded("job-1", JobEnd.UNKNOWN, sent=True)
         assert printer.status().state is DeviceState.ABSENT
 
@@ -346,7 +360,7 @@ def test_a_document_fails_when_no_printer_comes(heard: Heard) -> None:
 def test_stop_ends_within_two_seconds_and_gives_every_job_its_end(
     page_end: IppEveSimulator, heard: Heard
 ) -> None:
-    printer = make_printer(page_end.uri, PagePrinterTimes())
+    printer = make_printer(page_end.uri, PagePrinterTimes(answer=60.0))
     page_end.fault = PagePrinterFault.NEVER_ENDS
     with nothing_left_behind():
         printer.start(heard)
