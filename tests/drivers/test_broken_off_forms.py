@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -22,11 +25,13 @@ from drivers.receipt_printer.glyphs import Glyphs
 from drivers.simulators.esc_p2 import EscP2Simulator, FormPrinterFault
 from drivers.simulators.line import Line, PtyLine, TcpLine
 from drivers.status import DeviceState, PaperState
+from tests.drivers.printer_times import Hurried
 from tests.harness.devices import Heard, eventually, quick_back_off
 
 pytestmark = pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExceptionWarning")
 
-TIMES = FormPrinterTimes(poll=0.05, answer=1.0, patience=12.0, send=1.0, last_answer=1.0)
+TIMES = FormPrinterTimes(poll=0.05, answer=20.0, patience=20.0, send=20.0, last_answer=20.0)
+QUICK = dataclasses.replace(TIMES, answer=1.0, send=1.0, last_answer=1.0)
 TAKEN = 3000  # bytes that the printer takes of a job before it stops
 LINES = range(10)
 DRAWN = FormLayout(
@@ -48,17 +53,28 @@ def line(request: pytest.FixtureRequest, tmp_path: Path) -> Line:
 
 
 @pytest.fixture
-def start(glyphs: Glyphs) -> Iterator[Start]:
+def times() -> Hurried:
+    """A held line answers nothing, and not every printer that it was cleared."""
+    return Hurried(TIMES, QUICK)
+
+
+@pytest.fixture
+def start(glyphs: Glyphs, times: Hurried) -> Iterator[Start]:
     begun: list[EscP2Printer | EscP2Simulator] = []
 
     def started(end: EscP2Simulator, heard: Heard, *, mute: bool = False) -> EscP2Printer:
         end.start()
         printer = EscP2Printer(
-            end.url, FormEncoder(glyphs), mute=mute, back_off=quick_back_off(), times=TIMES
+            end.url,
+            FormEncoder(glyphs),
+            mute=mute,
+            back_off=quick_back_off(),
+            times=cast(FormPrinterTimes, times),
         )
         begun[:0] = [printer, end]
-        printer.start(heard)
-        heard.wait_for_state(DeviceState.ONLINE)
+        with times.hurry():
+            printer.start(heard)
+            heard.wait_for_state(DeviceState.ONLINE)
         return printer
 
     yield started
@@ -76,16 +92,17 @@ def on_sheets(end: EscP2Simulator) -> list[list[str]]:
 
 @CLEARS
 def test_after_a_printer_that_stopped_in_mid_job_the_next_form_has_a_sheet_of_its_own(
-    clears: bool, line: Line, start: Start, heard: Heard
+    clears: bool, line: Line, start: Start, times: Hurried, heard: Heard
 ) -> None:
     end = EscP2Simulator(line, clears=clears)
     printer = start(end, heard)
-    line.hold(after=TAKEN)
-    printer.print("job-a", DRAWN)
-    assert heard.wait_for(JobEnded).end is JobEnd.UNKNOWN
-    heard.wait_for_state(DeviceState.BACK_OFF)
-    line.let_go()
-    heard.wait_for_state(DeviceState.ONLINE, count=2)
+    with times.hurry():
+        line.hold(after=TAKEN)
+        printer.print("job-a", DRAWN)
+        assert heard.wait_for(JobEnded).end is JobEnd.UNKNOWN
+        heard.wait_for_state(DeviceState.BACK_OFF)
+        line.let_go()
+        heard.wait_for_state(DeviceState.ONLINE, count=2)
     printer.print("job-b", NEXT)
     assert heard.wait_for(JobEnded, count=2).end is JobEnd.SENT
     assert on_sheets(end)[-1] == ["乙", "完"]
@@ -94,13 +111,14 @@ def test_after_a_printer_that_stopped_in_mid_job_the_next_form_has_a_sheet_of_it
 
 @CLEARS
 def test_a_sheet_put_in_after_it_ran_out_does_not_get_the_last_ones_form(
-    clears: bool, line: Line, start: Start, heard: Heard
+    clears: bool, line: Line, start: Start, times: Hurried, heard: Heard
 ) -> None:
     end = EscP2Simulator(line, clears=clears)
     printer = start(end, heard)
     end.fault = FormPrinterFault.PAPER_OUT_MID_JOB
-    printer.print("job-a", WRITTEN)
-    assert heard.wait_for(JobEnded).end is JobEnd.PAPER_OUT
+    with nullcontext() if clears else times.hurry():
+        printer.print("job-a", WRITTEN)
+        assert heard.wait_for(JobEnded).end is JobEnd.PAPER_OUT
     end.paper = PaperState.FULL
     printer.print("job-b", NEXT)
     assert heard.wait_for(JobEnded, count=2).end is JobEnd.SENT
@@ -110,14 +128,15 @@ def test_a_sheet_put_in_after_it_ran_out_does_not_get_the_last_ones_form(
 
 
 def test_a_mute_printer_that_stops_is_not_called_sent_and_the_next_form_is_whole(
-    tmp_path: Path, start: Start, heard: Heard
+    tmp_path: Path, start: Start, times: Hurried, heard: Heard
 ) -> None:
     line = PtyLine(tmp_path / "form-printer")
     end = EscP2Simulator(line, mute=True)
     printer = start(end, heard, mute=True)
-    line.hold(after=TAKEN)
-    printer.print("job-a", LARGE)
-    assert heard.wait_for(JobEnded).end is JobEnd.UNKNOWN
+    with times.hurry():
+        line.hold(after=TAKEN)
+        printer.print("job-a", LARGE)
+        assert heard.wait_for(JobEnded).end is JobEnd.UNKNOWN
     line.let_go()
     printer.print("job-b", NEXT)
     assert heard.wait_for(JobEnded, count=2).end is JobEnd.SENT

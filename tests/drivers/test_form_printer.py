@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,7 +32,8 @@ from tests.harness.leavings import nothing_left_behind
 pytestmark = pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExceptionWarning")
 
 # A busy machine may answer late; only where no answer comes, it need not be waited for long.
-TIMES = FormPrinterTimes(poll=0.05, answer=2.0, patience=4.0, send=4.0, last_answer=4.0)
+TIMES = FormPrinterTimes(poll=0.05, answer=20.0, patience=20.0, send=20.0, last_answer=20.0)
+QUICK_TO_MISS_THE_LAST = dataclasses.replace(TIMES, last_answer=0.5)
 QUICK = FormPrinterTimes(poll=0.05, answer=0.2, patience=2.0, send=2.0, last_answer=0.5)
 FORM = FormLayout(
     210.0,
@@ -63,8 +65,15 @@ def form_end(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[EscP2Si
 
 
 @pytest.fixture
-def printer(form_end: EscP2Simulator, glyphs: Glyphs, heard: Heard) -> Iterator[EscP2Printer]:
-    printer = make_printer(form_end.url, glyphs)
+def times() -> FormPrinterTimes:
+    return TIMES
+
+
+@pytest.fixture
+def printer(
+    form_end: EscP2Simulator, glyphs: Glyphs, heard: Heard, times: FormPrinterTimes
+) -> Iterator[EscP2Printer]:
+    printer = make_printer(form_end.url, glyphs, times)
     printer.start(heard)
     heard.wait_for_state(DeviceState.ONLINE)
     yield printer
@@ -144,11 +153,12 @@ def test_paper_that_ends_in_the_middle_is_told(
     assert printer.status().paper is PaperState.OUT
 
 
+@pytest.mark.parametrize("times", [QUICK_TO_MISS_THE_LAST])
 def test_a_printer_that_falls_silent_leaves_the_job_unknown(
-    form_end: EscP2Simulator, quick_printer: EscP2Printer, heard: Heard
+    form_end: EscP2Simulator, printer: EscP2Printer, heard: Heard
 ) -> None:
     form_end.fault = FormPrinterFault.SILENT_MID_JOB
-    quick_printer.print("job-1", FORM)
+    printer.print("job-1", FORM)
     assert heard.wait_for(JobEnded) == JobEnded("job-1", JobEnd.UNKNOWN, sent=True)
 
 
