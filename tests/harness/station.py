@@ -13,11 +13,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from drivers.driver import Device
-from drivers.id_card.sam_a import SamAReader
+from drivers.id_card.sam_a import ReaderTimes, SamAReader
 from drivers.kinds import Kind
 from drivers.life import BackOff
 from drivers.receipt_printer.encoder import SlipEncoder
-from drivers.receipt_printer.esc_pos import EscPosPrinter
+from drivers.receipt_printer.esc_pos import EscPosPrinter, PrinterTimes
 from drivers.receipt_printer.glyphs import Glyphs
 from drivers.receipt_printer.paper import PAPER_80_MM
 from drivers.status import DeviceState
@@ -37,6 +37,8 @@ from tests.harness.devices import eventually
 from tests.harness.walk import LONGEST_WALK, ROOT, world
 
 WAIT_S = 20.0  # two shared cores; nothing here takes more than a few
+PATIENT_READER = ReaderTimes(answer=5.0, read=10.0)  # a busy machine: devices answer, however late
+PATIENT_PRINTER = PrinterTimes(answer=5.0)
 
 
 class Recorder:
@@ -177,9 +179,14 @@ def running_station(
     encoder = SlipEncoder(PAPER_80_MM, Glyphs(settings.fonts.regular))
     ports = Ports(
         display=screen,
-        reader=SamAReader(settings.devices.id_card.options["url"], back_off=quick),
+        reader=SamAReader(
+            settings.devices.id_card.options["url"], back_off=quick, times=PATIENT_READER
+        ),
         printer=EscPosPrinter(
-            settings.devices.receipt_printer.options["url"], encoder, back_off=quick
+            settings.devices.receipt_printer.options["url"],
+            encoder,
+            back_off=quick,
+            times=PATIENT_PRINTER,
         ),
         platform=Platform(connection(settings, sealer), settings.timing.submit_wait_s),
         attached=Attached(attached or {}, after_s=0.0),
