@@ -16,6 +16,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from drivers.audio.alsa import AlsaAudio
+from drivers.audio.outputs import AudioTimes
 from drivers.simulators.audio import AudioSimulator, Ear
 from kiosk.access.profile import LOUDEST, QUIETEST, Language, Speech
 from kiosk.access.speech import outlet
@@ -56,7 +57,10 @@ class Booth:
         self.end = AudioSimulator(folder)
         self.end.start()
         self.audio = AlsaAudio(
-            self.end.loudspeaker.pcm, self.end.headphones.pcm, back_off=quick_back_off
+            self.end.loudspeaker.pcm,
+            self.end.headphones.pcm,
+            back_off=quick_back_off,
+            times=AudioTimes(take=20.0, drop=20.0),
         )
         self.audio.start(lambda _: None)
         eventually(lambda: self.audio.status().usable, "the outputs are there")
@@ -80,7 +84,7 @@ class Booth:
         self.end.stop()
 
     def said(self) -> None:
-        eventually(lambda: not self.voice.speaking, "all is said", 15)
+        eventually(lambda: not self.voice.speaking, "all is said")
         for ear in (self.end.loudspeaker, self.end.headphones):
             eventually(lambda ear=ear: ear.caught_up, "all is heard")  # type: ignore[misc]
 
@@ -96,7 +100,7 @@ class Booth:
             since = time.monotonic() - seconds
             return since > began and ear.caught_up and ear.heard(since) == []
 
-        eventually(over, "no more is heard", 20)
+        eventually(over, "no more is heard")
         came = sum(len(piece.samples) for piece in ear.heard(began)) - before
         return came <= LEFT_OVER
 
@@ -151,7 +155,7 @@ def written_s(ear: Ear) -> float:
 def test_the_first_sound_comes_within_a_tenth_of_a_second(booth: Booth, text: str) -> None:
     ear = booth.end.loudspeaker
     booth.voice.speak(say(text), HOW)
-    eventually(ear.heard, "it was heard once", 10)
+    eventually(ear.heard, "it was heard once")
 
     def waited_s() -> float:
         booth.voice.silence()
@@ -270,7 +274,7 @@ def test_private_speech_is_never_heard_aloud_whatever_is_done(booth: Booth) -> N
         booth.said()
         return sum(len(piece.samples) for piece in booth.end.headphones.heard(asked)) > LEFT_OVER
 
-    eventually(heard_in_them, "it still speaks", 10)
+    eventually(heard_in_them, "it still speaks")
     assert booth.end.loudspeaker.heard() == []
 
 
@@ -358,7 +362,7 @@ def test_volume_changes_at_once_and_rate_with_the_next_utterance(booth: Booth) -
 
     eventually(quieter, "it is heard more quietly")
     assert booth.transcript.texts == [GREETING * 3]
-    eventually(lambda: len(booth.transcript.texts) == 2, "the second is heard", 20)
+    eventually(lambda: len(booth.transcript.texts) == 2, "the second is heard")
     second = written_s(ear)
     booth.said()
     assert ear.seconds - second < 2.5
@@ -394,7 +398,7 @@ def test_a_lost_output_is_logged_once_and_spoken_to_again_when_it_returns(booth:
             booth.said()
             return bool(booth.transcript.texts)
 
-        eventually(heard_again, "it is heard again", 10)
+        eventually(heard_again, "it is heard again")
     told = [
         (entry["event"], entry["sink"])
         for entry in logs
@@ -513,7 +517,7 @@ def test_a_language_whose_voice_is_missing_is_told_once_and_others_go_on(booth: 
     with capture_logs() as logs:
         voice.start()
         voice.speak([Utterance("nuqneH", klingon)] * 2 + say("您好"), HOW)
-        eventually(lambda: not voice.speaking, "all is said", 10)
+        eventually(lambda: not voice.speaking, "all is said")
         voice.stop()
     assert booth.transcript.texts == ["您好"]
     assert [entry["event"] for entry in logs] == ["speech.unavailable"]
