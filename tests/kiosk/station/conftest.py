@@ -16,13 +16,7 @@ from kiosk.journey.world import Timing
 from kiosk.station.settings import TerminalSettings
 from kiosk.storage.vault import Sealer
 from tests.harness.platform import KEY, SandboxPlatform
-from tests.harness.station import (
-    WAIT_S,
-    Citizen,
-    Recorder,
-    running_station,
-    terminal_settings,
-)
+from tests.harness.station import Citizen, Recorder, running_station, terminal_settings
 
 SCRIPT = {
     "relation": "mother",
@@ -51,9 +45,7 @@ class Site:
         url = self.platform.base_url
         settings = terminal_settings(self.folder, url, KEY, self.reader.url, self.printer.url)
         timing = settings.timing.model_copy(update={"submit_wait_s": self.submit_wait_s})
-        # what the platform answers late is still its answer: no test waits for a time-out here
-        gateway = settings.gateway.model_copy(update={"timeout_s": WAIT_S})
-        return settings.model_copy(update={"timing": timing, "gateway": gateway})
+        return settings.model_copy(update={"timing": timing})
 
     def open(
         self, timing: Timing | None = None, sealer: Callable[[Path], Sealer] | None = None
