@@ -63,7 +63,8 @@ class CardFault(StrEnum):
 class CardLaid:
     """A card was found, or reading one that lay there begins.
 
-    `unseen`: it lay there when the reader came up, so nobody knows how long already, or whose.
+    `unseen`: it lay there when the reader came up, so nobody knows how long already, or whose. It
+    is not read until `want(False)` and `want(True)` say that it is to be.
     """
 
     unseen: bool = False
@@ -95,8 +96,8 @@ ReaderEvent = CardLaid | CardRead | CardFailed | CardRemoved | StatusChanged
 class IdCardReader(Protocol):
     """One owner thread; events come on that thread, in order, one at a time.
 
-    While `wanted` is on, a laid card is read by itself; while off, the reader only tells of cards
-    being laid and taken away, and reads nothing of them.
+    While `wanted` is on, a card seen being laid is read by itself; while off, the reader only tells
+    of cards being laid and taken away, and reads nothing of them.
     """
 
     def start(self, on_event: Callable[[ReaderEvent], None]) -> None:

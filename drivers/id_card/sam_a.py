@@ -4,7 +4,8 @@ Of every card that is laid the listener hears CardLaid, wanted or not, and when 
 CardRemoved once. While reading is wanted, CardRead or CardFailed follows. A card is read once for
 each time that reading becomes wanted: it is not read again while it stays, but is when
 `want(False)` and `want(True)` came in between, also when it was laid long before; then CardLaid is
-told anew.
+told anew. One that lay there unseen when the reader came up is not read before that either: whether
+it is the citizen's, the listener knows.
 """
 
 from __future__ import annotations
@@ -133,6 +134,8 @@ class _Reading:
                 self._removed()
         elif self._found(wire):
             self._lies = True
+            with self._lock:
+                self._tried = True
             self._owner.tell(CardLaid(unseen=True))
 
     def turn(self, wire: Wire) -> None:

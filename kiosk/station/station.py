@@ -141,7 +141,6 @@ class Station:
         if self._ports.voice is not None:
             self._ports.voice.start()
         self._ports.attached.start(self._from_attached)
-        self._ports.reader.want(self._wanted)
         while True:
             try:
                 inbound = self._inbox.get(timeout=self._deadlines.wait_s(time.monotonic()) or 0.001)
@@ -214,6 +213,9 @@ class Station:
         if any(isinstance(effect, EndSession) for effect in done.effects):
             done = self._end(self._session)
         self._present(done, touched=inbound.touched)
+        if inbound.signal == CardLaid(unseen=True) and self._wanted:
+            self._ports.reader.want(False)  # it was asked for here, so it is this citizen's
+            self._ports.reader.want(True)
         if inbound.key:
             self._ports.display.press(inbound.key)
         pulled = inbound.signal == signals.HeadphonesChanged(plugged=False)

@@ -171,6 +171,23 @@ def test_a_card_laid_while_the_reader_was_lost_is_told_unseen_when_it_returns(
     assert heard.wait_for(CardLaid).unseen
 
 
+def test_an_unseen_card_is_read_only_once_it_is_wanted_anew(
+    people: dict[str, IdCard], any_reader_end: SamASimulator, heard: Heard
+) -> None:
+    any_reader_end.lay(people["chen"])
+    reader = make_reader(any_reader_end.url)
+    reader.want(True)
+    reader.start(heard)
+    assert heard.wait_for(CardLaid).unseen
+    keeps_watch(any_reader_end)
+    assert any_reader_end.texts_read == 0
+    reader.want(False)
+    reader.want(True)
+    assert heard.wait_for(CardRead).card == people["chen"]
+    reader.stop()
+    assert heard.story() == ["CardLaid", "CardLaid", "CardRead"]
+
+
 def test_a_card_seen_being_laid_is_not_told_anew_when_the_reader_was_lost_for_a_while(
     people: dict[str, IdCard], any_reader_end: SamASimulator, any_reader: SamAReader, heard: Heard
 ) -> None:
@@ -271,10 +288,11 @@ def test_a_slow_module_is_waited_for(
     people: dict[str, IdCard], reader_end: SamASimulator, heard: Heard
 ) -> None:
     reader_end.fault = ReaderFault.SLOW
-    reader_end.lay(people["chen"])
     patient = SamAReader(reader_end.url, back_off=quick_back_off())
     patient.start(heard)
     patient.want(True)
+    heard.wait_for_state(DeviceState.ONLINE)
+    reader_end.lay(people["chen"])
     heard.wait_for(CardRead)
     patient.stop()
 

@@ -115,6 +115,18 @@ def test_a_card_laid_while_the_reader_was_away_begins_no_session(citizen: Citize
     stays_unread(citizen, site)
 
 
+def test_a_card_laid_while_the_reader_that_asks_for_it_was_away_is_read_when_it_is_back(
+    citizen: Citizen, site: Site
+):
+    citizen.go("begin", "choose")
+    citizen.go("newborn", "identify")
+    site.reader.unplug()
+    eventually(lambda: not reader_of(citizen).usable, "the reader is away")
+    site.reader.lay(site.people["chen"])
+    site.reader.plug()
+    citizen.screen.wait_for("consent")
+
+
 def test_a_card_that_lies_there_when_the_terminal_starts_begins_no_session(site: Site):
     site.reader.lay(site.people["chen"])
     with site.open() as (citizen, _):
