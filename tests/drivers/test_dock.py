@@ -97,6 +97,7 @@ def test_a_card_laid_on_the_page_is_read_from_the_wire(
     )
     reader.start(heard)
     reader.want(True)
+    heard.wait_for_state(DeviceState.ONLINE)
     dock.put("/api/id_card/card", json={"value": "gulixiang"})
     assert heard.wait_for(CardRead).card.name == "古丽尼格尔·样例江"
     dock.put("/api/id_card/card", json={"value": "none"})
