@@ -28,7 +28,6 @@ pytestmark = pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExce
 # A busy machine may answer late; only where no answer comes, it need not be waited for long.
 TIMES = PrinterTimes(poll=0.05, answer=20.0, patience=20.0, send=20.0, last_answer=20.0)
 QUICK_TO_MISS_THE_LAST = dataclasses.replace(TIMES, last_answer=0.5)
-BUSY_MACHINE_S = 8.0
 QUICK = PrinterTimes(poll=0.05, answer=0.2, patience=2.0, send=2.0, last_answer=0.5)
 RECEIPT = Slip(
     (
@@ -342,5 +341,5 @@ def test_stop_ends_within_two_seconds_in_the_middle_of_a_job(
         heard.wait_for_state(DeviceState.BUSY)
         began = time.monotonic()
         printer.stop()
-        assert time.monotonic() - began < 2 + BUSY_MACHINE_S
+        assert time.monotonic() - began < 3  # the promised 2 s, on a busy machine
     assert [ended.job for ended in heard.all(JobEnded)] == ["job-1"]
